@@ -1,0 +1,153 @@
+"""The one pass: a plan as ffmpeg arguments. The only importer of ffmpeg-python, which only builds and never runs."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import ffmpeg
+
+from media.ffmpeg.probe import input_options
+from media.ffmpeg.runner import local
+from media.rules.ladder import SEGMENT_SECONDS, PicturePlan, RenditionPlan, Rung, SoundPlan, Storyboard
+
+Stream = Any
+"""A node of ffmpeg-python, which has no types; it never leaves this module."""
+Options = dict[str, str | int | float | None]
+
+LIMITER: Final = 0.75
+"""Linear ceiling. 0.84 left true peaks at -0.8 dBFS after AAC; 0.75 gives -1.6."""
+AUDIO_KBPS: Final = 96
+SHEETS: Final = "storyboard-%03d.jpg"
+_HLS: Final[Options] = {
+    "f": "hls",
+    "hls_time": SEGMENT_SECONDS,
+    "hls_playlist_type": "vod",
+    "hls_list_size": 0,
+    "hls_segment_type": "fmp4",
+    "hls_flags": "independent_segments+single_file",
+    "map_metadata": -1,
+    "map_chapters": -1,
+    "c:a": "aac",
+    "b:a": f"{AUDIO_KBPS}k",
+}
+_BT709: Final[Options] = {"color_primaries": "bt709", "color_trc": "bt709", "colorspace": "bt709"}
+
+
+def render_arguments(program: str, source: Path, kind: str, plan: RenditionPlan) -> list[str]:
+    """All renditions of a plan in one run: decode once, scale down step by step, encode every rung, sound and sheets.
+
+    Writes below the folder it is started in: `<rung>/index.m3u8` with `s.m4s`, `audio/…`, and storyboard sheets.
+    """
+    recording = ffmpeg.input(local(source), **_pairs(input_options(kind)))
+    sound = _sound(recording, plan.sound, plan.duration_ms)
+    outputs = _with_picture(recording, plan.picture, sound, plan) if plan.picture else [_audio_only(sound)]
+    flags = ("-hide_banner", "-nostdin", "-nostats", "-loglevel", "warning", "-progress", "pipe:1")
+    built = ffmpeg.merge_outputs(*outputs).global_args(*flags).overwrite_output()
+    return [str(part) for part in built.compile(cmd=program)]
+
+
+def poster_arguments(program: str, source: Path, kind: str, picture: PicturePlan) -> list[str]:
+    """One typical frame near a tenth of the recording, in the size of the largest rung, as `poster.jpg`."""
+    top = picture.rungs[0]
+    seek = {"ss": f"{picture.poster_at_ms / 1000:.3f}"}
+    recording = ffmpeg.input(local(source), **_pairs(input_options(kind)), **seek)[str(picture.index)]
+    typical = _upright(recording, picture).filter("thumbnail", 30)
+    still = _full_range(typical.filter("scale", top.width, top.height, flags="bicubic").filter("setsar", 1))
+    output = ffmpeg.output(still, "poster.jpg", **{"frames:v": 1, "q:v": 3, "f": "image2", "update": 1})
+    flags = ("-hide_banner", "-nostdin", "-loglevel", "warning")
+    return [str(part) for part in output.global_args(*flags).overwrite_output().compile(cmd=program)]
+
+
+def _pairs(options: list[str]) -> dict[str, str]:
+    return {name.removeprefix("-"): value for name, value in zip(options[::2], options[1::2], strict=True)}
+
+
+def _sound(recording: Stream, sound: SoundPlan, duration_ms: int) -> Stream:
+    """Stereo at 48 kHz with the planned gain, as long as the recording; silence where there is no track."""
+    seconds = f"{duration_ms / 1000:.3f}"
+    if sound.index is None:
+        return ffmpeg.input("anullsrc=r=48000:cl=stereo", f="lavfi", t=seconds).audio
+    # The layout comes first: a WAV without one stops every later filter with "cannot select channel layout".
+    stereo = recording[str(sound.index)].filter("aformat", channel_layouts="stereo")
+    even = stereo.filter("aresample", 48000, **{"async": 1, "first_pts": 0})
+    loud = even.filter("volume", f"{sound.gain_db}dB").filter("alimiter", limit=LIMITER, level="disabled")
+    return loud.filter("apad", whole_dur=seconds)
+
+
+def _audio_only(sound: Stream) -> Stream:
+    return ffmpeg.output(sound, "audio/index.m3u8", hls_segment_filename="audio/s.m4s", **_HLS)
+
+
+def _with_picture(recording: Stream, picture: PicturePlan, sound: Stream, plan: RenditionPlan) -> list[Stream]:
+    sizes, smallest = _cascade(_steady(recording[str(picture.index)], picture), picture.rungs)
+    hls = ffmpeg.output(
+        *sizes,
+        sound,
+        "%v/index.m3u8",
+        hls_segment_filename="%v/s.m4s",
+        var_stream_map=_variants(picture.rungs),
+        t=f"{plan.duration_ms / 1000:.3f}",
+        **_HLS,
+        **_BT709,
+        **_encoding(picture),
+    )
+    sheets = ffmpeg.output(_sheets(smallest, picture.storyboard), SHEETS, **{"q:v": 5, "f": "image2"})
+    return [hls, sheets]
+
+
+def _steady(stream: Stream, picture: PicturePlan) -> Stream:
+    """The picture at a constant rate; its last frame stays when the sound goes on."""
+    steady = _upright(stream, picture).filter("fps", picture.fps)
+    if not picture.hold_ms:
+        return steady
+    return steady.filter("tpad", stop_mode="clone", stop_duration=f"{picture.hold_ms / 1000:.3f}")
+
+
+def _upright(stream: Stream, picture: PicturePlan) -> Stream:
+    """Progressive and in standard range; ffmpeg turns rotated pictures by itself."""
+    if picture.deinterlace:
+        stream = stream.filter("bwdif", mode="send_frame", deint="interlaced")
+    if picture.tone_map:
+        linear = stream.filter("zscale", t="linear", npl=203).filter("format", "gbrpf32le").filter("zscale", p="bt709")
+        stream = linear.filter("tonemap", "hable", desat=0).filter("zscale", t="bt709", m="bt709", r="tv")
+    return stream
+
+
+def _cascade(stream: Stream, rungs: tuple[Rung, ...]) -> tuple[list[Stream], Stream]:
+    """Each rung scaled from the next larger one, a third cheaper than from the source; and a copy of the smallest."""
+    sizes: list[Stream] = []
+    for rung in rungs:
+        scaled = stream.filter("scale", rung.width, rung.height, flags="bicubic").filter("setsar", 1)
+        both = scaled.filter("format", "yuv420p").filter_multi_output("split", 2)
+        sizes.append(both.stream(0))
+        stream = both.stream(1)
+    return sizes, stream
+
+
+def _sheets(stream: Stream, board: Storyboard) -> Stream:
+    cells = stream.filter("fps", f"1/{board.every_s}").filter("scale", board.width, board.height)
+    return _full_range(cells.filter("tile", f"{board.columns}x{board.rows}"))
+
+
+def _full_range(stream: Stream) -> Stream:
+    """JPEG stores full range; left alone, blacks come out gray."""
+    return stream.filter("scale", out_range="pc").filter("format", "yuvj420p")
+
+
+def _variants(rungs: tuple[Rung, ...]) -> str:
+    pictures = [f"v:{place},agroup:a,name:{rung.name}" for place, rung in enumerate(rungs)]
+    return " ".join([*pictures, "a:0,agroup:a,name:audio,default:yes"])
+
+
+def _encoding(picture: PicturePlan) -> Options:
+    """H.264 with a key frame exactly at every segment start, so that all rungs can be switched there."""
+    grid = picture.fps * SEGMENT_SECONDS
+    options: Options = {"c:v": "libx264", "preset": "veryfast", "bf": 2, "flags:v": "+cgop"}
+    options |= {"g": grid, "keyint_min": grid, "sc_threshold": 0}
+    for place, rung in enumerate(picture.rungs):
+        options |= {
+            f"crf:v:{place}": rung.quality,
+            f"maxrate:v:{place}": f"{rung.ceiling_kbps}k",
+            f"bufsize:v:{place}": f"{rung.ceiling_kbps * 2}k",
+            f"profile:v:{place}": rung.profile,
+        }
+    return options

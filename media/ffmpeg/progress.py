@@ -1,0 +1,46 @@
+"""From ffmpeg's progress lines to a percentage that only grows and an honest guess of the rest."""
+
+from collections.abc import Awaitable, Callable
+
+import msgspec
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far a render is. `eta_s` is None until there is a speed to judge by."""
+
+    percent: int
+    eta_s: int | None
+
+
+OnProgress = Callable[[Progress], Awaitable[None]]
+
+
+class Meter:
+    """Reads `key=value` lines of one run of ffmpeg over a recording of known length."""
+
+    def __init__(self, duration_ms: int) -> None:
+        self._duration_ms = max(1, duration_ms)
+        self._done_ms = 0
+        self._speed = 0.0
+
+    def read(self, line: str) -> Progress | None:
+        """Take one line; at the end of each block of lines there is a new standing."""
+        key, _, value = line.partition("=")
+        if key == "out_time_us" and value.lstrip("-").isdigit():
+            # A tiled storyboard reports times far beyond the end in its last block: never more than all of it.
+            self._done_ms = min(self._duration_ms, max(self._done_ms, int(value) // 1000))
+        elif key == "speed":
+            self._speed = _number(value.removesuffix("x"))
+        elif key == "progress":
+            return self._standing()
+        return None
+
+    def _standing(self) -> Progress:
+        left_ms = self._duration_ms - self._done_ms
+        eta = round(left_ms / 1000 / self._speed) if self._speed > 0 else None
+        return Progress(min(99, self._done_ms * 100 // self._duration_ms), eta)
+
+
+def _number(text: str) -> float:
+    text = text.strip()
+    return float(text) if text.replace(".", "", 1).isdigit() else 0.0

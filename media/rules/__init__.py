@@ -1,0 +1,1 @@
+"""Pure decisions about recordings: no clock, no files, no processes."""

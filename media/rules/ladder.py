@@ -1,0 +1,151 @@
+"""Which renditions a recording gets: the ladder of sizes, frame rate, gain, storyboard and poster."""
+
+from typing import Final
+
+import msgspec
+
+from media.rules.source import Picture, Sound, SourceFacts
+
+SEGMENT_SECONDS: Final = 4
+"""Longer segments save bytes on slides, shorter ones start sooner; four seconds start in under five at 300 kb/s."""
+FRAME_RATES: Final = (10, 12, 15, 24, 25, 30)
+TARGET_LUFS: Final = -16.0
+GAIN_DB: Final = (-12.0, 15.0)
+CELL: Final = (160, 90)
+"""Largest width and height of one storyboard cell."""
+WIDEST: Final = 2.4
+"""Wider pictures than cinema scope are fitted by width, or a strip of 8192 x 1080 would count as a 1080 rung."""
+
+
+class Rung(msgspec.Struct, frozen=True):
+    """One size of the picture. `name` is its short side; `ceiling_kbps` the highest rate of any two seconds."""
+
+    name: str
+    width: int
+    height: int
+    quality: int
+    ceiling_kbps: int
+    profile: str
+
+    @property
+    def purpose(self) -> str:
+        return f"hls_{self.name}"
+
+
+class Storyboard(msgspec.Struct, frozen=True):
+    """Small stills under the time line: one cell each `every_s` seconds, `columns` x `rows` cells a sheet."""
+
+    width: int
+    height: int
+    every_s: int = 5
+    columns: int = 10
+    rows: int = 10
+
+
+class PicturePlan(msgspec.Struct, frozen=True):
+    """How the picture is rendered. Rungs from the largest down; `hold_ms` keeps the last frame until the sound ends."""
+
+    index: int
+    rungs: tuple[Rung, ...]
+    fps: int
+    storyboard: Storyboard
+    poster_at_ms: int
+    deinterlace: bool
+    tone_map: bool
+    hold_ms: int
+
+
+class SoundPlan(msgspec.Struct, frozen=True):
+    """How the sound is rendered. `index` None means a silent track is made."""
+
+    index: int | None
+    gain_db: float
+
+
+class RenditionPlan(msgspec.Struct, frozen=True):
+    """Everything one render makes from one recording. `picture` None means an audio lecture."""
+
+    duration_ms: int
+    sound: SoundPlan
+    picture: PicturePlan | None
+
+    @property
+    def purposes(self) -> tuple[str, ...]:
+        """The renditions an asset needs before it is ready, smallest picture first."""
+        if not self.picture:
+            return ("audio",)
+        return ("audio", *(rung.purpose for rung in reversed(self.picture.rungs)), "poster", "sprite")
+
+
+class _Step(msgspec.Struct, frozen=True):
+    side: int
+    quality: int
+    ceiling_kbps: int
+    profile: str
+
+
+_STEPS: Final = (
+    _Step(1080, 23, 4200, "high"),
+    _Step(720, 23, 2200, "high"),
+    _Step(540, 23, 1200, "main"),
+    _Step(360, 22, 700, "main"),
+)
+
+
+def plan(facts: SourceFacts) -> RenditionPlan:
+    """The renditions of an accepted recording. Never larger than the source, every side even."""
+    picture = _picture_plan(facts.picture, facts.held_ms) if facts.picture else None
+    return RenditionPlan(facts.held_ms, _sound_plan(facts.sound), picture)
+
+
+def _sound_plan(sound: Sound | None) -> SoundPlan:
+    if sound is None:
+        return SoundPlan(None, 0.0)
+    return SoundPlan(sound.index, 0.0 if sound.silent else gain(sound.loudness or 0.0))
+
+
+def gain(loudness: float) -> float:
+    """The change in dB that brings a programme to -16 LUFS, within what a limiter can carry without pumping."""
+    lowest, highest = GAIN_DB
+    return round(min(highest, max(lowest, TARGET_LUFS - loudness)), 2)
+
+
+def _picture_plan(picture: Picture, duration_ms: int) -> PicturePlan:
+    width, height = picture.display_size()
+    return PicturePlan(
+        index=picture.index,
+        rungs=rungs(width, height),
+        fps=frame_rate(picture.fps),
+        storyboard=Storyboard(*_fit(width, height, min(1.0, CELL[0] / width, CELL[1] / height))),
+        poster_at_ms=duration_ms // 10,
+        deinterlace=picture.interlaced,
+        tone_map=picture.high_dynamic_range,
+        hold_ms=max(0, duration_ms - picture.held_ms),
+    )
+
+
+def rungs(width: int, height: int) -> tuple[Rung, ...]:
+    """The ladder for an upright picture of square pixels; a source between two steps keeps its own size on top."""
+    own = max(min(width, height), int(max(width, height) / WIDEST))
+    sides = [step.side for step in _STEPS if step.side <= own]
+    if not sides or sides[0] * 1.15 < own < _STEPS[0].side:
+        sides.insert(0, own)
+    return tuple(_rung(width, height, side, own) for side in sides)
+
+
+def _rung(width: int, height: int, side: int, own: int) -> Rung:
+    step = next((step for step in reversed(_STEPS) if step.side >= side), _STEPS[0])
+    fitted = _fit(width, height, side / own)
+    return Rung(str(side), *fitted, step.quality, step.ceiling_kbps, step.profile)
+
+
+def _fit(width: int, height: int, scale: float) -> tuple[int, int]:
+    """Both sides scaled and rounded down to even numbers: 4:2:0 color needs them."""
+    return max(2, int(width * scale) // 2 * 2), max(2, int(height * scale) // 2 * 2)
+
+
+def frame_rate(average: float) -> int:
+    """The nearest rate of the grid. Rates above 31 are halved to it; below 10 key frames would miss the segments."""
+    if average > 31:
+        return 25 if abs(average - 50) < 2.5 else 30
+    return min(FRAME_RATES, key=lambda rate: abs(rate - average))

@@ -1,0 +1,99 @@
+"""The life of an asset, derived from its verdict and renditions so that parallel jobs cannot disagree."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from academy.errors import Conflict
+from media.rules.source import Finding, Verdict
+
+
+class AssetState(StrEnum):
+    UPLOADED = "uploaded"
+    PROBED = "probed"
+    TRANSCODING = "transcoding"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class AssetVerb(StrEnum):
+    PROBED = "probed"
+    PLANNED = "planned"
+    FINISHED = "finished"
+    FAILED = "failed"
+    RETRY = "retry"
+
+
+class RenditionState(StrEnum):
+    PLANNED = "planned"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class RenditionFact(msgspec.Struct, frozen=True):
+    """What one rendition row says. A rendition that is not required may fail without failing the asset."""
+
+    purpose: str
+    state: RenditionState
+    failure: str = ""
+    required: bool = True
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """Where an asset is; `failure` says why when it failed."""
+
+    state: AssetState
+    failure: Finding | None = None
+
+
+class CannotMove(Conflict):
+    """The asset's state does not know this verb."""
+
+    code = "cannot_move"
+    sentence = "The recording is not in a state that allows this. Load the page again and look where it stands."
+
+
+MOVES: Final[dict[tuple[AssetState, AssetVerb], AssetState]] = {
+    (AssetState.UPLOADED, AssetVerb.PROBED): AssetState.PROBED,
+    (AssetState.PROBED, AssetVerb.PLANNED): AssetState.TRANSCODING,
+    (AssetState.TRANSCODING, AssetVerb.FINISHED): AssetState.READY,
+    (AssetState.UPLOADED, AssetVerb.FAILED): AssetState.FAILED,
+    (AssetState.PROBED, AssetVerb.FAILED): AssetState.FAILED,
+    (AssetState.TRANSCODING, AssetVerb.FAILED): AssetState.FAILED,
+    (AssetState.READY, AssetVerb.FAILED): AssetState.FAILED,
+    (AssetState.FAILED, AssetVerb.RETRY): AssetState.UPLOADED,
+}
+
+
+def move(state: AssetState, verb: AssetVerb) -> AssetState:
+    """The state after a verb. Raises CannotMove when the state does not know it."""
+    try:
+        return MOVES[state, verb]
+    except KeyError:
+        raise CannotMove(state=state, verb=verb) from None
+
+
+def state_of(verdict: Verdict | None, renditions: Iterable[RenditionFact]) -> Standing:
+    """Where an asset stands, whatever order its parts were reported in. No verdict yet means it was only uploaded."""
+    if verdict is None:
+        return Standing(AssetState.UPLOADED)
+    if not verdict.accepted:
+        return Standing(AssetState.FAILED, verdict.findings[0])
+    return _standing([rendition for rendition in renditions if rendition.required])
+
+
+def _standing(required: list[RenditionFact]) -> Standing:
+    failed = min((part for part in required if part.state is RenditionState.FAILED), key=_place, default=None)
+    if failed:
+        return Standing(AssetState.FAILED, Finding(f"{failed.purpose}_failed", failed.failure))
+    if not required:
+        return Standing(AssetState.PROBED)
+    done = all(part.state is RenditionState.DONE for part in required)
+    return Standing(AssetState.READY if done else AssetState.TRANSCODING)
+
+
+def _place(part: RenditionFact) -> tuple[str, str]:
+    """A fixed order, so that of two failures always the same one is told."""
+    return part.purpose, part.failure
