@@ -1,0 +1,130 @@
+"""Everything an operator can set, in one frozen struct read from the environment once.
+
+Nothing set: SQLite and files under `var/`, a secret made and kept there, the worker inside the same process: it runs.
+`ACADEMY_ENV=production` refuses such defaults and names all that is missing at once.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+GIB = 1024**3
+
+
+class SettingsMissing(Exception):
+    """Production was asked for and these variables are not set."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """One field per setting; docs/settings.md is printed from `DESCRIPTIONS` and a test compares."""
+
+    data: Path
+    database_url: str
+    env: Literal["development", "production"] = "development"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    base_url: str = "http://localhost:8000"
+    secret: str = ""
+    worker: Literal["inside", "apart"] = "inside"
+    storage_url: str = ""
+    help_email: str = "help@pspacademy.example"
+    funding_notice: str = (
+        "The wording and award number that the funding agency requires are set by the program office and shown here. "
+        "Opinions in the courses are those of their authors."
+    )
+    signatory_name: str = "Program Director"
+    signatory_title: str = "PSP Academy"
+    upload_limit_bytes: int = 5 * GIB
+    session_idle_minutes: int = 30
+    session_hours: int = 12
+    log_json: bool = False
+
+    @property
+    def https(self) -> bool:
+        """Whether the public address is encrypted; cookies are then marked Secure."""
+        return self.base_url.startswith("https://")
+
+
+DESCRIPTIONS: dict[str, tuple[str, str]] = {
+    "data": ("ACADEMY_DATA", "Folder for database, media and keys."),
+    "database_url": ("DATABASE_URL", "sqlite:///relative, sqlite:////absolute or postgresql://user:word@host/name."),
+    "env": ("ACADEMY_ENV", "development or production; production refuses to start on defaults."),
+    "host": ("HOST", "Address to listen on."),
+    "port": ("PORT", "Port to listen on."),
+    "base_url": ("ACADEMY_BASE_URL", "Public origin printed on certificates, without a slash at the end."),
+    "secret": ("ACADEMY_SECRET", "At least 32 characters; signs playback links and form tokens."),
+    "worker": ("ACADEMY_WORKER", "inside (jobs run in the web process) or apart (run `academy worker` beside it)."),
+    "storage_url": ("ACADEMY_STORAGE", "Empty for a folder in the data folder, or s3://bucket/prefix."),
+    "help_email": ("ACADEMY_HELP_EMAIL", "Where people write for help; shown on every page."),
+    "funding_notice": ("ACADEMY_FUNDING_NOTICE", "Funding notice in the footer, as the funding agency words it."),
+    "signatory_name": ("ACADEMY_SIGNATORY_NAME", "Name of the approving official on certificates."),
+    "signatory_title": ("ACADEMY_SIGNATORY_TITLE", "Title of the approving official on certificates."),
+    "upload_limit_bytes": ("ACADEMY_UPLOAD_LIMIT_BYTES", "Largest file an instructor may upload, in bytes."),
+    "session_idle_minutes": ("ACADEMY_SESSION_IDLE_MINUTES", "Minutes without a request after which a sign-in ends."),
+    "session_hours": ("ACADEMY_SESSION_HOURS", "Hours after which a sign-in ends in any case."),
+    "log_json": ("ACADEMY_LOG_JSON", "true prints one JSON object per log line."),
+}
+"""Field -> (environment variable, meaning). Secrets can also be given as a file: the variable with `_FILE` appended."""
+
+_REQUIRED_IN_PRODUCTION = ("data", "database_url", "base_url", "secret")
+
+
+def from_env(environ: Mapping[str, str]) -> Settings:
+    """Read settings from an environment.
+
+    Raises SettingsMissing in production, ValueError (with the variable's name) for a value of the wrong kind.
+    """
+    given = {field: value for field, (name, _) in DESCRIPTIONS.items() if (value := _value(environ, name)) is not None}
+    if given.get("env") == "production":
+        _refuse_missing(given)
+    data = Path(given.get("data", "var")).resolve()
+    given.setdefault("database_url", f"sqlite:///{data / 'academy.sqlite'}")
+    given.setdefault("base_url", f"http://localhost:{given.get('port', '8000')}")
+    given.setdefault("secret", _kept_secret(data))
+    try:
+        return msgspec.convert({**given, "data": data}, Settings, strict=False)
+    except msgspec.ValidationError as fault:
+        raise ValueError(f"A setting cannot be read: {fault}") from fault
+
+
+def _value(environ: Mapping[str, str], name: str) -> str | None:
+    if path := environ.get(f"{name}_FILE"):
+        return Path(path).read_text().strip()
+    return environ.get(name) or None
+
+
+def _refuse_missing(given: Mapping[str, str]) -> None:
+    missing = [DESCRIPTIONS[field][0] for field in _REQUIRED_IN_PRODUCTION if field not in given]
+    if missing:
+        raise SettingsMissing(f"Production needs these settings: {', '.join(missing)}")
+
+
+def _kept_secret(data: Path) -> str:
+    """The development secret: made once, kept in the data folder so that links and sessions outlive a restart."""
+    path = data / "secret"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+_current: Settings | None = None
+
+
+def use(settings: Settings) -> None:
+    """Make these the settings of this process; called once by the app, a command or a test."""
+    global _current
+    _current = settings
+
+
+def current() -> Settings:
+    """The settings of this process. Actions and handlers ask here; rules get values as arguments."""
+    if _current is None:
+        raise RuntimeError("settings.use() was not called")
+    return _current

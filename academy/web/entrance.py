@@ -1,0 +1,112 @@
+"""The door of the house: every request gets an id, an actor, safe headers and one log line."""
+
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+
+import structlog
+from litestar.connection import ASGIConnection
+from litestar.datastructures import MutableScopeHeaders
+from litestar.middleware.csrf import CSRFMiddleware
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from academy import audit
+from academy.actor import Actor, Visitor
+from academy.settings import Settings
+
+log = structlog.get_logger()
+Identify = Callable[[ASGIConnection[object, object, object, object]], Awaitable[Actor]]
+
+_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
+_ASSETS = "/static/"
+
+
+def safe_headers(settings: Settings) -> dict[str, str]:
+    """Headers on every answer: no foreign script, frame or referrer; encryption kept where it is on."""
+    headers = {
+        "content-security-policy": _CSP,
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "same-origin",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    }
+    if settings.https:
+        headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
+    return headers
+
+
+class Entrance:
+    """ASGI middleware made by `entrance()`."""
+
+    def __init__(self, app: ASGIApp, identify: Identify, headers: dict[str, str]) -> None:
+        self._app = app
+        self._identify = identify
+        self._headers = headers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(_ASSETS):
+            await self._app(scope, receive, send)
+            return
+        request_id = _request_id(scope)
+        audit.request_id.set(request_id)
+        started = time.perf_counter()
+        status = 500
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                outgoing = MutableScopeHeaders.from_message(message)
+                for name, value in self._headers.items():
+                    outgoing.setdefault(name, value)
+                outgoing["x-request-id"] = request_id
+            await send(message)
+
+        scope["state"]["actor"] = Visitor
+        try:
+            scope["state"]["actor"] = await self._identify(ASGIConnection(scope))
+            await self._app(scope, receive, send_with_headers)
+        finally:
+            _log_request(scope, status, started, request_id)
+
+
+def entrance(identify: Identify, settings: Settings) -> Callable[[ASGIApp], Entrance]:
+    """The middleware for `Litestar(middleware=[...])`."""
+    headers = safe_headers(settings)
+    return lambda app: Entrance(app, identify, headers)
+
+
+class CsrfUnlessToken(CSRFMiddleware):
+    """Form tokens for browsers. A program's bearer token is no ambient authority, so it needs none."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if any(name == b"authorization" for name, _ in scope.get("headers", ())):
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+def _request_id(scope: Scope) -> str:
+    """The id a proxy gave, if it is a plain one, else a new one."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and value.isalnum() and len(value) <= 40:
+            return value.decode()
+    return secrets.token_hex(8)
+
+
+def _log_request(scope: Scope, status: int, started: float, request_id: str) -> None:
+    actor = scope["state"]["actor"]
+    log.info(
+        "request",
+        method=scope["method"],
+        path=scope["path"],
+        status=status,
+        ms=round((time.perf_counter() - started) * 1000, 1),
+        person=actor.code or None,
+        request_id=request_id,
+    )

@@ -1,0 +1,29 @@
+"""Certificates: facts and paper written once."""
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+
+from academy.db.schema import create_tables, freeze_trigger, unique_index
+from certificates.tables import Certificate
+
+ID = "0001"
+VERSION = "1.38.0"
+DESCRIPTION = "certificates"
+
+
+async def forwards() -> MigrationManager:
+    manager = MigrationManager(migration_id=ID, app_name="certificates", description=DESCRIPTION)
+    manager.add_raw(_certificates)
+    return manager
+
+
+async def _certificates() -> None:
+    await create_tables(Certificate)
+    await unique_index("certificate_serial", Certificate, "serial")
+    await unique_index("certificate_one_open", Certificate, "completion", where="state IN ('pending', 'issued')")
+    message = "What a certificate says is never changed; it can be revoked or replaced."
+    facts = ("serial", "completion", "person", "holder_name", "facts", "design", "expires_on", "replaces")
+    await freeze_trigger("certificate_facts", Certificate, message, columns=facts, events=("UPDATE",))
+    paper = ("document_key", "document_sha256", "issued_at")
+    stored = "{row}.document_sha256 IS NOT NULL"
+    await freeze_trigger("certificate_paper", Certificate, message, columns=paper, when=stored, events=("UPDATE",))
+    await freeze_trigger("certificate_kept", Certificate, "A certificate is never deleted.", events=("DELETE",))

@@ -1,0 +1,114 @@
+"""A person taking a course: enrollment, progress, attempts, the signed statement, completion."""
+
+from piccolo.columns import BigInt, Boolean, Date, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+from academy.columns import Dated
+from academy.people.tables import Person
+from academy.sites.tables import Agency, Site, Unit
+from courses.authoring.tables import Course, CourseVersion, Lesson, Question, Quiz
+
+
+class Enrollment(Dated, Table, tablename="enrollment"):
+    """A person taking a version of a course for a site. Site, agency and unit are copied at enrollment and stay."""
+
+    code = Varchar(length=26, null=False)
+    person = ForeignKey(Person, null=False)
+    course = ForeignKey(Course, null=False)
+    version = ForeignKey(CourseVersion, null=False)
+    site = ForeignKey(Site, null=False)
+    agency = ForeignKey(Agency, null=True, default=None)
+    unit = ForeignKey(Unit, null=True, default=None)
+    state = Varchar(length=20, null=False)
+    source = Varchar(length=20, null=False)
+    assigned_by = ForeignKey(Person, null=True, default=None)
+    reason = Varchar(length=300, null=False, default="")
+    due_on = Date(null=True, default=None)
+    started_at = Timestamptz(null=True, default=None)
+    completed_at = Timestamptz(null=True, default=None)
+    withdrawn_at = Timestamptz(null=True, default=None)
+    withdrawn_reason = Varchar(length=300, null=True, default=None)
+
+
+class LessonProgress(Dated, Table, tablename="lesson_progress"):
+    """How far one lesson is. `watched` is a compact set of played seconds (courses.learning.rules.intervals); it only grows."""
+
+    enrollment = ForeignKey(Enrollment, null=False)
+    lesson = ForeignKey(Lesson, null=False)
+    opened_at = Timestamptz(null=True, default=None)
+    watched = Text(null=False, default="")
+    watched_seconds = Integer(null=False, default=0)
+    resume_ms = Integer(null=False, default=0)
+    heard_at = Timestamptz(null=True, default=None)
+    heard_session = Varchar(length=40, null=False, default="")
+    heard_sequence = Integer(null=False, default=0)
+    read_at = Timestamptz(null=True, default=None)
+    scenario_at = Timestamptz(null=True, default=None)
+    quiz_passed_at = Timestamptz(null=True, default=None)
+    done_at = Timestamptz(null=True, default=None)
+
+
+class Attempt(Dated, Table, tablename="attempt"):
+    """One sitting of a quiz. Points are whole; `percent` is rounded down so that nobody passes by rounding."""
+
+    code = Varchar(length=26, null=False)
+    enrollment = ForeignKey(Enrollment, null=False)
+    quiz = ForeignKey(Quiz, null=False)
+    number = Integer(null=False)
+    state = Varchar(length=20, null=False)
+    seed = BigInt(null=False)
+    opened_at = Timestamptz(null=True, default=None)
+    deadline = Timestamptz(null=True, default=None)
+    submitted_at = Timestamptz(null=True, default=None)
+    points = Integer(null=True, default=None)
+    possible = Integer(null=True, default=None)
+    percent = Integer(null=True, default=None)
+    passed = Boolean(null=True, default=None)
+    void_reason = Varchar(length=300, null=True, default=None)
+
+
+class AttemptItem(Dated, Table, tablename="attempt_item"):
+    """One presented question, with the order its choices were shown in (keys joined by ",")."""
+
+    attempt = ForeignKey(Attempt, null=False)
+    position = Integer(null=False)
+    question = ForeignKey(Question, null=False)
+    choice_order = Varchar(length=400, null=False)
+    flagged = Boolean(null=False, default=False)
+
+
+class Response(Dated, Table, tablename="response"):
+    """The answer given to an item (choice keys joined by ","); frozen once the attempt is graded."""
+
+    item = ForeignKey(AttemptItem, null=False)
+    chosen = Varchar(length=400, null=False)
+    revision = Integer(null=False, default=1)
+    answered_at = Timestamptz(null=True, default=None)
+    points = Integer(null=True, default=None)
+
+
+class Statement(Dated, Table, tablename="statement"):
+    """The learner's signed statement that the work was their own, with the exact words, and the course evaluation."""
+
+    enrollment = ForeignKey(Enrollment, null=False)
+    text = Text(null=False)
+    signed_name = Varchar(length=120, null=False)
+    signed_at = Timestamptz(null=True, default=None)
+    rating = Integer(null=True, default=None)
+    comment = Text(null=False, default="")
+
+
+class Completion(Dated, Table, tablename="completion"):
+    """The fact that a course was completed: append-only, with how each requirement was met, in numbers (JSON)."""
+
+    code = Varchar(length=26, null=False)
+    enrollment = ForeignKey(Enrollment, null=False)
+    person = ForeignKey(Person, null=False)
+    course = ForeignKey(Course, null=False)
+    version = ForeignKey(CourseVersion, null=False)
+    site = ForeignKey(Site, null=False)
+    completed_at = Timestamptz(null=True, default=None)
+    percent = Integer(null=True, default=None)
+    contact_minutes = Integer(null=False, default=0)
+    fingerprint = Varchar(length=64, null=False, default="")
+    evidence = Text(null=False, default="{}")

@@ -1,0 +1,77 @@
+"""Recordings: the uploaded originals, what was made of them, and their captions."""
+
+from piccolo.columns import BigInt, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+from academy.columns import Dated
+from academy.people.tables import Person
+
+
+class MediaAsset(Dated, Table, tablename="media_asset"):
+    """A recording. `kind`: video, audio or deck (slides with notes that the academy narrates itself).
+
+    The original's bytes never change; a correction is a new asset that `replaces` this one. Durations are milliseconds,
+    sizes bytes. `failure` is a code, `failure_note` the sentence the instructor reads.
+    """
+
+    code = Varchar(length=26, null=False)
+    title = Varchar(length=200, null=False)
+    kind = Varchar(length=10, null=False)
+    uploaded_by = ForeignKey(Person, null=True, default=None)
+    original_name = Varchar(length=255, null=False)
+    size = BigInt(null=False, default=0)
+    sha256 = Varchar(length=64, null=False)
+    source_key = Varchar(length=200, null=False)
+    state = Varchar(length=20, null=False)
+    failure = Varchar(length=60, null=True, default=None)
+    failure_note = Text(null=True, default=None)
+    warning = Text(null=True, default=None)
+    progress_percent = Integer(null=False, default=0)
+    progress_note = Varchar(length=200, null=False, default="")
+    heartbeat_at = Timestamptz(null=True, default=None)
+    duration_ms = Integer(null=True, default=None)
+    width = Integer(null=True, default=None)
+    height = Integer(null=True, default=None)
+    source_facts = Text(null=False, default="{}")
+    chapters = Text(null=False, default="[]")
+    master_key = Varchar(length=200, null=True, default=None)
+    ready_at = Timestamptz(null=True, default=None)
+    replaces = ForeignKey("self", null=True, default=None)
+
+
+class Upload(Dated, Table, tablename="upload"):
+    """A file being received in pieces; its offset is the length of the staged file, nothing else."""
+
+    code = Varchar(length=26, null=False)
+    person = ForeignKey(Person, null=False)
+    title = Varchar(length=200, null=False)
+    original_name = Varchar(length=255, null=False)
+    total_size = BigInt(null=False, default=0)
+    expires_at = Timestamptz(null=True, default=None)
+    asset = ForeignKey(MediaAsset, null=True, default=None)
+
+
+class Rendition(Dated, Table, tablename="rendition"):
+    """One file set made from an asset. `purpose`: hls_1080 ... hls_360, audio, poster, sprite."""
+
+    asset = ForeignKey(MediaAsset, null=False)
+    purpose = Varchar(length=20, null=False)
+    state = Varchar(length=20, null=False)
+    storage_key = Varchar(length=200, null=True, default=None)
+    size = BigInt(null=True, default=None)
+    width = Integer(null=True, default=None)
+    height = Integer(null=True, default=None)
+    failure = Text(null=True, default=None)
+
+
+class Caption(Dated, Table, tablename="caption"):
+    """Timed text of an asset as WebVTT. `source`: script (exact, from narration) or upload; lectures publish with reviewed ones only."""
+
+    asset = ForeignKey(MediaAsset, null=False)
+    language = Varchar(length=12, null=False)
+    kind = Varchar(length=20, null=False)
+    source = Varchar(length=20, null=False)
+    body = Text(null=False, default="")
+    cue_count = Integer(null=False, default=0)
+    reviewed_by = ForeignKey(Person, null=True, default=None)
+    reviewed_at = Timestamptz(null=True, default=None)
