@@ -1,0 +1,50 @@
+"""Course text: CommonMark with tables, no raw HTML, no images from elsewhere, and `[G8]` as a source reference."""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup, escape
+
+SOURCE_REFERENCE = re.compile(r"\[([A-Z]{1,3}[0-9]{1,3})\](?!\()")
+"""A source code in brackets; what follows must not make it a link."""
+
+
+def _source_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
+    found = SOURCE_REFERENCE.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        state.push("source_reference", "sup", 0).content = found[1]
+    state.pos = found.end()
+    return True
+
+
+def _print_source_reference(
+    renderer: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    code = escape(tokens[index].content)
+    return f'<sup class="source-ref"><a href="#source-{code}">{code}</a></sup>'
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    parser.inline.ruler.before("link", "source_reference", _source_reference)
+    parser.add_render_rule("source_reference", _print_source_reference)
+    return parser
+
+
+_PARSER = _parser()
+
+
+def to_html(text: str) -> Markup:
+    """HTML safe to put into a page: whatever the author typed, no markup but ours comes out."""
+    return Markup(_PARSER.render(text))  # noqa: S704 - the parser escapes all text, and raw HTML is off
+
+
+def cited(text: str) -> tuple[str, ...]:
+    """The source codes a text refers to, each once, in order of appearance."""
+    return tuple(dict.fromkeys(SOURCE_REFERENCE.findall(text)))

@@ -1,0 +1,196 @@
+"""A course in memory: frozen structs with lasting keys, the same for a folder, for rows and for the editor.
+
+The names in TOML are singular (`[[lesson.objective]]`) because a table array names one entry at a time; the structs
+carry both spellings, so that a file converts straight into them and back.
+"""
+
+import hashlib
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, field
+
+FOCUS_AREAS = (
+    "Community Engagement",
+    "Constitutional Policing",
+    "Crime Analysis",
+    "Criminal Justice Collaboration",
+    "Federal Partnerships",
+    "Gun Violence",
+    "Investigations",
+    "Technology",
+)
+"""The eight core areas of the program, spelled as the program spells them."""
+
+Key = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$", max_length=80)]
+"""Stands in addresses and stays the same from version to version, so that progress and statistics carry over."""
+ChoiceKey = Annotated[str, Meta(pattern="^[a-z0-9]+$", max_length=20)]
+ObjectiveId = Annotated[str, Meta(max_length=20)]
+SourceCode = Annotated[str, Meta(pattern="^[A-Z]{1,3}[0-9]{1,3}$")]
+Line = Annotated[str, Meta(min_length=1, max_length=160)]
+LongLine = Annotated[str, Meta(min_length=1, max_length=200)]
+Prose = Annotated[str, Meta(min_length=1)]
+Percent = Annotated[int, Meta(ge=1, le=100)]
+Count = Annotated[int, Meta(ge=0, le=100_000)]
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Fields at their default are left out when written, so a field added later changes no fingerprint."""
+
+
+class Source(_Part, frozen=True, kw_only=True):
+    """A work the course rests on; its `code` is what texts cite in brackets."""
+
+    code: SourceCode
+    title: Prose
+
+
+class JobAid(_Part, frozen=True, kw_only=True):
+    """One printable page for the job itself."""
+
+    key: Key
+    title: Line
+    body: Prose
+
+
+class Objective(_Part, frozen=True, kw_only=True):
+    """What the learner can do afterwards."""
+
+    id: Annotated[str, Meta(min_length=1, max_length=20)]
+    text: Prose
+
+
+class Fact(_Part, frozen=True, kw_only=True):
+    """A statement the lesson rests on. `mark` says how it was checked: for authors, never shown to learners."""
+
+    id: Annotated[str, Meta(min_length=1, max_length=20)]
+    mark: Annotated[str, Meta(max_length=4)] = ""
+    sources: tuple[SourceCode, ...] = ()
+    text: Prose
+
+
+class ScenarioChoice(_Part, frozen=True, kw_only=True):
+    key: ChoiceKey
+    body: Prose
+    feedback: Prose
+    best: bool = False
+
+
+class Scenario(_Part, frozen=True, kw_only=True):
+    """A situation with one best next step; every choice answers with its own feedback."""
+
+    title: Line
+    kind: Literal["choose_one"] = "choose_one"
+    prompt: Prose
+    choices: tuple[ScenarioChoice, ...] = field(name="choice")
+    debrief: str = ""
+
+
+class Draw(_Part, frozen=True, kw_only=True):
+    """How many questions a quiz takes from one pool."""
+
+    pool: Key
+    count: Annotated[int, Meta(ge=1, le=1000)]
+
+
+class Quiz(_Part, frozen=True, kw_only=True):
+    """A check or the final. Zero attempts, minutes or cooling-off minutes mean: no limit."""
+
+    title: Line
+    pass_percent: Percent = 80
+    attempts_allowed: Count = 0
+    time_limit_minutes: Count = 0
+    cool_off_minutes: Count = 0
+    reveal: Literal["never", "after_pass", "after_last"] = "after_pass"
+    final: bool = False
+    draws: tuple[Draw, ...] = field(name="draw", default=())
+
+
+class Lesson(_Part, frozen=True, kw_only=True):
+    """One page: text, and where given a lecture, a scenario and a quiz.
+
+    A lecture is either `deck` (slides with narration, in Markdown, which the academy films itself) or `asset` (the code
+    of a recording). `minimum_watch_percent` counts only where there is a lecture.
+    """
+
+    key: Key
+    number: Annotated[str, Meta(max_length=12)] = ""
+    title: LongLine
+    kind: Literal["lesson", "exam"] = "lesson"
+    minutes: Count = 0
+    takes_law: bool = False
+    minimum_watch_percent: Annotated[int, Meta(ge=0, le=100)] = 90
+    body: str = ""
+    deck: str = ""
+    asset: Annotated[str, Meta(max_length=26)] = ""
+    objectives: tuple[Objective, ...] = field(name="objective", default=())
+    facts: tuple[Fact, ...] = field(name="fact", default=())
+    scenario: Scenario | None = None
+    quiz: Quiz | None = None
+
+
+class Module(_Part, frozen=True, kw_only=True):
+    key: Key
+    title: Line
+    lessons: tuple[Lesson, ...] = ()
+
+
+class Choice(_Part, frozen=True, kw_only=True):
+    key: ChoiceKey
+    body: Prose
+    correct: bool = False
+
+
+class Question(_Part, frozen=True, kw_only=True):
+    """An item of the question bank. Missing a `critical` item is shown to the learner even after passing."""
+
+    key: Key
+    pool: Key
+    kind: Literal["one", "many", "true_false"] = "one"
+    objective: ObjectiveId = ""
+    points: Annotated[int, Meta(ge=1, le=100)] = 1
+    stem: Prose
+    explanation: str = ""
+    sources: tuple[SourceCode, ...] = ()
+    critical: bool = False
+    choices: tuple[Choice, ...] = field(name="choice")
+
+
+class CourseContent(_Part, frozen=True, kw_only=True):
+    """Everything one version teaches. `questions` stand by pool name, inside a pool in the author's order."""
+
+    slug: Key
+    code: Annotated[str, Meta(pattern="^[A-Z0-9]{1,12}$")]
+    track: Annotated[str, Meta(min_length=1, max_length=60)]
+    title: Line
+    tagline: Annotated[str, Meta(max_length=200)] = ""
+    summary: str = ""
+    audience: str = ""
+    focus_areas: tuple[str, ...] = ()
+    contact_minutes: Count = 0
+    language: Annotated[str, Meta(min_length=2, max_length=12)] = "en"
+    pass_percent: Percent = 80
+    law_reviewed_on: date | None = None
+    local_notice: str = ""
+    sources: tuple[Source, ...] = field(name="source", default=())
+    job_aids: tuple[JobAid, ...] = field(name="job_aid", default=())
+    modules: tuple[Module, ...] = field(name="module", default=())
+    questions: tuple[Question, ...] = field(name="question", default=())
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        return tuple(lesson for module in self.modules for lesson in module.lessons)
+
+    def pool(self, name: str) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions if question.pool == name)
+
+
+def in_pool_order(questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The one order questions have everywhere: pools by name, the author's order kept inside each."""
+    return tuple(sorted(questions, key=lambda question: question.pool))
+
+
+def fingerprint(content: CourseContent) -> str:
+    """SHA-256 of all that is taught, in hexadecimal: equal exactly when the contents are equal."""
+    return hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest()

@@ -1,0 +1,136 @@
+"""Courses as an author might write them: any text, every optional part there or not, references that lead somewhere."""
+
+from datetime import date
+
+from hypothesis import strategies as st
+
+from courses.content.model import (
+    FOCUS_AREAS,
+    Choice,
+    CourseContent,
+    Draw,
+    Fact,
+    JobAid,
+    Lesson,
+    Module,
+    Objective,
+    Question,
+    Quiz,
+    Scenario,
+    ScenarioChoice,
+    Source,
+    in_pool_order,
+)
+
+KEYS = st.from_regex(r"[a-z0-9][a-z0-9-]{0,12}", fullmatch=True)
+LETTERS = ("a", "b", "c", "d")
+_CHARACTERS = st.characters(
+    codec="utf-8", exclude_categories=("Cc", "Cs"), include_characters="\n", exclude_characters="\ufeff"
+)
+PROSE = st.one_of(
+    st.text(_CHARACTERS, min_size=1, max_size=60),
+    st.sampled_from(
+        ["+++", "a\n+++\nb", '"""', "'''\n[[question]]\nkey = 1", "# Head\n\nText [G8].", "\\n \\u0041", "---"]
+    ),
+)
+BODIES = PROSE.map(lambda text: text.strip("\n"))
+LINES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=40)
+SOURCES = st.lists(st.integers(1, 99), unique=True, max_size=3).map(
+    lambda found: tuple(f"G{number}" for number in found)
+)
+
+
+@st.composite
+def questions(draw: st.DrawFn, key: str, pool: str, goals: tuple[str, ...], sources: tuple[str, ...]) -> Question:
+    kind = draw(st.sampled_from(["one", "many", "true_false"]))
+    size = 2 if kind == "true_false" else draw(st.integers(2, 4))
+    right = draw(st.sets(st.integers(0, size - 1), min_size=1, max_size=size if kind == "many" else 1))
+    return Question(
+        key=key,
+        pool=pool,
+        kind=kind,
+        objective=draw(st.sampled_from(["", *goals])),
+        points=draw(st.integers(1, 3)),
+        stem=draw(PROSE),
+        explanation=draw(st.one_of(st.just(""), PROSE)),
+        sources=tuple(draw(st.lists(st.sampled_from(sources), unique=True))) if sources else (),
+        critical=draw(st.booleans()),
+        choices=tuple(Choice(key=LETTERS[n], body=draw(PROSE), correct=n in right) for n in range(size)),
+    )
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Scenario:
+    size = draw(st.integers(2, 4))
+    best = draw(st.integers(0, size - 1))
+    choices = tuple(
+        ScenarioChoice(key=LETTERS[n], body=draw(PROSE), feedback=draw(PROSE), best=n == best) for n in range(size)
+    )
+    return Scenario(title=draw(LINES), prompt=draw(PROSE), choices=choices, debrief=draw(st.one_of(st.just(""), PROSE)))
+
+
+@st.composite
+def quizzes(draw: st.DrawFn, pool: str, size: int) -> Quiz:
+    return Quiz(
+        title=draw(LINES),
+        pass_percent=draw(st.integers(1, 100)),
+        attempts_allowed=draw(st.integers(0, 5)),
+        time_limit_minutes=draw(st.integers(0, 60)),
+        cool_off_minutes=draw(st.integers(0, 60)),
+        reveal=draw(st.sampled_from(["never", "after_pass", "after_last"])),
+        draws=(Draw(pool=pool, count=draw(st.integers(1, size))),),
+    )
+
+
+@st.composite
+def lessons(draw: st.DrawFn, key: str, pool_size: int, sources: tuple[str, ...]) -> Lesson:
+    goals = tuple(Objective(id=f"{key[:10]}.{n}", text=draw(PROSE)) for n in range(draw(st.integers(0, 2))))
+    facts = tuple(
+        Fact(id=f"F{n}", mark=draw(st.sampled_from(["", "V", "K"])), sources=sources[:n], text=draw(PROSE))
+        for n in range(draw(st.integers(0, 2)))
+    )
+    return Lesson(
+        key=key,
+        number=draw(st.sampled_from(["", "1.1", "2.10"])),
+        title=draw(LINES),
+        minutes=draw(st.integers(0, 90)),
+        takes_law=draw(st.booleans()),
+        minimum_watch_percent=draw(st.integers(0, 100)),
+        body=draw(BODIES),
+        deck=draw(st.one_of(st.just(""), PROSE)),
+        objectives=goals,
+        facts=facts,
+        scenario=draw(st.none() | scenarios()),
+        quiz=draw(quizzes(key, pool_size)) if pool_size else None,
+    )
+
+
+@st.composite
+def contents(draw: st.DrawFn) -> CourseContent:
+    """A course without faults, in the one order of questions; its parts may be few, its texts anything."""
+    sources = draw(SOURCES)
+    keys = draw(st.lists(KEYS, unique=True, min_size=1, max_size=3))
+    sizes = {key: draw(st.integers(0, 2)) for key in keys}
+    made = [draw(lessons(key, sizes[key], sources)) for key in keys]
+    goals = tuple(dict.fromkeys(goal.id for lesson in made for goal in lesson.objectives))
+    bank = [draw(questions(f"q-{key}-{n}", key, goals, sources)) for key in keys for n in range(sizes[key])]
+    cut = draw(st.integers(0, len(made)))
+    parts = [("first", made[:cut]), ("second", made[cut:])]
+    return CourseContent(
+        slug=draw(KEYS),
+        code="CG",
+        track="crime-guns",
+        title=draw(LINES),
+        summary=draw(st.one_of(st.just(""), PROSE)),
+        focus_areas=tuple(draw(st.lists(st.sampled_from(FOCUS_AREAS), unique=True))),
+        contact_minutes=draw(st.integers(0, 600)),
+        pass_percent=draw(st.integers(1, 100)),
+        law_reviewed_on=draw(st.none() | st.dates(date(2000, 1, 1), date(2099, 1, 1))),
+        sources=tuple(Source(code=code, title=draw(PROSE)) for code in sources),
+        job_aids=tuple(
+            JobAid(key=f"aid-{n}", title=draw(LINES), body=draw(BODIES.filter(bool)))
+            for n in range(draw(st.integers(0, 2)))
+        ),
+        modules=tuple(Module(key=key, title=draw(LINES), lessons=tuple(own)) for key, own in parts),
+        questions=in_pool_order(tuple(bank)),
+    )
