@@ -1,0 +1,150 @@
+"""When a quiz may be sat, how long it stays open, and which answers are taken."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from academy.errors import Conflict, Invalid
+
+GRACE = timedelta(seconds=10)
+"""An answer given in the last second still has to travel."""
+
+MOVES: dict[tuple[str, str], str] = {
+    ("open", "submit"): "graded",
+    ("open", "deadline"): "graded",
+    ("graded", "void"): "voided",
+}
+"""The life of an attempt."""
+
+
+class AttemptClosed(Conflict):
+    """The attempt was sent, or voided."""
+
+    code = "attempt_closed"
+    sentence = "This quiz was sent already. Your answers are kept as they were when you sent it."
+
+
+class TooLate(Conflict):
+    """The time is over; what was answered before counts."""
+
+    code = "too_late"
+    sentence = "The time for this quiz is over. Everything you saved before counts."
+
+
+class NotOffered(Invalid):
+    """The answer names a choice that this question does not offer, or more of them than it takes."""
+
+    code = "not_offered"
+    sentence = "Choose from the answers shown with this question."
+
+
+class NoAttemptsLeft(Conflict):
+    """Every allowed sitting is used."""
+
+    code = "no_attempts_left"
+    sentence = "You have used every attempt. Write to your training coordinator, who can have one opened again."
+
+
+class CoolingOff(Conflict):
+    """The next sitting opens later. Facts: `opens_at`."""
+
+    code = "cooling_off"
+    sentence = "There is a pause before the next attempt. Use it to look at the lesson again."
+
+
+class AlreadyPassed(Conflict):
+    """The quiz is passed; sitting it again could add nothing."""
+
+    code = "already_passed"
+    sentence = "You have passed this quiz already."
+
+
+class QuizTerms(msgspec.Struct, frozen=True):
+    """What an author set for a quiz; zero means without limit."""
+
+    pass_percent: int
+    attempts_allowed: int = 0
+    time_limit_minutes: int = 0
+    cool_off_minutes: int = 0
+    reveal: str = "after_pass"
+    final: bool = False
+
+
+class Sitting(msgspec.Struct, frozen=True):
+    """An earlier attempt at the same quiz."""
+
+    number: int
+    state: str
+    passed: bool | None = None
+    submitted_at: datetime | None = None
+
+
+class OpenItem(msgspec.Struct, frozen=True):
+    """A presented question of an attempt, as far as taking an answer needs it."""
+
+    state: str
+    deadline: datetime | None
+    kind: str
+    choice_order: tuple[str, ...]
+
+
+def next_number(terms: QuizTerms, past: tuple[Sitting, ...], at: datetime) -> int:
+    """The number of the attempt that may start now. Raises AlreadyPassed, NoAttemptsLeft or CoolingOff.
+
+    Voided sittings keep their number but use up nothing.
+    """
+    if any(sitting.passed for sitting in past if sitting.state == "graded"):
+        raise AlreadyPassed()
+    if attempts_left(terms, past) == 0:
+        raise NoAttemptsLeft()
+    opens_at = opens_again(terms, past)
+    if opens_at is not None and at < opens_at:
+        raise CoolingOff(opens_at=opens_at)
+    return max((sitting.number for sitting in past), default=0) + 1
+
+
+def attempts_left(terms: QuizTerms, past: tuple[Sitting, ...]) -> int | None:
+    """How many more sittings the terms allow; None = no limit."""
+    if terms.attempts_allowed == 0:
+        return None
+    used = sum(1 for sitting in past if sitting.state != "voided")
+    return max(terms.attempts_allowed - used, 0)
+
+
+def opens_again(terms: QuizTerms, past: tuple[Sitting, ...]) -> datetime | None:
+    """When the pause after the latest counted sitting ends; None = there is no pause."""
+    sent = [sitting.submitted_at for sitting in past if sitting.state == "graded" and sitting.submitted_at]
+    if not sent or terms.cool_off_minutes == 0:
+        return None
+    return max(sent) + timedelta(minutes=terms.cool_off_minutes)
+
+
+def deadline(terms: QuizTerms, opened_at: datetime) -> datetime | None:
+    """When the sitting closes by itself; None = no time limit."""
+    if terms.time_limit_minutes == 0:
+        return None
+    return opened_at + timedelta(minutes=terms.time_limit_minutes)
+
+
+def is_over(closes_at: datetime | None, at: datetime) -> bool:
+    """Whether a sitting with this deadline takes no more answers, the grace for travel included."""
+    return closes_at is not None and at > closes_at + GRACE
+
+
+def accept_answer(item: OpenItem, chosen: frozenset[str], at: datetime) -> tuple[str, ...]:
+    """The choices to store, in the order they were shown; none = the answer was taken back.
+
+    Raises AttemptClosed, TooLate or NotOffered.
+    """
+    if item.state != "open":
+        raise AttemptClosed()
+    if is_over(item.deadline, at):
+        raise TooLate()
+    if not chosen <= set(item.choice_order) or (item.kind != "many" and len(chosen) > 1):
+        raise NotOffered(fields={"chosen": NotOffered.sentence})
+    return tuple(key for key in item.choice_order if key in chosen)
+
+
+def answers_shown(reveal: str, *, passed: bool, last_used: bool) -> bool:
+    """Whether the answer key and its reasons may be shown after a sitting, by the quiz's `reveal` setting."""
+    return {"never": False, "after_pass": passed, "after_last": passed or last_used}[reveal]
