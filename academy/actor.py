@@ -1,7 +1,7 @@
 """Who acts, in which role, and what each role may do: pure data, no tables.
 
-The matrix follows the program's roles: site coordinators see and steer their own site only, liaisons read the sites they
-are assigned, instructors write, reviewers publish what others wrote, administrators keep the house.
+The matrix follows the program's roles: site coordinators see and steer their own site only, liaisons read the sites
+they are assigned, instructors write, reviewers publish what others wrote, administrators keep the house.
 """
 
 from enum import StrEnum

@@ -16,7 +16,9 @@ class _ClockNow(TimestamptzNow):
 
 
 class Dated:
-    """Mixin: when the row was made, by the academy's clock. Piccolo adds the id itself; declared here for type checks."""
+    """Mixin: when the row was made, by the academy's clock. Piccolo adds the id itself; declared here for
+    type checks.
+    """
 
     id: Serial
     created_at = Timestamptz(default=_ClockNow(), null=False)

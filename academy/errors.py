@@ -1,11 +1,12 @@
 """Refusals: what a rule says no to. Anything else that goes wrong is a bug or an outside failure.
 
 A refusal carries a machine code, an HTTP status, one plain sentence that says what to do, and named facts. Each rule's
-refusal is a small subclass beside the rule; one translator (`academy.web.problems`) turns them into a page or problem+json.
+refusal is a small subclass beside the rule; one translator (`academy.web.problems`) turns them into a page or
+problem+json.
 """
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """A rule said no.
 
     code: stable word for programs; a subclass may set it for all its instances. sentence: for people, says what to do.
@@ -62,7 +63,9 @@ class Invalid(Refusal):
     code = "invalid"
     sentence = "Check the marked fields."
 
-    def __init__(self, sentence: str = "", /, *, code: str = "", fields: dict[str, str] | None = None, **facts: object) -> None:
+    def __init__(
+        self, sentence: str = "", /, *, code: str = "", fields: dict[str, str] | None = None, **facts: object
+    ) -> None:
         self.fields = fields or {}
         super().__init__(sentence, code=code, **facts)
 

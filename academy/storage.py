@@ -1,7 +1,7 @@
 """Where files lie: the only importer of obstore. A folder of the data folder, or an S3-compatible store; same behavior.
 
 Keys are ours ("media/<code>/hls/master.m3u8"), never a person's file name. Content types are kept by whoever owns the
-key, since a folder has no place for them. Every function that names a missing key raises NotFound unless said otherwise.
+key, since a folder has no place for them. A key that is not there raises NotFound unless said otherwise.
 """
 
 import shutil
@@ -39,10 +39,14 @@ async def adopt(key: str, path: Path) -> None:
     target = local_path(key)
     if target is None:
         await put(key, path)
-        path.unlink()
+        await to_thread.run_sync(path.unlink)
         return
+    await to_thread.run_sync(_move, path, target)
+
+
+def _move(path: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    await to_thread.run_sync(shutil.move, path, target)
+    shutil.move(path, target)
 
 
 async def fetch(key: str, into: Path) -> None:

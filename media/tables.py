@@ -65,7 +65,9 @@ class Rendition(Dated, Table, tablename="rendition"):
 
 
 class Caption(Dated, Table, tablename="caption"):
-    """Timed text of an asset as WebVTT. `source`: script (exact, from narration) or upload; lectures publish with reviewed ones only."""
+    """Timed text of an asset as WebVTT. `source`: script (exact, from narration) or upload; lectures
+    publish with reviewed ones only.
+    """
 
     asset = ForeignKey(MediaAsset, null=False)
     language = Varchar(length=12, null=False)

@@ -26,7 +26,9 @@ async def grant(actor: Actor | None, *, person_id: int, role: Role, site_id: int
         row = RoleGrant(person=person_id, role=role.value, site=site_id, granted_by=actor.id if actor else None)
         made = await RoleGrant.insert(row).returning(RoleGrant.id)
         grant_id: int = made[0]["id"]
-        await record(actor, Audited.GRANTED, Subject("role_grant", grant_id, site_id), person=person_id, role=role.value)
+        await record(
+            actor, Audited.GRANTED, Subject("role_grant", grant_id, site_id), person=person_id, role=role.value
+        )
     return grant_id
 
 

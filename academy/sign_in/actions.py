@@ -84,7 +84,13 @@ async def make_token(actor: Actor, *, name: str, scopes: frozenset[Permission]) 
     """A key for a program that acts as `actor` within `scopes`; shown once, kept only as a hash."""
     token = f"psp_{secrets.token_urlsafe(32)}"
     async with writing():
-        row = ApiToken(code=new_code(), name=name, token_hash=sessions.hash_of(token), person=actor.id, scopes=" ".join(sorted(scopes)))
+        row = ApiToken(
+            code=new_code(),
+            name=name,
+            token_hash=sessions.hash_of(token),
+            person=actor.id,
+            scopes=" ".join(sorted(scopes)),
+        )
         made = await ApiToken.insert(row).returning(ApiToken.id)
         await record(actor, Audited.TOKEN_MADE, Subject("api_token", made[0]["id"]), name=name, scopes=row.scopes)
     return token

@@ -4,10 +4,10 @@ from typing import Any
 
 import msgspec
 from litestar import Request, get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from academy.actor import MATRIX, Actor, Permission
-from litestar.di import NamedDependency
 from academy.errors import Invalid
 from academy.sign_in import actions, queries, rules, sessions
 from academy.sign_in.forms import SignInForm, TokenForm
@@ -47,7 +47,9 @@ async def post_sign_in(request: Request[Any, Any, Any]) -> Page[SignInView] | Mo
     form: SignInForm | None = None
     try:
         form = await forms.read(request, SignInForm)
-        token = await actions.sign_in(email=form.email, password=form.password, user_agent=request.headers.get("user-agent", ""))
+        token = await actions.sign_in(
+            email=form.email, password=form.password, user_agent=request.headers.get("user-agent", "")
+        )
     except (Invalid, rules.SlowDown) as refusal:
         return _again(form, refusal)
     return Moved(rules.local_path(form.next), cookies=[sessions.cookie(token)])
@@ -61,7 +63,12 @@ def _again(form: SignInForm | None, refusal: Invalid | rules.SlowDown) -> Page[S
     if isinstance(refusal, Invalid):
         return Page("sign_in/sign_in.html", SignInView(back, email, refusal.fields), status=refusal.status)
     headers = {"retry-after": str(refusal.retry_after)}
-    return Page("sign_in/sign_in.html", SignInView(back, email, waiting=refusal.sentence), status=refusal.status, headers=headers)
+    return Page(
+        "sign_in/sign_in.html",
+        SignInView(back, email, waiting=refusal.sentence),
+        status=refusal.status,
+        headers=headers,
+    )
 
 
 @post("/sign-out", **needs(Permission.SIGNED_IN))
@@ -88,13 +95,19 @@ async def make_token(request: Request[Any, Any, Any], actor: NamedDependency[Act
     try:
         form = await forms.read(request, TokenForm)
         if not form.scopes or not set(form.scopes) <= set(scopes_of(actor)):
-            raise Invalid(fields={"scopes": "Choose at least one of the listed permissions."}, values={"name": form.name})
+            raise Invalid(
+                fields={"scopes": "Choose at least one of the listed permissions."}, values={"name": form.name}
+            )
     except Invalid as refusal:
         typed: Any = refusal.facts.get("values", {})
         view = AccountView(await queries.tokens_of(actor), scopes_of(actor), errors=refusal.fields, values=typed)
         return Page("sign_in/tokens.html", view, status=422)
     token = await actions.make_token(actor, name=form.name, scopes=frozenset(form.scopes))
-    return Page("sign_in/tokens.html", AccountView(await queries.tokens_of(actor), scopes_of(actor), new_token=token), status=201)
+    return Page(
+        "sign_in/tokens.html",
+        AccountView(await queries.tokens_of(actor), scopes_of(actor), new_token=token),
+        status=201,
+    )
 
 
 @post("/account/tokens/{code:str}/revocation", **needs(Permission.SIGNED_IN))

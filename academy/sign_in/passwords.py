@@ -1,7 +1,7 @@
 """Passwords as argon2id hashes, off the event loop; the only importer of pwdlib.
 
-Parameters: 19 MiB, 2 passes, 1 lane (OWASP password storage guidance). Two at a time, so that a burst of sign-ins cannot
-take all cores or memory.
+Parameters: 19 MiB, 2 passes, 1 lane (OWASP password storage guidance). Two at a time, so that a burst of sign-ins
+cannot take all cores or memory.
 """
 
 from functools import lru_cache
@@ -27,5 +27,7 @@ async def hash_of(password: str) -> str:
 
 async def matches(password: str, kept: str | None) -> bool:
     """Whether the password fits the kept hash. Takes the same work when there is none (unknown account)."""
-    fits = await to_thread.run_sync(_hasher.verify, password, kept or _NOBODY, limiter=_limiter(anyio.lowlevel.current_token()))
+    fits = await to_thread.run_sync(
+        _hasher.verify, password, kept or _NOBODY, limiter=_limiter(anyio.lowlevel.current_token())
+    )
     return fits and kept is not None

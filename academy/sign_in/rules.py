@@ -35,7 +35,8 @@ def next_try_at(failures: Sequence[datetime]) -> datetime | None:
     """
     if len(failures) < FREE_TRIES:
         return None
-    wait = min(timedelta(seconds=30) * 2 ** min(len(failures) - FREE_TRIES, 10), LONGEST_WAIT)
+    doubled: int = 2 ** min(len(failures) - FREE_TRIES, 10)
+    wait = min(timedelta(seconds=30) * doubled, LONGEST_WAIT)
     return max(failures) + wait
 
 
@@ -45,7 +46,9 @@ def check_pace(failures: Sequence[datetime], now: datetime) -> None:
     if allowed_at and allowed_at > now:
         seconds = int((allowed_at - now).total_seconds()) + 1
         wait = f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
-        raise SlowDown(f"There were several failed tries. For your safety, wait {wait}, then try again.", retry_after=seconds)
+        raise SlowDown(
+            f"There were several failed tries. For your safety, wait {wait}, then try again.", retry_after=seconds
+        )
 
 
 def session_over(*, now: datetime, seen_at: datetime, ends_at: datetime, idle: timedelta) -> bool:
@@ -58,5 +61,7 @@ def local_path(wanted: str) -> str:
 
     Anything that a browser could read as another host ("//host", "/\\host", "https:") is refused.
     """
-    plain = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\\" not in wanted and wanted.isprintable()
+    plain = (
+        wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\\" not in wanted and wanted.isprintable()
+    )
     return wanted if plain and not wanted.startswith("/sign-in") else "/my-training"

@@ -1,4 +1,6 @@
-"""Browser sessions: a random token in a cookie, its hash in a row. Unknown token = nobody; a new one at every sign-in."""
+"""Browser sessions: a random token in a cookie, its hash in a row. Unknown token = nobody; a new one
+at every sign-in.
+"""
 
 import hashlib
 import secrets

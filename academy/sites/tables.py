@@ -22,7 +22,9 @@ class Site(Dated, Table, tablename="site"):
 
 
 class Agency(Dated, Table, tablename="agency"):
-    """An organization within a site. `kind`: police, sheriff, prosecutor, federal, mayor, laboratory, corrections, other."""
+    """An organization within a site. `kind`: police, sheriff, prosecutor, federal, mayor, laboratory,
+    corrections, other.
+    """
 
     site = ForeignKey(Site, null=False)
     name = Varchar(length=160, null=False)

@@ -3,10 +3,12 @@
 import secrets
 import time
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import structlog
 from litestar.connection import ASGIConnection
 from litestar.datastructures import MutableScopeHeaders
+from litestar.enums import ScopeType
 from litestar.middleware.csrf import CSRFMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,7 +17,7 @@ from academy.actor import Actor, Visitor
 from academy.settings import Settings
 
 log = structlog.get_logger()
-Identify = Callable[[ASGIConnection[object, object, object, object]], Awaitable[Actor]]
+Identify = Callable[[ASGIConnection[Any, Any, Any, Any]], Awaitable[Actor]]
 
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -49,7 +51,7 @@ class Entrance:
         self._headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(_ASSETS):
+        if scope["type"] != ScopeType.HTTP or scope["path"].startswith(_ASSETS):
             await self._app(scope, receive, send)
             return
         request_id = _request_id(scope)
@@ -103,7 +105,7 @@ def _log_request(scope: Scope, status: int, started: float, request_id: str) -> 
     actor = scope["state"]["actor"]
     log.info(
         "request",
-        method=scope["method"],
+        method=scope.get("method"),
         path=scope["path"],
         status=status,
         ms=round((time.perf_counter() - started) * 1000, 1),

@@ -55,7 +55,9 @@ def parse(values: Values, form: type[Form]) -> Form:
         except msgspec.ValidationError as fault:
             faults[field.name] = _sentence(str(fault))
     if faults:
-        raise Invalid(fields=faults, values={name: str(value) for name, value in values.items() if "password" not in name})
+        raise Invalid(
+            fields=faults, values={name: str(value) for name, value in values.items() if "password" not in name}
+        )
     return form(**found)
 
 

@@ -1,10 +1,11 @@
 """Sending a stored file the way players and download managers ask for it: parts, conditions, heads."""
 
 import re
+from typing import cast
 
 import msgspec
 from litestar.datastructures import Headers
-from litestar.types import Receive, Scope, Send
+from litestar.types import HTTPScope, Receive, Scope, Send
 
 from academy import storage
 
@@ -55,6 +56,7 @@ class MediaResponse:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         del receive
+        scope = cast(HTTPScope, scope)
         asked = Headers.from_scope(scope)
         stored = await storage.head(self._key)
         etag = f'"{stored.etag}"'

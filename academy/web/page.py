@@ -27,8 +27,14 @@ def wants_json(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
 class Page(Response[View], Generic[View]):
     """`Page("learning/lesson.html", view)`; the view is a frozen struct that the template and programs read alike."""
 
-    def __init__(self, template: str, view: View, *, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(view, status_code=status, headers={"vary": "accept", "cache-control": "private, no-cache", **(headers or {})})
+    def __init__(
+        self, template: str, view: View, *, status: int = 200, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(
+            view,
+            status_code=status,
+            headers={"vary": "accept", "cache-control": "private, no-cache", **(headers or {})},
+        )
         self.template = template
 
     def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **kwargs: Any) -> ASGIResponse:

@@ -40,8 +40,13 @@ _TITLES = {
     429: "Wait a little",
     500: "We could not do that",
 }
-_OUR_FAULT = "The fault is ours. What was saved before is safe. Try again, or write to the help desk with the reference."
-_STALE_FORM = "This page was open for a long time or cookies are off, so the form was not accepted. Load the page again, then send it once more."
+_OUR_FAULT = (
+    "The fault is ours. What was saved before is safe. Try again, or write to the help desk with the reference."
+)
+_STALE_FORM = (
+    "This page was open for a long time or cookies are off, so the form was not accepted. "
+    "Load the page again, then send it once more."
+)
 
 
 def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
@@ -50,7 +55,9 @@ def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
         return _to_sign_in(request)
     fields = refusal.fields if isinstance(refusal, Invalid) else {}
     headers = {"retry-after": str(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
-    problem = Problem(_title(refusal.status), refusal.status, refusal.code, refusal.sentence, fields=fields, back=_back(request))
+    problem = Problem(
+        _title(refusal.status), refusal.status, refusal.code, refusal.sentence, fields=fields, back=_back(request)
+    )
     return _answer(request, problem, headers)
 
 
@@ -58,14 +65,18 @@ def http_failed(request: Request[Any, Any, Any], failure: HTTPException) -> Resp
     """Litestar's own refusals (no such route, wrong method, bad body) in our words."""
     status = failure.status_code
     detail = _STALE_FORM if "CSRF" in failure.detail else _plain_detail(status)
-    return _answer(request, Problem(_title(status), status, f"http_{status}", detail, back=_back(request)), failure.headers or {})
+    return _answer(
+        request, Problem(_title(status), status, f"http_{status}", detail, back=_back(request)), failure.headers or {}
+    )
 
 
 def broken(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
     """A bug: logged with the request id, shown as our fault."""
     log.exception("request failed", path=request.scope["path"], exc_info=fault)
     reference = audit.request_id.get()[-8:].upper()
-    return _answer(request, Problem(_title(500), 500, "our_fault", _OUR_FAULT, reference=reference, back=_back(request)), {})
+    return _answer(
+        request, Problem(_title(500), 500, "our_fault", _OUR_FAULT, reference=reference, back=_back(request)), {}
+    )
 
 
 def handlers() -> ExceptionHandlersMap:
@@ -76,7 +87,10 @@ def handlers() -> ExceptionHandlersMap:
 def _answer(request: Request[Any, Any, Any], problem: Problem, headers: dict[str, str]) -> Response[Any]:
     if wants_json(request):
         return Response(
-            msgspec.json.encode(problem), status_code=problem.status, media_type="application/problem+json", headers={"vary": "accept", **headers}
+            msgspec.json.encode(problem),
+            status_code=problem.status,
+            media_type="application/problem+json",
+            headers={"vary": "accept", **headers},
         )
     return Page("error.html", problem, status=problem.status, headers=headers)
 
@@ -95,7 +109,9 @@ def _to_sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
 def _back(request: Request[Any, Any, Any]) -> str:
     """The page of our own the request came from, or nothing."""
     parts = urlsplit(request.headers.get("referer", ""))
-    return parts.path + (f"?{parts.query}" if parts.query else "") if parts.netloc == request.headers.get("host") else ""
+    return (
+        parts.path + (f"?{parts.query}" if parts.query else "") if parts.netloc == request.headers.get("host") else ""
+    )
 
 
 def _title(status: int) -> str:

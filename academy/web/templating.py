@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import jinja2
 import msgspec
 from litestar.connection import ASGIConnection
 from litestar.utils.scope.state import ScopeState
+from markupsafe import Markup
 
 from academy import clock, settings
 from academy.actor import Visitor
@@ -17,7 +18,13 @@ from academy.web import filters
 
 Markdown = Callable[[str], str]
 
-_ZONED = {"when": filters.when, "short_when": filters.short_when, "day": filters.day, "short_day": filters.short_day, "clock": filters.clock}
+_ZONED = {
+    "when": filters.when,
+    "short_when": filters.short_when,
+    "day": filters.day,
+    "short_day": filters.short_day,
+    "clock": filters.clock,
+}
 _PLAIN = {
     "minutes": filters.minutes,
     "playtime": filters.playtime,
@@ -45,8 +52,10 @@ class Templates:
             cache_size=-1,
         )
         self._environment.filters |= _PLAIN
-        self._environment.filters |= {name: jinja2.pass_context(partial(_zoned, function)) for name, function in _ZONED.items()}
-        self._environment.filters["markdown"] = lambda text: jinja2.filters.Markup(markdown(text))  # noqa: S704 - html is off
+        self._environment.filters |= {
+            name: jinja2.pass_context(partial(_zoned, function)) for name, function in _ZONED.items()
+        }
+        self._environment.filters["markdown"] = lambda text: Markup(markdown(text))  # noqa: S704 - made with html off
         self._environment.globals["asset"] = asset
 
     def render(self, template: str, view: object, connection: ASGIConnection[Any, Any, Any, Any]) -> str:
@@ -62,7 +71,7 @@ class Templates:
             csrf_token=partial(_csrf_token, connection),
         )
 
-    @lru_cache(maxsize=None)  # noqa: B019 - one instance lives as long as the app
+    @cache  # noqa: B019 - one instance lives as long as the app
     def _template(self, name: str) -> jinja2.Template:
         return self._environment.get_template(name)
 

@@ -31,7 +31,9 @@ class Enrollment(Dated, Table, tablename="enrollment"):
 
 
 class LessonProgress(Dated, Table, tablename="lesson_progress"):
-    """How far one lesson is. `watched` is a compact set of played seconds (courses.learning.rules.intervals); it only grows."""
+    """How far one lesson is. `watched` is a compact set of played seconds
+    (courses.learning.rules.intervals); it only grows.
+    """
 
     enrollment = ForeignKey(Enrollment, null=False)
     lesson = ForeignKey(Lesson, null=False)

@@ -1,7 +1,7 @@
 """Courses with their versions and content; enrollments, progress, attempts, completions.
 
-What was taught and what was proved is frozen here, in the database, on both engines: the content of a published version,
-graded attempts and their answers, signed statements, completions.
+What was taught and what was proved is frozen here, in the database, on both engines: the content of a published
+version, graded attempts and their answers, signed statements, completions.
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
@@ -67,7 +67,9 @@ async def _authoring_rules() -> None:
 async def _learning_rules() -> None:
     enrollment, attempt = learning.Enrollment, learning.Attempt
     await unique_index("enrollment_code", enrollment, "code")
-    await unique_index("enrollment_one_open", enrollment, "person", "course", where="state IN ('enrolled', 'in_progress')")
+    await unique_index(
+        "enrollment_one_open", enrollment, "person", "course", where="state IN ('enrolled', 'in_progress')"
+    )
     await index("enrollment_site_course", enrollment, "site", "course")
     await index("enrollment_person", enrollment, "person")
     await unique_index("lesson_progress_once", learning.LessonProgress, "enrollment", "lesson")
@@ -89,12 +91,18 @@ _PUBLISHED = "IN ('published', 'retired')"
 async def _frozen_content() -> None:
     version = authoring.CourseVersion
     movable = {"id", "state", "retired_at", "retired_reason"}
-    words = [column._meta.db_column_name for column in version._meta.columns if column._meta.db_column_name not in movable]
+    words = [
+        column._meta.db_column_name for column in version._meta.columns if column._meta.db_column_name not in movable
+    ]
     published = f"{{row}}.state {_PUBLISHED}"
-    await freeze_trigger("course_version_frozen", version, _FROZEN_VERSION, columns=words, when=published, events=("UPDATE",))
+    await freeze_trigger(
+        "course_version_frozen", version, _FROZEN_VERSION, columns=words, when=published, events=("UPDATE",)
+    )
     await freeze_trigger("course_version_kept", version, _FROZEN_VERSION, when=published, events=("DELETE",))
     back = "{row}.state = 'retired' OR ({row}.state = 'published' AND NEW.state <> 'retired')"
-    await freeze_trigger("course_version_forward", version, _FROZEN_VERSION, columns=["state"], when=back, events=("UPDATE",))
+    await freeze_trigger(
+        "course_version_forward", version, _FROZEN_VERSION, columns=["state"], when=back, events=("UPDATE",)
+    )
     for table, to_version in _CONTENT.items():
         condition = f"(SELECT state FROM course_version WHERE id = {to_version}) {_PUBLISHED}"
         name = f"{table._meta.tablename}_frozen"
@@ -114,13 +122,31 @@ _CONTENT: dict[type[Table], str] = {
 
 async def _frozen_records() -> None:
     graded = "{row}.state IN ('graded', 'voided')"
-    result = ("enrollment", "quiz", "number", "seed", "opened_at", "deadline", "submitted_at", "points", "possible", "percent", "passed")
+    result = (
+        "enrollment",
+        "quiz",
+        "number",
+        "seed",
+        "opened_at",
+        "deadline",
+        "submitted_at",
+        "points",
+        "possible",
+        "percent",
+        "passed",
+    )
     message = "A graded attempt is never changed."
     await freeze_trigger("attempt_frozen", learning.Attempt, message, columns=result, when=graded, events=("UPDATE",))
     await freeze_trigger("attempt_kept", learning.Attempt, message, events=("DELETE",))
     item_attempt = "(SELECT state FROM attempt WHERE id = {row}.attempt) IN ('graded', 'voided')"
-    await freeze_trigger("attempt_item_frozen", learning.AttemptItem, message, when=item_attempt, events=("INSERT", "UPDATE", "DELETE"))
-    of_item = "(SELECT state FROM attempt WHERE id = (SELECT attempt FROM attempt_item WHERE id = {row}.item)) IN ('graded', 'voided')"
-    await freeze_trigger("response_frozen", learning.Response, message, when=of_item, events=("INSERT", "UPDATE", "DELETE"))
+    await freeze_trigger(
+        "attempt_item_frozen", learning.AttemptItem, message, when=item_attempt, events=("INSERT", "UPDATE", "DELETE")
+    )
+    of_item = (
+        "(SELECT state FROM attempt WHERE id = (SELECT attempt FROM attempt_item WHERE id = {row}.item))"
+        " IN ('graded', 'voided')"
+    )
+    changes = ("INSERT", "UPDATE", "DELETE")
+    await freeze_trigger("response_frozen", learning.Response, message, when=of_item, events=changes)
     await freeze_trigger("statement_kept", learning.Statement, "A signed statement is never changed.")
     await freeze_trigger("completion_kept", learning.Completion, "A completion is never changed.")
