@@ -1,0 +1,11 @@
+"""Work that may take long or must not be forgotten.
+
+A job is promised in the transaction that needs it (`enqueue`), handed to the queue after the commit, and may run twice.
+Areas name their jobs with `@job` and their repairs with `@every_minute`; the app keeps `serving` open.
+"""
+
+from academy.jobs.outbox import enqueue
+from academy.jobs.registry import Job, every_minute, job
+from academy.jobs.running import drain, serving, sweep
+
+__all__ = ["Job", "drain", "enqueue", "every_minute", "job", "serving", "sweep"]

@@ -1,0 +1,64 @@
+"""Which jobs exist: named functions of one record's id, and the repairs that run every minute."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Literal
+
+Body = Callable[[int], Awaitable[None]]
+Repair = Callable[[], Awaitable[None]]
+Lane = Literal["light", "heavy"]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A unit of work that may run twice and must not mind.
+
+    name: "area.name", stable, since it is stored. retries: how often a failed or killed run is repeated. timeout:
+    seconds. lane: heavy jobs (minutes of CPU) run one at a time so that pages keep being served. gave_up: told the
+    subject when the last run failed, so that the reason reaches the row people look at.
+    """
+
+    name: str
+    body: Body
+    retries: int
+    timeout: int
+    lane: Lane
+    gave_up: Body | None
+
+    async def __call__(self, subject_id: int) -> None:
+        await self.body(subject_id)
+
+
+_jobs: dict[str, Job] = {}
+_repairs: dict[str, Repair] = {}
+
+
+def job(
+    name: str, *, retries: int = 3, timeout: int = 600, lane: Lane = "light", gave_up: Body | None = None
+) -> Callable[[Body], Job]:
+    """Make a function of a subject's id a job that can be enqueued."""
+
+    def register(body: Body) -> Job:
+        _jobs[name] = Job(name, body, retries, timeout, lane, gave_up)
+        return _jobs[name]
+
+    return register
+
+
+def every_minute(repair: Repair) -> Repair:
+    """Make a function part of the sweep: it looks for work a crash left half done and sees that it goes on."""
+    _repairs[f"{repair.__module__}.{repair.__qualname__}"] = repair
+    return repair
+
+
+def named(name: str) -> Job:
+    """The job of this name. Raises KeyError for a name whose code is gone or was not imported."""
+    return _jobs[name]
+
+
+def all_jobs() -> tuple[Job, ...]:
+    return tuple(_jobs.values())
+
+
+def repairs() -> tuple[Repair, ...]:
+    return tuple(_repairs.values())

@@ -1,0 +1,94 @@
+"""The life of the jobs in a process: hand over, work, sweep; and `drain` for whoever wants it done now."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from academy import clock, settings
+from academy.jobs import outbox
+from academy.jobs.registry import named, repairs
+from academy.jobs.tables import Outbox
+
+SWEEP_EVERY = 60
+"""Seconds between two sweeps, and the longest a promise waits when its wake-up was lost with a process."""
+
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def serving(*, work: bool) -> AsyncIterator[None]:
+    """Hand promised jobs to the queue while this is open, and run them too if `work`.
+
+    The web process passes work=False when the worker is a process of its own. What runs at the end is put back.
+    """
+    # Here, not at the top: the queue library takes most of a second to load, and tests and commands do without it.
+    from academy.jobs.queue import Queue
+
+    now = settings.current()
+    queue = Queue(now.data, now.database_url)
+    stop, promised = asyncio.Event(), asyncio.Event()
+    async with AsyncExitStack() as closing:
+        await queue.open()
+        closing.push_async_callback(queue.close)
+        closing.callback(outbox.on_promise(promised.set))
+        tasks = [asyncio.create_task(_hand_over_until(stop, promised, queue), name="job-hand-over")]
+        if work:
+            tasks.append(asyncio.create_task(queue.work(stop), name="job-queue"))
+            tasks.append(asyncio.create_task(_sweep_until(stop), name="job-sweep"))
+        closing.push_async_callback(_finish, stop, promised, tasks)
+        yield
+
+
+async def _finish(stop: asyncio.Event, promised: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
+    stop.set()
+    promised.set()
+    await asyncio.gather(*tasks)
+
+
+async def _hand_over_until(stop: asyncio.Event, promised: asyncio.Event, taker: outbox.Taker) -> None:
+    while not stop.is_set():
+        promised.clear()
+        try:
+            await outbox.hand_over(taker)
+        except Exception:
+            log.exception("promised jobs could not be handed over; tried again within a minute")
+        await _wait(promised)
+
+
+async def _sweep_until(stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        await sweep()
+        await _wait(stop)
+
+
+async def _wait(event: asyncio.Event) -> None:
+    try:
+        async with asyncio.timeout(SWEEP_EVERY):
+            await event.wait()
+    except TimeoutError:
+        return
+
+
+async def sweep() -> None:
+    """Run every area's repairs. One that fails is logged and does not keep the others from running."""
+    for repair in (outbox.forget_old, *repairs()):
+        try:
+            await repair()
+        except Exception:
+            log.exception("repair %s failed", repair.__qualname__)
+
+
+async def drain() -> int:
+    """Run everything promised so far, and what that promises, here and now; returns how many jobs ran.
+
+    Runs without the queue, in the order of the promises, and lets a job's failure through.
+    """
+    count = 0
+    while rows := await outbox.promises():
+        for row in rows:
+            await outbox.take(row)
+            await Outbox.update({Outbox.handed_over_at: clock.now()}).where(Outbox.id == row.id)
+            await named(row.job)(row.subject_id)
+            count += 1
+    return count
