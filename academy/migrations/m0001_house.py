@@ -1,7 +1,5 @@
 """People, sites, access, sign-in, the audit log and the job outbox."""
 
-from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-
 from academy.access.tables import RoleGrant
 from academy.audit import AuditEvent
 from academy.db.schema import create_tables, freeze_trigger, index, unique_index
@@ -10,18 +8,12 @@ from academy.people.tables import Person
 from academy.sign_in.tables import ApiToken, Password, SignInFailure, SignInSession
 from academy.sites.tables import Agency, Membership, Site, Unit
 
-ID = "0001"
-VERSION = "1.38.0"
-DESCRIPTION = "the house"
 
-
-async def forwards() -> MigrationManager:
-    manager = MigrationManager(migration_id=ID, app_name="academy", description=DESCRIPTION)
-    manager.add_raw(_tables)
-    manager.add_raw(_people_and_sites)
-    manager.add_raw(_sign_in)
-    manager.add_raw(_house)
-    return manager
+async def forwards() -> None:
+    await _tables()
+    await _people_and_sites()
+    await _sign_in()
+    await _house()
 
 
 async def _tables() -> None:

@@ -1,19 +1,11 @@
 """Certificates: facts and paper written once."""
 
-from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-
 from academy.db.schema import create_tables, freeze_trigger, unique_index
 from certificates.tables import Certificate
 
-ID = "0001"
-VERSION = "1.38.0"
-DESCRIPTION = "certificates"
 
-
-async def forwards() -> MigrationManager:
-    manager = MigrationManager(migration_id=ID, app_name="certificates", description=DESCRIPTION)
-    manager.add_raw(_certificates)
-    return manager
+async def forwards() -> None:
+    await _certificates()
 
 
 async def _certificates() -> None:

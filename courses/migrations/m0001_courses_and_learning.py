@@ -4,23 +4,19 @@ What was taught and what was proved is frozen here, in the database, on both eng
 version, graded attempts and their answers, signed statements, completions.
 """
 
-from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.table import Table
 
 from academy.db.schema import create_tables, freeze_trigger, index, unique_index
 from courses.authoring import tables as authoring
 from courses.learning import tables as learning
 
-ID = "0001"
-VERSION = "1.38.0"
-DESCRIPTION = "courses and learning"
 
-
-async def forwards() -> MigrationManager:
-    manager = MigrationManager(migration_id=ID, app_name="courses", description=DESCRIPTION)
-    for step in (_tables, _authoring_rules, _learning_rules, _frozen_content, _frozen_records):
-        manager.add_raw(step)
-    return manager
+async def forwards() -> None:
+    await _tables()
+    await _authoring_rules()
+    await _learning_rules()
+    await _frozen_content()
+    await _frozen_records()
 
 
 async def _tables() -> None:

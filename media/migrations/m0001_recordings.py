@@ -1,19 +1,11 @@
 """Recordings, uploads, renditions, captions."""
 
-from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-
 from academy.db.schema import create_tables, freeze_trigger, index, unique_index
 from media.tables import Caption, MediaAsset, Rendition, Upload
 
-ID = "0001"
-VERSION = "1.38.0"
-DESCRIPTION = "recordings"
 
-
-async def forwards() -> MigrationManager:
-    manager = MigrationManager(migration_id=ID, app_name="media", description=DESCRIPTION)
-    manager.add_raw(_recordings)
-    return manager
+async def forwards() -> None:
+    await _recordings()
 
 
 async def _recordings() -> None:
