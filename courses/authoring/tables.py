@@ -9,7 +9,10 @@ from media.tables import MediaAsset
 
 
 class Course(Dated, Table, tablename="course"):
-    """The lasting name of a course; everything taught hangs on a version. `focus_areas`: names joined by " | "."""
+    """The lasting name of a course; everything taught hangs on a version.
+
+    `code`, `track` and `focus_areas` (names joined by " | ") repeat the published version, before the first the draft.
+    """
 
     slug = Varchar(length=80, null=False)
     code = Varchar(length=12, null=False)
@@ -27,11 +30,14 @@ class CourseAuthor(Dated, Table, tablename="course_author"):
 
 
 class CourseVersion(Dated, Table, tablename="course_version"):
-    """One edition. Frozen by trigger once published. JSON columns hold structs of `courses.content.model`."""
+    """One edition, frozen by trigger once published. JSON columns hold structs of `courses.content.model`."""
 
     course = ForeignKey(Course, null=False)
     number = Integer(null=False)
     state = Varchar(length=20, null=False)
+    code = Varchar(length=12, null=False, default="")
+    track = Varchar(length=60, null=False, default="")
+    focus_areas = Text(null=False, default="[]")
     title = Varchar(length=160, null=False)
     tagline = Varchar(length=200, null=False, default="")
     summary = Text(null=False, default="")
@@ -103,7 +109,7 @@ class QuizDraw(Dated, Table, tablename="quiz_draw"):
 
     quiz = ForeignKey(Quiz, null=False)
     pool = Varchar(length=80, null=False)
-    count = Integer(null=False)
+    count = Integer(null=False)  # type: ignore[assignment]
 
 
 class Question(Dated, Table, tablename="question"):

@@ -18,7 +18,7 @@ import tomli_w
 
 from courses.content.check import Place, faults
 from courses.content.folder_faults import FileFinding, Findings, FolderFaulty
-from courses.content.model import CourseContent, JobAid, Lesson, Module, Question, in_pool_order
+from courses.content.model import CourseContent, JobAid, Lesson, Module, Question, in_pool_order, plain
 
 T = TypeVar("T", bound=msgspec.Struct)
 _FENCE = "+++"
@@ -177,7 +177,7 @@ class _Reader:
 
 def _files(content: CourseContent) -> dict[str, str]:
     """The text of every file of the course, by its name in the folder."""
-    head = msgspec.to_builtins(content, builtin_types=(type(content.law_reviewed_on),))
+    head = plain(content)
     head.pop("question", None)
     head["job_aid"] = [
         {"key": aid.key, "title": aid.title, "file": f"job-aids/{aid.key}.md"} for aid in content.job_aids
@@ -192,7 +192,7 @@ def _files(content: CourseContent) -> dict[str, str]:
         for position, lesson in enumerate(module.lessons, start=1):
             files |= _lesson_files(lesson, f"{number}.{position}-{lesson.key}.md")
     for pool in {question.pool for question in content.questions}:
-        entries = [msgspec.to_builtins(question) for question in content.pool(pool)]
+        entries = [plain(question) for question in content.pool(pool)]
         files[f"questions/{pool}.toml"] = _print(
             {"pool": pool, "question": [{name: entry[name] for name in entry if name != "pool"} for entry in entries]}
         )
@@ -200,7 +200,7 @@ def _files(content: CourseContent) -> dict[str, str]:
 
 
 def _lesson_files(lesson: Lesson, name: str) -> dict[str, str]:
-    head = msgspec.to_builtins(lesson)
+    head = plain(lesson)
     body, deck = head.pop("body", ""), head.pop("deck", "")
     files = {f"lectures/{name}": deck} if deck else {}
     if deck:

@@ -6,7 +6,8 @@ carry both spellings, so that a file converts straight into them and back.
 
 import hashlib
 from datetime import date
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, field
@@ -35,8 +36,8 @@ Percent = Annotated[int, Meta(ge=1, le=100)]
 Count = Annotated[int, Meta(ge=0, le=100_000)]
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Fields at their default are left out when written, so a field added later changes no fingerprint."""
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry nobody knows is refused when read: it is a typing mistake more often than not."""
 
 
 class Source(_Part, frozen=True, kw_only=True):
@@ -193,4 +194,22 @@ def in_pool_order(questions: tuple[Question, ...]) -> tuple[Question, ...]:
 
 def fingerprint(content: CourseContent) -> str:
     """SHA-256 of all that is taught, in hexadecimal: equal exactly when the contents are equal."""
-    return hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
+    return hashlib.sha256(msgspec.json.encode(plain(content), order="sorted")).hexdigest()
+
+
+def plain(part: object) -> Any:
+    """A part as dicts and lists, in the names the files use, without what is at its default.
+
+    What is at its default is left out so that a field added to the model later changes no fingerprint and no file.
+    """
+    if isinstance(part, tuple):
+        return [plain(each) for each in part]
+    if not isinstance(part, msgspec.Struct):
+        return part
+    values = ((name, getattr(part, field), default) for name, field, default in _fields(type(part)))
+    return {name: plain(value) for name, value, default in values if value != default}
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, str, object], ...]:
+    return tuple((field.encode_name, field.name, field.default) for field in msgspec.structs.fields(kind))
