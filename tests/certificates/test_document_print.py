@@ -1,0 +1,109 @@
+"""The printed certificate: valid to the archivist and the screen reader, complete, on one page, always the same."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import page as validator
+import pikepdf
+import pypdfium2
+import pytest
+import weasyprint
+
+from certificates.document import CannotPrint, CertificateFacts, page, render, render_in_process
+from certificates.document.pdf import Press, RecordedArt
+from tests.certificates.certificate_cast import CASTANEDA
+
+LONG = msgspec.structs.replace(
+    CASTANEDA,
+    holder_name="Alexandrina Maximiliana Wolfeschlegelstein-Montgomery-Bergen",
+    course_title="Tracing, Ballistic Imaging and the Timely Investigation of Crime Guns Across Jurisdictions",
+)
+VIETNAMESE = msgspec.structs.replace(CASTANEDA, holder_name="Nguyễn Thị Phương Thảo", percent=92)
+POLISH = msgspec.structs.replace(CASTANEDA, holder_name="Łukasz Żółkiewski", rank_and_agency="", categories=())
+HOSTILE = msgspec.structs.replace(CASTANEDA, holder_name='<img src="file:///etc/hostname">', site_name="</p><h1>&amp;")
+CASES = {"usual": CASTANEDA, "long": LONG, "vietnamese": VIETNAMESE, "polish": POLISH, "hostile": HOSTILE}
+EVERY = pytest.mark.parametrize("facts", CASES.values(), ids=CASES.keys())
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    assert len(document) == 1
+    return " ".join(document[0].get_textpage().get_text_bounded().split())
+
+
+def dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
+    return (item for item in pdf.objects if isinstance(item, pikepdf.Dictionary))
+
+
+@EVERY
+def test_archivable_and_accessible(facts: CertificateFacts, fonts: Path, tmp_path: Path) -> None:
+    file = tmp_path / "certificate.pdf"
+    file.write_bytes(render(facts, fonts))
+    for profile in (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1):
+        report = validator.validate_pdf(str(file), profile=profile)
+        assert report.is_compliant, str(report)
+
+
+@EVERY
+def test_reads_in_order_and_in_whole_words(facts: CertificateFacts, fonts: Path) -> None:
+    text = text_of(render(facts, fonts))
+    expected = [
+        "VIRTUAL TRAINING ACADEMY FOR LAW ENFORCEMENT", "Certificate of Completion", "This certifies that",
+        facts.holder_name, facts.rank_and_agency, facts.course_title, "INSTRUCTION 1 h 35 min",
+        "COMPLETED March 14, 2026", "COURSE VERSION 3", "FINAL ASSESSMENT Passed", "Eleanor M. Whitfield",
+        "Issued March 14, 2026 by PSP Academy", f"for {facts.site_name}", "VERIFY", facts.serial,
+        "academy.example/verify", "Course tracing-and-nibin", "Not evidence of CJIS",
+    ]
+    at = 0
+    for part in expected:
+        assert part in text[at:]
+        at = text.index(part, at) + len(part)
+
+
+def test_pictures_say_what_they_show(fonts: Path) -> None:
+    with pikepdf.open(io.BytesIO(render(CASTANEDA, fonts))) as pdf:
+        figures = (item for item in dictionaries(pdf) if item.get("/S") == "/Figure")
+        assert [str(figure.Alt) for figure in figures] == [
+            "PSP Academy",
+            "Seal of PSP Academy: official training record",
+            "QR code of the page that verifies this certificate",
+        ]
+
+
+def test_only_the_academys_faces_are_used(fonts: Path) -> None:
+    with pikepdf.open(io.BytesIO(render(VIETNAMESE, fonts))) as pdf:
+        names = {str(item.BaseFont) for item in dictionaries(pdf) if "/BaseFont" in item}
+    assert names
+    assert all("+Academy-" in name for name in names)
+
+
+async def test_another_process_prints_the_same_bytes(fonts: Path) -> None:
+    assert await render_in_process(CASTANEDA, fonts) == render(CASTANEDA, fonts)
+
+
+async def test_letters_without_a_glyph_are_refused_across_processes(fonts: Path) -> None:
+    with pytest.raises(CannotPrint) as refusal:
+        await render_in_process(msgspec.structs.replace(CASTANEDA, holder_name="محمد Ali"), fonts)
+    assert refusal.value.facts == {"letters": "".join(sorted(set("محمد")))}
+
+
+@pytest.mark.parametrize("name", ["seal", "corner", "frame"])
+def test_recorded_art_looks_like_the_svg(name: str) -> None:
+    drawing = page.plates("standard-1")[name]
+    size = f"@page {{ size: {drawing.width}pt {drawing.height}pt; margin: 0 }} body {{ margin: 0 }}"
+    size += f" img {{ display: block; width: {drawing.width}pt }}"
+    markup = '<html lang="en"><title>Art</title><img alt="Art" src="{}">'
+    recorded = Press(size, page.DESIGNS).print_page(markup.format("art:it"), {"it": RecordedArt("it", drawing)})
+    source = (page.DESIGNS / "standard-1" / f"{name}.svg").as_uri()
+    plain = weasyprint.HTML(string=markup.format(source)).write_pdf(stylesheets=[weasyprint.CSS(string=size)])
+    assert difference(recorded, plain) < 0.01  # the two round hairlines differently
+
+
+def difference(one: bytes, other: bytes) -> float:
+    """The mean difference of two pages' pixels at 144 dpi, from 0 to 1."""
+    first, second = (pypdfium2.PdfDocument(pdf)[0].render(scale=2).to_numpy().astype(int) for pdf in (one, other))
+    assert first.shape == second.shape
+    assert first.std() > 10
+    return float(abs(first - second).mean() / 255)
