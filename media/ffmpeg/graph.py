@@ -7,7 +7,7 @@ import ffmpeg
 
 from media.ffmpeg.probe import input_options
 from media.ffmpeg.runner import local
-from media.rules.ladder import SEGMENT_SECONDS, PicturePlan, RenditionPlan, Rung, SoundPlan, Storyboard
+from media.rules.ladder import SEGMENT_SECONDS, PicturePlan, RenditionPlan, Rung, SoundPlan
 
 Stream = Any
 """A node of ffmpeg-python, which has no types; it never leaves this module."""
@@ -16,6 +16,7 @@ Options = dict[str, str | int | float | None]
 LIMITER: Final = 0.75
 """Linear ceiling. 0.84 left true peaks at -0.8 dBFS after AAC; 0.75 gives -1.6."""
 AUDIO_KBPS: Final = 96
+SLIDE_RATE: Final = 10
 SHEETS: Final = "storyboard-%03d.jpg"
 _HLS: Final[Options] = {
     "f": "hls",
@@ -33,16 +34,27 @@ _BT709: Final[Options] = {"color_primaries": "bt709", "color_trc": "bt709", "col
 
 
 def render_arguments(program: str, source: Path, kind: str, plan: RenditionPlan) -> list[str]:
-    """All renditions of a plan in one run: decode once, scale down step by step, encode every rung, sound and sheets.
+    """All rungs and the sound of a plan in one run: decode once, scale down step by step, encode each size.
 
-    Writes below the folder it is started in: `<rung>/index.m3u8` with `s.m4s`, `audio/…`, and storyboard sheets.
+    Writes below the folder it is started in: `<rung>/index.m3u8` with `s.m4s`, and the same in `audio`.
     """
     recording = ffmpeg.input(local(source), **_pairs(input_options(kind)))
     sound = _sound(recording, plan.sound, plan.duration_ms)
-    outputs = _with_picture(recording, plan.picture, sound, plan) if plan.picture else [_audio_only(sound)]
-    flags = ("-hide_banner", "-nostdin", "-nostats", "-loglevel", "warning", "-progress", "pipe:1")
-    built = ffmpeg.merge_outputs(*outputs).global_args(*flags).overwrite_output()
-    return [str(part) for part in built.compile(cmd=program)]
+    output = _with_picture(recording, plan.picture, sound, plan) if plan.picture else _audio_only(sound)
+    return _compiled(output, program, "-nostats", "-progress", "pipe:1", "-stats_period", "1")
+
+
+def sheets_arguments(program: str, picture: PicturePlan) -> list[str]:
+    """Storyboard sheets from the smallest rung's key frames, which stand exactly where the cells want them.
+
+    Not in the one pass: ffmpeg 5.1 reports no progress before every output has begun, and a sheet begins when it is
+    full, after 400 seconds of recording.
+    """
+    board = picture.storyboard
+    rung = ffmpeg.input(f"file:{picture.rungs[-1].name}/s.m4s", skip_frame="nokey", **_pairs(input_options("mp4")))
+    cells = rung.video.filter("fps", f"1/{board.every_s}").filter("scale", board.width, board.height)
+    sheets = _full_range(cells.filter("tile", f"{board.columns}x{board.rows}"))
+    return _compiled(ffmpeg.output(sheets, SHEETS, **{"q:v": 5, "f": "image2"}), program)
 
 
 def poster_arguments(program: str, source: Path, kind: str, picture: PicturePlan) -> list[str]:
@@ -53,8 +65,25 @@ def poster_arguments(program: str, source: Path, kind: str, picture: PicturePlan
     typical = _upright(recording, picture).filter("thumbnail", 30)
     still = _full_range(typical.filter("scale", top.width, top.height, flags="bicubic").filter("setsar", 1))
     output = ffmpeg.output(still, "poster.jpg", **{"frames:v": 1, "q:v": 3, "f": "image2", "update": 1})
-    flags = ("-hide_banner", "-nostdin", "-loglevel", "warning")
-    return [str(part) for part in output.global_args(*flags).overwrite_output().compile(cmd=program)]
+    return _compiled(output, program)
+
+
+def slideshow_arguments(program: str, *, slides: str, voice: str, gain_db: float, length: str, film: str) -> list[str]:
+    """Stills of a concat list with a narration, as one MP4 at ten frames a second.
+
+    The fastest preset at high quality: the film is only the source of the ladder, and stills stay small anyway.
+    """
+    stills = ffmpeg.input(slides, f="concat", safe=0).filter("format", "yuv420p").filter("fps", SLIDE_RATE)
+    spoken = ffmpeg.input(voice).filter("aformat", channel_layouts="stereo").filter("volume", f"{gain_db}dB")
+    options = {"c:v": "libx264", "preset": "ultrafast", "crf": 14, "g": SLIDE_RATE * 10, "c:a": "aac", "b:a": "160k"}
+    sound = spoken.filter("alimiter", limit=LIMITER, level="disabled")
+    output = ffmpeg.output(stills, sound, film, t=length, movflags="+faststart", **options, **_BT709)
+    return _compiled(output, program)
+
+
+def _compiled(output: Stream, program: str, *flags: str) -> list[str]:
+    quiet = output.global_args("-hide_banner", "-nostdin", "-loglevel", "warning", *flags).overwrite_output()
+    return [str(part) for part in quiet.compile(cmd=program)]
 
 
 def _pairs(options: list[str]) -> dict[str, str]:
@@ -77,10 +106,9 @@ def _audio_only(sound: Stream) -> Stream:
     return ffmpeg.output(sound, "audio/index.m3u8", hls_segment_filename="audio/s.m4s", **_HLS)
 
 
-def _with_picture(recording: Stream, picture: PicturePlan, sound: Stream, plan: RenditionPlan) -> list[Stream]:
-    sizes, smallest = _cascade(_steady(recording[str(picture.index)], picture), picture.rungs)
-    hls = ffmpeg.output(
-        *sizes,
+def _with_picture(recording: Stream, picture: PicturePlan, sound: Stream, plan: RenditionPlan) -> Stream:
+    return ffmpeg.output(
+        *_cascade(_steady(recording[str(picture.index)], picture), picture.rungs),
         sound,
         "%v/index.m3u8",
         hls_segment_filename="%v/s.m4s",
@@ -90,8 +118,6 @@ def _with_picture(recording: Stream, picture: PicturePlan, sound: Stream, plan: 
         **_BT709,
         **_encoding(picture),
     )
-    sheets = ffmpeg.output(_sheets(smallest, picture.storyboard), SHEETS, **{"q:v": 5, "f": "image2"})
-    return [hls, sheets]
 
 
 def _steady(stream: Stream, picture: PicturePlan) -> Stream:
@@ -112,20 +138,19 @@ def _upright(stream: Stream, picture: PicturePlan) -> Stream:
     return stream
 
 
-def _cascade(stream: Stream, rungs: tuple[Rung, ...]) -> tuple[list[Stream], Stream]:
-    """Each rung scaled from the next larger one, a third cheaper than from the source; and a copy of the smallest."""
+def _cascade(stream: Stream, rungs: tuple[Rung, ...]) -> list[Stream]:
+    """Each rung scaled from the next larger one, a third cheaper than from the source."""
     sizes: list[Stream] = []
-    for rung in rungs:
-        scaled = stream.filter("scale", rung.width, rung.height, flags="bicubic").filter("setsar", 1)
-        both = scaled.filter("format", "yuv420p").filter_multi_output("split", 2)
+    for rung in rungs[:-1]:
+        both = _sized(stream, rung).filter_multi_output("split", 2)
         sizes.append(both.stream(0))
         stream = both.stream(1)
-    return sizes, stream
+    return [*sizes, _sized(stream, rungs[-1])]
 
 
-def _sheets(stream: Stream, board: Storyboard) -> Stream:
-    cells = stream.filter("fps", f"1/{board.every_s}").filter("scale", board.width, board.height)
-    return _full_range(cells.filter("tile", f"{board.columns}x{board.rows}"))
+def _sized(stream: Stream, rung: Rung) -> Stream:
+    scaled = stream.filter("scale", rung.width, rung.height, flags="bicubic")
+    return scaled.filter("setsar", 1).filter("format", "yuv420p")
 
 
 def _full_range(stream: Stream) -> Stream:

@@ -138,7 +138,7 @@ async def _scan(path: Path, facts: SourceFacts) -> SourceFacts:
         picture = msgspec.structs.replace(picture, held_ms=held_ms)
     if sound and not slow:
         # ebur128 keeps quiet only at a log level that 5.1 knows under this name; its summary comes at info.
-        listen = ["-map", f"0:{sound.index}", "-af", "aformat=sample_rates=48000,ebur128=framelog=verbose"]
+        listen = ["-map", f"0:{sound.index}", "-af", "aformat=channel_layouts=stereo,ebur128=framelog=verbose"]
         done, held_ms = await _held(path, facts.family, listen)
         slow = done.ended is Ended.OUT_OF_TIME
         sound = msgspec.structs.replace(sound, held_ms=held_ms, loudness=loudness(done.log_tail))

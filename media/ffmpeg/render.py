@@ -7,7 +7,7 @@ from typing import Final
 import anyio
 import msgspec
 
-from media.ffmpeg.graph import poster_arguments, render_arguments
+from media.ffmpeg.graph import poster_arguments, render_arguments, sheets_arguments
 from media.ffmpeg.playlists import (
     MASTER,
     STORYBOARD,
@@ -25,7 +25,7 @@ from media.rules.ladder import PicturePlan, RenditionPlan
 from media.rules.signature import HEAD_BYTES, family
 
 TOLERANCE_MS: Final = 1_000
-POSTER_BOUNDS: Final = Bounds(wall_s=120, cpu_s=120)
+STILL_BOUNDS: Final = Bounds(wall_s=300, cpu_s=300)
 CONTENT_TYPES: Final = {
     ".m3u8": "application/vnd.apple.mpegurl",
     ".m4s": "video/mp4",
@@ -55,7 +55,7 @@ class Rendered(msgspec.Struct, frozen=True):
     sprites: str | None
 
 
-class RenderFailed(Exception):  # noqa: N818 - an outside failure with its reason
+class RenderFailed(Exception):
     """A render gave no usable result. The sentence is for the instructor, the end of the log for operators."""
 
     def __init__(self, code: str, sentence: str, log_tail: str = "") -> None:
@@ -74,8 +74,7 @@ async def render(source: Path, plan: RenditionPlan, into: Path, on_progress: OnP
     kind = await _prepare(source, plan, into)
     await _encode(render_arguments(find_program("ffmpeg"), source, kind, plan), plan, into, on_progress)
     if plan.picture:
-        arguments = poster_arguments(find_program("ffmpeg"), source, kind, plan.picture)
-        _demand(await run(arguments, POSTER_BOUNDS, folder=into))
+        await _take_stills(source, kind, plan.picture, into)
     rendered = await asyncio.to_thread(_publishable, plan, into)
     await on_progress(Progress(100, 0))
     return rendered
@@ -97,6 +96,12 @@ async def _encode(arguments: list[str], plan: RenditionPlan, into: Path, on_prog
             await on_progress(standing)
 
     _demand(await run(arguments, bounds(plan), folder=into, listener=hear))
+
+
+async def _take_stills(source: Path, kind: str, picture: PicturePlan, into: Path) -> None:
+    program = find_program("ffmpeg")
+    for arguments in (sheets_arguments(program, picture), poster_arguments(program, source, kind, picture)):
+        _demand(await run(arguments, STILL_BOUNDS, folder=into))
 
 
 def bounds(plan: RenditionPlan) -> Bounds:

@@ -45,7 +45,7 @@ class Run(msgspec.Struct, frozen=True):
     log_tail: str
 
 
-class ProgramMissing(Exception):  # noqa: N818 - says what is the matter, like the refusals
+class ProgramMissing(Exception):
     """Neither a setting nor the search path leads to ffmpeg or ffprobe."""
 
 

@@ -33,11 +33,11 @@ class Rung(msgspec.Struct, frozen=True):
 
 
 class Storyboard(msgspec.Struct, frozen=True):
-    """Small stills under the time line: one cell each `every_s` seconds, `columns` x `rows` cells a sheet."""
+    """Small stills under the time line: one cell at each key frame, `columns` x `rows` cells a sheet."""
 
     width: int
     height: int
-    every_s: int = 5
+    every_s: int = SEGMENT_SECONDS
     columns: int = 10
     rows: int = 10
 
