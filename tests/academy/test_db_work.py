@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from piccolo.columns import ForeignKey, Integer, Varchar
+from piccolo.columns import ForeignKey, Integer, Serial, Varchar
 from piccolo.table import Table
 
 from academy.db.engine import DatabaseEngine
@@ -17,6 +17,7 @@ from academy.errors import Conflict
 
 
 class Badge(Table, tablename="test_badge"):
+    id: Serial
     number = Varchar(length=20, null=False)
     state = Varchar(length=20, null=False, default="open")
     rank = Integer(null=False, default=0)
@@ -39,7 +40,7 @@ pytestmark = pytest.mark.usefixtures("badges")
 
 
 async def numbers() -> list[str]:
-    return [row["number"] for row in await Badge.select(Badge.number).order_by(Badge._meta.primary_key)]
+    return [row["number"] for row in await Badge.select(Badge.number).order_by(Badge.id)]
 
 
 async def add(number: str, state: str = "open") -> int:
@@ -187,7 +188,9 @@ async def test_callbacks_do_not_run_after_a_rollback() -> None:
     assert called == []
 
 
-async def test_a_failing_callback_is_logged_and_hides_neither_rows_nor_the_next(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_failing_callback_is_logged_and_hides_neither_rows_nor_the_next(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     called: list[str] = []
 
     async def fail() -> None:
