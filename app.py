@@ -1,7 +1,7 @@
 """Composition: the only place that sees every floor. Settings -> engine -> routes -> facts to jobs -> commands."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,6 +11,7 @@ from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.openapi.config import OpenAPIConfig
+from litestar.types import ASGIApp, ControllerRouterHandler
 
 from academy import jobs, settings
 from academy.db.engine import make_engine, opened
@@ -18,12 +19,13 @@ from academy.db.startup import migrate
 from academy.piccolo_conf import FLOORS
 from academy.settings import Settings
 from academy.sign_in.identity import identify
-from academy.web import assets, logs, problems, templating
+from academy.web import assets, health, logs, pages, problems, templating
 from academy.web.entrance import CsrfUnlessToken, entrance
 from academy.web.guards import current_actor
 from academy.web.static import static_route
 from courses.content.markdown import to_html
 
+Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
 HERE = Path(__file__).parent
 AREAS = {
     "sign_in": "academy.sign_in",
@@ -36,36 +38,41 @@ AREAS = {
 }
 
 
-def routes():
-    found = [*import_module("academy.web.health").ROUTES]
+def routes() -> list[ControllerRouterHandler]:
+    found = [*health.ROUTES, *pages.ROUTES]
     for name in AREAS.values():
         if find_spec(f"{name}.handlers"):
-            found += import_module(f"{name}.handlers").ROUTES
+            found += getattr(import_module(f"{name}.handlers"), "ROUTES", [])
     return found
 
 
-def create_app(config: Settings) -> Litestar:
-    """The whole academy as one ASGI app."""
+def create_app(config: Settings) -> ASGIApp:
+    """The academy as a server runs it: the door outside, so that also unknown addresses get an actor and safe headers."""
+    return entrance(identify, config)(compose(config, lifespan=[lambda _: living(config)]))
+
+
+def compose(config: Settings, lifespan: Lifespan = ()) -> Litestar:
+    """Everything behind the door; without `lifespan` around a database that somebody else holds open."""
     settings.use(config)
     logs.set_up(as_json=config.log_json)
     folders = {name: HERE / package.replace(".", "/") / "templates" for name, package in AREAS.items()}
-    manifest = assets.Manifest.load()
-    templating.use(templating.Templates(folders, manifest, to_html))
-
-    @asynccontextmanager
-    async def living(app: Litestar) -> AsyncIterator[None]:
-        async with opened(make_engine(config.database_url)):
-            await migrate(FLOORS)
-            async with jobs.serving(work=config.worker == "inside"):
-                yield
-
+    templating.use(templating.Templates(folders, assets.Manifest(assets.build()).asset, to_html))
     csrf = CSRFConfig(secret=config.secret, cookie_secure=config.https, cookie_httponly=True)
     return Litestar(
         route_handlers=[*routes(), static_route(assets.BUILT)],
         dependencies={"actor": Provide(current_actor)},
-        middleware=[entrance(identify, config), DefineMiddleware(CsrfUnlessToken, config=csrf)],
+        middleware=[DefineMiddleware(CsrfUnlessToken, config=csrf)],
         exception_handlers=problems.handlers(),
-        lifespan=[living],
+        lifespan=list(lifespan),
         openapi_config=OpenAPIConfig(title="PSP Academy", version="1", path="/openapi", render_plugins=[]),
         request_max_body_size=10_000_000,
     )
+
+
+@asynccontextmanager
+async def living(config: Settings) -> AsyncIterator[None]:
+    """The database open and up to date, and the jobs running, as long as a process serves."""
+    async with opened(make_engine(config.database_url)):
+        await migrate(FLOORS)
+        async with jobs.serving(work=config.worker == "inside"):
+            yield

@@ -8,7 +8,6 @@ from typing import Any
 import structlog
 from litestar.connection import ASGIConnection
 from litestar.datastructures import MutableScopeHeaders
-from litestar.enums import ScopeType
 from litestar.middleware.csrf import CSRFMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -51,7 +50,7 @@ class Entrance:
         self._headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP or scope["path"].startswith(_ASSETS):
+        if str(scope["type"]) != "http" or scope["path"].startswith(_ASSETS):
             await self._app(scope, receive, send)
             return
         request_id = _request_id(scope)
@@ -69,7 +68,7 @@ class Entrance:
                 outgoing["x-request-id"] = request_id
             await send(message)
 
-        scope["state"]["actor"] = Visitor
+        scope.setdefault("state", {})["actor"] = Visitor
         try:
             scope["state"]["actor"] = await self._identify(ASGIConnection(scope))
             await self._app(scope, receive, send_with_headers)

@@ -8,6 +8,8 @@ from litestar.handlers import ASGIRouteHandler
 from litestar.response.base import ASGIResponse
 from litestar.types import Receive, Scope, Send
 
+from academy.actor import Permission
+
 _FOREVER = "public, max-age=31536000, immutable"
 _ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 mimetypes.add_type("font/woff2", ".woff2")
@@ -45,7 +47,7 @@ def static_route(folder: Path) -> ASGIRouteHandler:
     """The route for /static; public, outside sign-in and form tokens."""
     files = BuiltFiles(folder)
 
-    @asgi("/static", is_mount=True, opt={"permission": "public"})
+    @asgi("/static", is_mount=True, copy_scope=True, opt={"permission": Permission.PUBLIC})
     async def static(scope: Scope, receive: Receive, send: Send) -> None:
         await files(scope, receive, send)
 
