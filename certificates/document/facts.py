@@ -10,7 +10,8 @@ class CertificateFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     `issued_at` carries the zone its date is to be read in; naive times are refused. `percent` is printed only when
     given: by default a certificate says that the final assessment was passed and keeps the score private.
-    `serial` is in its printed form. `verify_url` is what the QR symbol opens: it is encoded in upper case.
+    `serial` is in its printed form. `verify_url` is what the QR symbol opens; a path in capitals (`/V/V799-BEW8-…`)
+    makes a coarser symbol that survives photocopying. Empty `rank_and_agency` and `site_name` are left out.
     """
 
     holder_name: str

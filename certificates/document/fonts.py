@@ -22,6 +22,8 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 from certificates.document.drawing import number
 
+Matrix = tuple[float, float, float, float, float, float]
+
 SUBSETS = ("latin", "latin-ext", "vietnamese")
 # Raise it when the way of making a face changes; the faces themselves and the package versions are noticed anyway.
 _RECIPE = "1"
@@ -86,7 +88,7 @@ def width(text: str, face: Face, size: float, fonts: Path) -> float:
     return sum(advances.get(letter, units) for letter in text) * size / units
 
 
-def glyph_path(letter: str, face: Face, fonts: Path, place: tuple[float, float, float, float, float, float]) -> str:
+def glyph_path(letter: str, face: Face, fonts: Path, place: Matrix) -> str:
     """The outline of one letter, moved by an affine matrix, as an SVG path of absolute cubic segments."""
     font = _opened(fonts / face.file)
     glyphs = font.getGlyphSet()

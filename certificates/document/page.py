@@ -32,7 +32,7 @@ def html(facts: CertificateFacts, fonts: Path) -> str:
     """The page of a certificate in its design. All texts are escaped: names come from people."""
     template = _templates().get_template(f"{facts.design}/certificate.html")
     issued_at = facts.issued_at.isoformat(timespec="seconds")
-    return template.render(facts=facts, issued_at=issued_at, issued_on=day(facts.issued_at), **_settings(facts, fonts))
+    return template.render(facts=facts, issued_at=issued_at, **_settings(facts, fonts))
 
 
 def stylesheet(design: str, fonts: Path) -> str:
@@ -76,7 +76,8 @@ def _settings(facts: CertificateFacts, fonts: Path) -> dict[str, object]:
         "figures": _figures(facts, serif),
         "signer": one_line(facts.signatory_name, (10, 9, 8), 196, partial(_width, SANS_BOLD, fonts)),
         "signer_title": one_line(facts.signatory_title, (8, 7.5, 7), 196, sans),
-        "site": one_line(f"for {facts.site_name}", (8, 7.5, 7), 196, sans),
+        "issued": one_line(f"Issued {day(facts.issued_at)} by {facts.provider}", (8, 7.5, 7), 240, sans),
+        "site": one_line(f"for {facts.site_name}", (8, 7.5, 7), 240, sans),
         "address": one_line(_address(facts), (8, 7.5, 7), 208, sans),
         "details": title(_details(facts), (7,), (7, 6.6), 600, measure=sans),
     }

@@ -109,9 +109,8 @@ class _AccessibleMetadata(DocumentMetadata):  # type: ignore[misc]
     def __init__(self, plain: DocumentMetadata) -> None:
         super().__init__(**vars(plain))
 
-    def include_in_pdf(self, pdf: pydyf.PDF, variant: str, version: int, conformance: str, compress: object) -> None:
-        del compress
-        super().include_in_pdf(pdf, variant, version, conformance, False)
+    def include_in_pdf(self, pdf: pydyf.PDF, *claims_and_compression: object) -> None:
+        super().include_in_pdf(pdf, *claims_and_compression[:-1], False)
 
     def generate_rdf_metadata(self, variant: str, version: int, conformance: str) -> bytes:
         claimed: bytes = super().generate_rdf_metadata(variant, version, conformance)

@@ -17,10 +17,13 @@ Corner = tuple[int, int]
 def symbol(url: str) -> Drawing:
     """The URL as a drawing of one unit per module, with its quiet zone.
 
-    Upper case fits the denser alphanumeric mode, so the host must answer it; scheme and host are case-blind by
-    standard, and our own paths after them are.
+    Scheme and host are case-blind and go in capitals. With a path in capitals too, the whole address fits the denser
+    alphanumeric mode; the path itself is left as given, because a server may tell `/V` from `/v`.
     """
-    rows = [bytes(row) for row in segno.make_qr(url.upper(), error="q", mask=_MASK, boost_error=False).matrix]
+    scheme, _, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    address = f"{scheme}://{host}".upper() + slash + path
+    rows = [bytes(row) for row in segno.make_qr(address, error="q", mask=_MASK, boost_error=False).matrix]
     extent = len(rows) + 2 * QUIET_ZONE
     path = " ".join(_loop(corners) for corners in outlines(rows))
     return Drawing(extent, extent, (Outline(path, fill=INK, even_odd=True),))

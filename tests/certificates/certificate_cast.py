@@ -18,6 +18,6 @@ CASTANEDA = CertificateFacts(
     signatory_name="Eleanor M. Whitfield",
     signatory_title="Director of Training, PSP Academy",
     serial="V799-BEW8-9T9A-W0P0-7Q",
-    verify_url="https://academy.example/verify/V799-BEW8-9T9A-W0P0-7Q",
+    verify_url="https://academy.example/V/V799-BEW8-9T9A-W0P0-7Q",
     site_name="Baltimore, Maryland",
 )

@@ -47,8 +47,13 @@ def crossings(loops: list[list[qr.Corner]], x: int, y: int) -> int:
 
 
 def test_address_of_usual_length_makes_a_small_symbol() -> None:
-    symbol = qr.symbol("https://verify.pspacademy.example/verify/V799-BEW8-9T9A-W0P0-7Q")
+    symbol = qr.symbol("https://verify.pspacademy.example/V/V799-BEW8-9T9A-W0P0-7Q")
     assert symbol.width == 33 + 2 * qr.QUIET_ZONE  # version 4: modules of 0.74 mm, readable from a photocopy
+
+
+def test_host_is_case_blind_and_path_is_not() -> None:
+    assert qr.symbol("https://a.example/V/1") == qr.symbol("HTTPS://A.EXAMPLE/V/1")
+    assert qr.symbol("https://a.example/V/1") != qr.symbol("https://a.example/v/1")
 
 
 @pytest.mark.parametrize("name", ["frame", "corner", "watermark", "seal", "lockup", "divider"])

@@ -21,9 +21,10 @@ LONG = msgspec.structs.replace(
     course_title="Tracing, Ballistic Imaging and the Timely Investigation of Crime Guns Across Jurisdictions",
 )
 VIETNAMESE = msgspec.structs.replace(CASTANEDA, holder_name="Nguyễn Thị Phương Thảo", percent=92)
-POLISH = msgspec.structs.replace(CASTANEDA, holder_name="Łukasz Żółkiewski", rank_and_agency="", categories=())
+POLISH = msgspec.structs.replace(CASTANEDA, holder_name="Łukasz Żółkiewski", categories=())
+BARE = msgspec.structs.replace(CASTANEDA, rank_and_agency="", site_name="")
 HOSTILE = msgspec.structs.replace(CASTANEDA, holder_name='<img src="file:///etc/hostname">', site_name="</p><h1>&amp;")
-CASES = {"usual": CASTANEDA, "long": LONG, "vietnamese": VIETNAMESE, "polish": POLISH, "hostile": HOSTILE}
+CASES = {"usual": CASTANEDA, "long": LONG, "vietnamese": VIETNAMESE, "polish": POLISH, "bare": BARE, "hostile": HOSTILE}
 EVERY = pytest.mark.parametrize("facts", CASES.values(), ids=CASES.keys())
 
 
@@ -53,8 +54,8 @@ def test_reads_in_order_and_in_whole_words(facts: CertificateFacts, fonts: Path)
         "VIRTUAL TRAINING ACADEMY FOR LAW ENFORCEMENT", "Certificate of Completion", "This certifies that",
         facts.holder_name, facts.rank_and_agency, facts.course_title, "INSTRUCTION 1 h 35 min",
         "COMPLETED March 14, 2026", "COURSE VERSION 3", "FINAL ASSESSMENT Passed", "Eleanor M. Whitfield",
-        "Issued March 14, 2026 by PSP Academy", f"for {facts.site_name}", "VERIFY", facts.serial,
-        "academy.example/verify", "Course tracing-and-nibin", "Not evidence of CJIS",
+        "Issued March 14, 2026 by PSP Academy", facts.site_name, "VERIFY", facts.serial,
+        "academy.example/V", "Course tracing-and-nibin", "Not evidence of CJIS",
     ]
     at = 0
     for part in expected:

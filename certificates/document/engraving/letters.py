@@ -4,7 +4,7 @@ import math
 from pathlib import Path
 
 from certificates.document.engraving.curves import Point
-from certificates.document.fonts import Face, glyph_path, units_per_em, width
+from certificates.document.fonts import Face, Matrix, glyph_path, units_per_em, width
 
 
 def line(text: str, face: Face, size: float, fonts: Path, *, origin: Point, tracking: float = 0.0) -> str:
@@ -34,9 +34,7 @@ def arc(text: str, face: Face, size: float, fonts: Path, *, radius: float, track
     return " ".join(parts)
 
 
-def _on_circle(
-    angle: float, advance: float, scale: float, radius: float
-) -> tuple[float, float, float, float, float, float]:
+def _on_circle(angle: float, advance: float, scale: float, radius: float) -> Matrix:
     """The matrix for a letter at `angle` from the top, or with a negative radius from the bottom, its feet inward."""
     turn = math.copysign(angle, angle * radius)
     cos, sin = math.cos(turn), math.sin(turn)
