@@ -82,16 +82,10 @@ def _embedded_server() -> str:
 
 
 async def _create(server: str, name: str) -> str:
-    connection = await asyncpg.connect(server)
-    try:
-        # A test server may lose everything in a crash; waiting for its disk would only cost time.
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            await connection.execute(f"ALTER SYSTEM SET {setting} = off")
-        await connection.execute("SELECT pg_reload_conf()")
-        await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        await connection.execute(f'CREATE DATABASE "{name}"')
-    finally:
-        await connection.close()
+    # Databases of tests may lose everything in a crash; waiting for the disk would only cost time.
+    await _execute(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    await _execute(server, f'CREATE DATABASE "{name}"')
+    await _execute(server, f'ALTER DATABASE "{name}" SET synchronous_commit = off')
     return urlsplit(server)._replace(path=f"/{name}").geturl()
 
 
@@ -117,7 +111,7 @@ def migrated(make_database: Callable[[str], str]) -> str:
 async def database_url(migrated: str, database_kind: str, tmp_path: Path) -> str:
     """The URL of this test's own database: all tables, no rows, not yet open (for tests of whole processes)."""
     if database_kind == "postgresql":
-        await _empty(migrated)
+        await _execute(migrated, EMPTY)
         return migrated
     return f"sqlite:///{shutil.copyfile(urlsplit(migrated).path[1:], tmp_path / 'academy.sqlite')}"
 
@@ -129,15 +123,24 @@ async def database(database_url: str) -> AsyncIterator[DatabaseEngine]:
         yield engine
 
 
-async def _empty(url: str) -> None:
+async def _execute(url: str, sql: str) -> None:
     connection = await asyncpg.connect(url)
     try:
-        await connection.execute(EMPTY)
+        await connection.execute(sql)
     finally:
         await connection.close()
 
 
+@pytest.fixture(scope="session")
+def spare(make_database: Callable[[str], str]) -> str:
+    """The URL of a database whose tables come and go."""
+    return make_database("spare")
+
+
 @pytest.fixture
-def own_database(make_database: Callable[[str], str]) -> str:
+async def own_database(spare: str, database_kind: str, tmp_path: Path) -> str:
     """The URL of an empty database without any table, for tests of the machinery itself."""
-    return make_database("own")
+    if database_kind == "sqlite":
+        return f"sqlite:///{tmp_path}/own.sqlite"
+    await _execute(spare, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    return spare

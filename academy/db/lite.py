@@ -56,13 +56,15 @@ class LiteTransaction(OwnTransaction, SQLiteTransaction):
 
     async def commit(self) -> None:
         await self.connection.execute("COMMIT")
+        self._committed = True
 
     async def rollback(self) -> None:
-        # Some failures (a full disk) end the transaction by themselves, hence the tidy way in give_back().
-        self.connection.tidy()
+        # Left to give_back(), because some failures (a full disk) have ended the transaction by themselves.
+        self._rolled_back = True
 
     async def give_back(self) -> None:
-        self.connection.tidy()
+        if not self._committed:
+            self.connection.tidy()
         self.engine.give_back(self.connection, read_only=self.read_only)
 
 

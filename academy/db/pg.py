@@ -46,6 +46,12 @@ class PgTransaction(OwnTransaction, PostgresTransaction):
         await self.engine.open_pool.release(self.connection)
 
 
+async def _leave_settings(connection: object) -> None:
+    """Instead of asyncpg's RESET ALL after each use, which doubles the cost of a small query: nothing here changes
+    session settings, listens or holds advisory locks on a pooled connection. Open transactions are still rolled back.
+    """
+
+
 class PgEngine(PostgresEngine):
     """size: the pool's smallest and largest number of connections."""
 
@@ -60,7 +66,7 @@ class PgEngine(PostgresEngine):
     async def start_connection_pool(self, **settings: Any) -> None:
         """Connect. Raises what asyncpg raises when the server cannot be reached."""
         smallest, largest = self._size
-        await super().start_connection_pool(min_size=smallest, max_size=largest, **settings)
+        await super().start_connection_pool(min_size=smallest, max_size=largest, reset=_leave_settings, **settings)
 
     async def close_connection_pool(self) -> None:
         if self.pool is not None:
