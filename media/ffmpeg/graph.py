@@ -73,11 +73,14 @@ def slideshow_arguments(program: str, *, slides: str, voice: str, gain_db: float
 
     The fastest preset at high quality: the film is only the source of the ladder, and stills stay small anyway.
     """
-    stills = ffmpeg.input(slides, f="concat", safe=0).filter("format", "yuv420p").filter("fps", SLIDE_RATE)
+    stills = ffmpeg.input(slides, f="concat", safe=0)
+    colored = stills.filter("scale", out_color_matrix="bt709", out_range="tv").filter("format", "yuv420p")
     spoken = ffmpeg.input(voice).filter("aformat", channel_layouts="stereo").filter("volume", f"{gain_db}dB")
     options = {"c:v": "libx264", "preset": "ultrafast", "crf": 14, "g": SLIDE_RATE * 10, "c:a": "aac", "b:a": "160k"}
     sound = spoken.filter("alimiter", limit=LIMITER, level="disabled")
-    output = ffmpeg.output(stills, sound, film, t=length, movflags="+faststart", **options, **_BT709)
+    output = ffmpeg.output(
+        colored.filter("fps", SLIDE_RATE), sound, film, t=length, movflags="+faststart", **options, **_BT709
+    )
     return _compiled(output, program)
 
 
@@ -129,13 +132,14 @@ def _steady(stream: Stream, picture: PicturePlan) -> Stream:
 
 
 def _upright(stream: Stream, picture: PicturePlan) -> Stream:
-    """Progressive and in standard range; ffmpeg turns rotated pictures by itself."""
+    """Progressive, in standard range and BT.709 color; ffmpeg turns rotated pictures by itself."""
     if picture.deinterlace:
         stream = stream.filter("bwdif", mode="send_frame", deint="interlaced")
     if picture.tone_map:
         linear = stream.filter("zscale", t="linear", npl=203).filter("format", "gbrpf32le").filter("zscale", p="bt709")
-        stream = linear.filter("tonemap", "hable", desat=0).filter("zscale", t="bt709", m="bt709", r="tv")
-    return stream
+        return linear.filter("tonemap", "hable", desat=0).filter("zscale", t="bt709", m="bt709", r="tv")
+    matrix = "bt601" if picture.standard_definition_color else "bt709"
+    return stream.filter("scale", in_color_matrix=matrix, out_color_matrix="bt709", out_range="tv")
 
 
 def _cascade(stream: Stream, rungs: tuple[Rung, ...]) -> list[Stream]:
@@ -154,8 +158,10 @@ def _sized(stream: Stream, rung: Rung) -> Stream:
 
 
 def _full_range(stream: Stream) -> Stream:
-    """JPEG stores full range; left alone, blacks come out gray."""
-    return stream.filter("scale", out_range="pc").filter("format", "yuvj420p")
+    """JPEG stores full range and BT.601; left alone, blacks come out gray."""
+    return stream.filter("scale", in_color_matrix="bt709", out_color_matrix="bt601", out_range="pc").filter(
+        "format", "yuvj420p"
+    )
 
 
 def _variants(rungs: tuple[Rung, ...]) -> str:

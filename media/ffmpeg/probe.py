@@ -14,6 +14,7 @@ from media.rules.source import Picture, Sound, SourceFacts, Trouble
 HEADER_BOUNDS: Final = Bounds(wall_s=60, cpu_s=30)
 SCAN_BOUNDS: Final = Bounds(wall_s=1200, cpu_s=900, file_bytes=1024**2)
 _HDR: Final = frozenset({"smpte2084", "arib-std-b67"})
+_BT601: Final = frozenset({"smpte170m", "bt470bg", "fcc"})
 _LOUDNESS: Final = re.compile(r"^\s*I:\s*(-?[\d.]+) LUFS", re.MULTILINE)
 
 
@@ -32,6 +33,7 @@ class _Stream(msgspec.Struct, frozen=True):
     r_frame_rate: str = "0/0"
     field_order: str = "progressive"
     color_transfer: str = ""
+    color_space: str = "unknown"
     disposition: dict[str, int] = {}
     side_data_list: list[_SideData] = []
 
@@ -105,7 +107,13 @@ def _picture(streams: list[_Stream]) -> Picture | None:
         pixel_shape=_pixel_shape(stream.sample_aspect_ratio),
         interlaced=stream.field_order not in ("progressive", "unknown"),
         high_dynamic_range=stream.color_transfer in _HDR,
+        standard_definition_color=_is_bt601(stream),
     )
+
+
+def _is_bt601(stream: _Stream) -> bool:
+    """As players decide: by the tag, and without one by the size."""
+    return stream.color_space in _BT601 or (stream.color_space == "unknown" and stream.height <= 576)
 
 
 def _sound(streams: list[_Stream]) -> Sound | None:

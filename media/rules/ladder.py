@@ -52,6 +52,7 @@ class PicturePlan(msgspec.Struct, frozen=True):
     poster_at_ms: int
     deinterlace: bool
     tone_map: bool
+    standard_definition_color: bool
     hold_ms: int
 
 
@@ -120,6 +121,7 @@ def _picture_plan(picture: Picture, duration_ms: int) -> PicturePlan:
         poster_at_ms=duration_ms // 10,
         deinterlace=picture.interlaced,
         tone_map=picture.high_dynamic_range,
+        standard_definition_color=picture.standard_definition_color,
         hold_ms=max(0, duration_ms - picture.held_ms),
     )
 

@@ -14,7 +14,10 @@ SILENCE_LUFS: Final = -60.0
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """The first moving picture of a file. Width and height as coded, before rotation and pixel shape."""
+    """The first moving picture of a file. Width and height as coded, before rotation and pixel shape.
+
+    `standard_definition_color` means colors mixed by BT.601, the rule of old television, instead of BT.709.
+    """
 
     index: int
     codec: str
@@ -26,6 +29,7 @@ class Picture(msgspec.Struct, frozen=True):
     pixel_shape: tuple[int, int] = (1, 1)
     interlaced: bool = False
     high_dynamic_range: bool = False
+    standard_definition_color: bool = False
 
     def display_size(self) -> tuple[int, int]:
         """Width and height as a viewer sees them: square pixels, upright."""
