@@ -85,7 +85,7 @@ async def save(version_id: int, content: CourseContent, *, recordings: Mapping[s
     recordings: asset id by lesson key, for each lesson with a lecture, be it filmed from slides or uploaded.
     """
     async with writing():
-        await _clear(version_id)
+        await clear(version_id)
         await tables.CourseVersion.update(_version_values(content)).where(tables.CourseVersion.id == version_id)
         modules = [
             tables.Module(version=version_id, key=module.key, position=position, title=module.title)
@@ -94,6 +94,15 @@ async def save(version_id: int, content: CourseContent, *, recordings: Mapping[s
         await insert_many(modules)
         await _save_lessons(version_id, content, {module.key: module.id for module in modules}, recordings)
         await _save_questions(version_id, content)
+
+
+async def recordings(version_id: int) -> dict[str, int]:
+    """Asset ids by lesson key, as `save` takes them."""
+    lesson = tables.Lesson
+    found = await lesson.select(lesson.key, lesson.asset).where(
+        lesson.version == version_id, lesson.asset.is_not_null()
+    )
+    return {row["key"]: row["asset"] for row in found}
 
 
 def _version_values(content: CourseContent) -> dict[Column | str, Any]:
@@ -246,7 +255,8 @@ _PARTS: tuple[tuple[type[Table], str], ...] = (
 )
 
 
-async def _clear(version_id: int) -> None:
+async def clear(version_id: int) -> None:
+    """Remove the content of a version that is not published; its row stays."""
     for table, rows in _PARTS:
         await table.raw(f"DELETE FROM {rows}", version_id)
 
