@@ -30,4 +30,4 @@ class Certificate(Dated, Table, tablename="certificate"):
     revoked_by = ForeignKey(Person, null=True, default=None)
     revoked_reason = Varchar(length=300, null=True, default=None)
     revoked_class = Varchar(length=40, null=True, default=None)
-    replaces = ForeignKey("self", null=True, default=None)
+    replaces: ForeignKey = ForeignKey("self", null=True, default=None)

@@ -29,6 +29,7 @@ class MediaAsset(Dated, Table, tablename="media_asset"):
     progress_percent = Integer(null=False, default=0)
     progress_note = Varchar(length=200, null=False, default="")
     heartbeat_at = Timestamptz(null=True, default=None)
+    expected_at = Timestamptz(null=True, default=None)
     duration_ms = Integer(null=True, default=None)
     width = Integer(null=True, default=None)
     height = Integer(null=True, default=None)
@@ -36,7 +37,7 @@ class MediaAsset(Dated, Table, tablename="media_asset"):
     chapters = Text(null=False, default="[]")
     master_key = Varchar(length=200, null=True, default=None)
     ready_at = Timestamptz(null=True, default=None)
-    replaces = ForeignKey("self", null=True, default=None)
+    replaces: ForeignKey[Table] = ForeignKey("self", null=True, default=None)
 
 
 class Upload(Dated, Table, tablename="upload"):
@@ -48,6 +49,7 @@ class Upload(Dated, Table, tablename="upload"):
     original_name = Varchar(length=255, null=False)
     total_size = BigInt(null=False, default=0)
     expires_at = Timestamptz(null=True, default=None)
+    replaces = ForeignKey(MediaAsset, null=True, default=None)
     asset = ForeignKey(MediaAsset, null=True, default=None)
 
 

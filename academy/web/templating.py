@@ -31,6 +31,7 @@ _PLAIN = {
     "hours": filters.hours,
     "bytes_size": filters.bytes_size,
     "plural": filters.plural,
+    "zip": zip,
     "json": lambda value: msgspec.json.encode(value).decode().replace("<", "\\u003c"),
     "search_words": lambda text: re.sub(r"[^\w ]+", " ", text).strip(),
 }

@@ -91,7 +91,7 @@ class Row(msgspec.Struct, frozen=True):
 
     @property
     def worst(self) -> Cell:
-        return min(self.cells, key=_need, default=NOTHING)
+        return min(self.cells, key=need, default=NOTHING)
 
 
 class Filters(msgspec.Struct, frozen=True):
@@ -112,7 +112,9 @@ def cell(taken: Taken | None, today: date) -> Cell:
     if taken is None or taken.state == "withdrawn":
         return NOTHING
     if taken.state == "completed":
-        return Cell(CellState.DONE, on=taken.completed_on, percent=100, enrollment=taken.code, elsewhere=taken.elsewhere)
+        return Cell(
+            CellState.DONE, on=taken.completed_on, percent=100, enrollment=taken.code, elsewhere=taken.elsewhere
+        )
     percent = 100 * taken.lessons_done // taken.lessons if taken.lessons else 0
     state, days = _open_state(taken, today)
     return Cell(state, days, percent, None, taken.code, taken.elsewhere)
@@ -129,7 +131,7 @@ def _open_state(taken: Taken, today: date) -> tuple[CellState, int]:
     return (CellState.NOT_STARTED, 0) if days is None else (CellState.DUE, days)
 
 
-def _need(one: Cell) -> tuple[int, int]:
+def need(one: Cell) -> tuple[int, int]:
     """Sorts by need: longest overdue first, then what is due soonest."""
     order = list(CellState).index(one.state)
     return order, -one.days if one.state is CellState.OVERDUE else one.days
@@ -141,7 +143,7 @@ def arrange(members: Iterable[Member], columns: Sequence[Column], today: date, f
     rows = [_row(member, shown, today) for member in members if _wanted(member, filters)]
     if filters.state:
         rows = [row for row in rows if any(one.state == filters.state for one in row.cells)]
-    return tuple(sorted(rows, key=lambda row: (_need(row.worst), row.member.name.lower())))
+    return tuple(sorted(rows, key=lambda row: (need(row.worst), row.member.name.lower())))
 
 
 def _row(member: Member, columns: Sequence[Column], today: date) -> Row:
@@ -214,7 +216,9 @@ def by_unit(rows: Sequence[Row]) -> Chart:
         people[unit] += 1
         cells[unit] += [one for one in row.cells if one.state is not CellState.NOT_ASSIGNED]
     large = {unit: given for unit, given in cells.items() if given and people[unit] >= SMALLEST_GROUP}
-    values = sorted((100 * sum(one.state is CellState.DONE for one in given) // len(given), unit) for unit, given in large.items())
+    values = sorted(
+        (100 * sum(one.state is CellState.DONE for one in given) // len(given), unit) for unit, given in large.items()
+    )
     bars = tuple(Bar(unit, value, index == 0) for index, (value, unit) in enumerate(values[:6]))
     behind = len(bars) > 1 and bars[0].value < bars[1].value
     title = f"{bars[0].label} is furthest behind" if behind else "Completion by unit"

@@ -1,0 +1,116 @@
+"""The coordinator's pages: completion, one officer, assigning a course."""
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from academy import clock
+from academy.actor import Actor, Permission
+from academy.errors import Invalid
+from academy.sites.access import person_at_site, site_for
+from academy.web import forms
+from academy.web.csv import csv_response
+from academy.web.guards import needs
+from academy.web.page import Moved, Page
+from courses.learning.actions import enrollments
+from courses.reports import officers, queries
+from courses.reports.assigning import Choice
+from courses.reports.matrix import CSV_HEAD, Matrix, csv_rows, matrix
+from courses.reports.rules import Filters
+from courses.reports.views import AssignView, OfficerView, assign_view
+
+Any_ = Request[Any, Any, Any]
+
+
+class WithdrawalForm(msgspec.Struct, frozen=True):
+    """Why, and whose page to go back to."""
+
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+    person: str
+
+
+@get("/sites/{slug:str}/completion", **needs(Permission.SEE_PROGRESS))
+async def site_matrix(request: Any_, actor: NamedDependency[Actor], slug: FromPath[str]) -> Page[Matrix]:
+    """People x courses with states, totals and charts."""
+    return Page("reports/matrix.html", await _matrix(request, actor, slug, Permission.SEE_PROGRESS))
+
+
+@get("/sites/{slug:str}/completion.csv", **needs(Permission.EXPORT))
+async def matrix_csv(request: Any_, actor: NamedDependency[Actor], slug: FromPath[str]) -> Response[str]:
+    """The same rows for a spreadsheet, with the same filter."""
+    found = await _matrix(request, actor, slug, Permission.EXPORT, everything=True)
+    day = found.counted_at.astimezone(ZoneInfo(found.zone)).date()
+    return csv_response(f"completion-{slug}-{day}.csv", CSV_HEAD, csv_rows(found))
+
+
+async def _matrix(request: Any_, actor: Actor, slug: str, needed: Permission, *, everything: bool = False) -> Matrix:
+    site = await site_for(actor, slug, needed)
+    asked = {name: request.query_params.get(name, "") for name in ("q", "unit", "state", "course")}
+    page = request.query_params.get("page", "1")
+    number = 0 if everything or page == "all" else max(int(page), 1) if page.isdecimal() else 1
+    return await matrix(site, Filters(**asked), clock.now(), page=number, query=_query(asked))
+
+
+def _query(asked: dict[str, str]) -> str:
+    """The filter as it stands in addresses, without what is not set."""
+    return urlencode({name: value for name, value in asked.items() if value})
+
+
+@get("/sites/{slug:str}/people/{code:str}", **needs(Permission.SEE_PROGRESS))
+async def officer(actor: NamedDependency[Actor], slug: FromPath[str], code: FromPath[str]) -> Page[OfficerView]:
+    """One officer: courses by urgency with what is missing and since when, and what happened."""
+    site = await site_for(actor, slug, Permission.SEE_PROGRESS)
+    person = await person_at_site(site.id, code)
+    return Page("reports/officer.html", await officers.officer_view(actor, site, person, clock.now()))
+
+
+@post("/sites/{slug:str}/enrollments/{code:str}/withdrawal", **needs(Permission.ASSIGN))
+async def withdraw(request: Any_, actor: NamedDependency[Actor], slug: FromPath[str], code: FromPath[str]) -> Moved:
+    """Take an assignment back, with a reason; what was done stays on record."""
+    site = await site_for(actor, slug, Permission.ASSIGN)
+    form = await forms.read(request, WithdrawalForm)
+    await enrollments.withdraw_at_site(actor, site_id=site.id, code=code, reason=form.reason)
+    return Moved(f"/sites/{slug}/people/{form.person}")
+
+
+@get("/sites/{slug:str}/assignments", **needs(Permission.ASSIGN))
+async def assign_page(request: Any_, actor: NamedDependency[Actor], slug: FromPath[str]) -> Page[AssignView]:
+    """The four steps; what was chosen so far is in the address, so that Back loses nothing."""
+    site = await site_for(actor, slug, Permission.ASSIGN)
+    try:
+        choice, errors = forms.parse(_repeated(request), Choice), {}
+    except Invalid as refusal:
+        choice, errors = Choice(), refusal.fields
+    members = await queries.members(site.id, site.time_zone)
+    courses = await queries.columns(members)
+    return Page("reports/assign.html", assign_view(site, courses, members, choice, errors))
+
+
+def _repeated(request: Any_) -> dict[str, object]:
+    return {name: request.query_params.getall(name) for name in request.query_params}
+
+
+@post("/sites/{slug:str}/assignments", **needs(Permission.ASSIGN))
+async def assign(request: Any_, actor: NamedDependency[Actor], slug: FromPath[str]) -> Page[AssignView] | Moved:
+    """Assign to everybody chosen who does not have the course; then show them in the matrix."""
+    site = await site_for(actor, slug, Permission.ASSIGN)
+    choice = await forms.read(request, Choice)
+    members = await queries.members(site.id, site.time_zone)
+    courses = await queries.columns(members)
+    view = assign_view(site, courses, members, msgspec.structs.replace(choice, step=4), {})
+    if view.errors or view.course is None:
+        return Page("reports/assign.html", view, status=422)
+    people = tuple(one.code for one in view.plan.gets)
+    reason = choice.reason
+    await enrollments.assign(
+        actor, site_id=site.id, course_slug=view.course.slug, people=people, due_on=choice.due_on, reason=reason
+    )
+    return Moved(f"/sites/{slug}/completion?course={view.course.slug}")
+
+
+ROUTES = [site_matrix, matrix_csv, officer, withdraw, assign_page, assign]

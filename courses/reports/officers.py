@@ -1,0 +1,53 @@
+"""The officer page put together."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from academy.actor import Actor, Permission
+from academy.sites.access import PersonRow, SiteRow
+from courses.learning import standing
+from courses.learning.rules import completion
+from courses.learning.rules.completion import Step
+from courses.reports import queries, rules
+from courses.reports.queries import Record
+from courses.reports.rules import Cell
+from courses.reports.views import Course, OfficerView
+
+_OPEN = ("enrolled", "in_progress")
+
+
+async def officer_view(actor: Actor, site: SiteRow, person: PersonRow, now: datetime) -> OfficerView:
+    """Courses by need, what is missing of each, and the timeline; three statements however many courses."""
+    records = await queries.records(person.id, site.id)
+    steps = await standing.steps_of([record.id for record in records if record.state in _OPEN])
+    today = now.astimezone(ZoneInfo(site.time_zone)).date()
+    courses = [_course(record, steps.get(record.id, ()), today, site.time_zone) for record in records]
+    return OfficerView(
+        site_slug=site.slug,
+        site=site.label,
+        zone=site.time_zone,
+        person=person,
+        courses=tuple(sorted(courses, key=lambda course: rules.need(course.cell))),
+        timeline=await queries.timeline(person.id, site.id, records),
+        minutes_done=sum(record.minutes for record in records if record.state == "completed"),
+        can_assign=actor.may(Permission.ASSIGN, site.id),
+    )
+
+
+def _course(record: Record, steps: tuple[Step, ...], today: date, zone: str) -> Course:
+    missing = completion.unmet(steps, is_signed=False, pass_percent=80) if steps else ()
+    return Course(record, _cell(record, steps, today, zone), tuple(f"{one.what}{one.why}" for one in missing))
+
+
+def _cell(record: Record, steps: tuple[Step, ...], today: date, zone: str) -> Cell:
+    taken = rules.Taken(
+        code=record.code,
+        course_id=0,
+        state=record.state,
+        enrolled_at=record.enrolled_at,
+        due_on=record.due_on,
+        completed_on=record.completed_at.astimezone(ZoneInfo(zone)).date() if record.completed_at else None,
+        lessons_done=sum(step.is_done for step in steps),
+        lessons=len(steps),
+    )
+    return rules.cell(taken, today)

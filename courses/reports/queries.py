@@ -1,0 +1,192 @@
+"""What coordinators and liaisons look at: who belongs to the site and how far everybody is, in two statements."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from courses.authoring.tables import CourseVersion
+from courses.learning.tables import Enrollment
+from courses.reports.rules import Column, Member, Taken
+
+_MEMBERS = """
+SELECT p.code AS code, p.full_name AS name, coalesce(p.rank, '') AS rank, coalesce(p.employee_number, '') AS number,
+       a.name AS agency, coalesce(u.name, '') AS unit, e.code AS enrollment, e.course AS course_id, e.state AS state,
+       e.created_at AS enrolled_at, e.due_on AS due_on, e.completed_at AS completed_at, e.site AS for_site,
+       (SELECT count(*) FROM lesson_progress lp WHERE lp.enrollment = e.id AND lp.done_at IS NOT NULL) AS lessons_done,
+       (SELECT count(*) FROM lesson l WHERE l.version = e.version) AS lessons
+FROM membership m
+JOIN person p ON p.id = m.person AND p.deactivated_at IS NULL
+JOIN agency a ON a.id = m.agency
+LEFT JOIN unit u ON u.id = m.unit
+LEFT JOIN enrollment e ON e.person = p.id
+     AND e.id IN (SELECT max(id) FROM enrollment GROUP BY person, course)
+WHERE m.site = {} AND m.ends_on IS NULL
+ORDER BY p.full_name, p.id
+"""
+
+
+async def members(site_id: int, zone: str) -> tuple[Member, ...]:
+    """Everybody with an open membership at the site, with their latest enrollment in each course. One statement."""
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in await Enrollment.raw(_MEMBERS, site_id):
+        rows[row["code"]].append(row)
+    return tuple(_member(found, site_id, ZoneInfo(zone)) for found in rows.values())
+
+
+def _member(rows: list[dict[str, Any]], site_id: int, zone: ZoneInfo) -> Member:
+    first = rows[0]
+    taken = {row["course_id"]: _taken(row, site_id, zone) for row in rows if row["enrollment"]}
+    return Member(
+        code=first["code"],
+        name=first["name"],
+        rank=first["rank"],
+        number=first["number"],
+        agency=first["agency"],
+        unit=first["unit"],
+        taken=tuple(taken.values()),
+    )
+
+
+def _taken(row: dict[str, Any], site_id: int, zone: ZoneInfo) -> Taken:
+    completed_at = _moment(row["completed_at"])
+    return Taken(
+        code=row["enrollment"],
+        course_id=row["course_id"],
+        state=row["state"],
+        enrolled_at=_some(row["enrolled_at"]),
+        due_on=_day(row["due_on"]),
+        completed_on=completed_at.astimezone(zone).date() if completed_at else None,
+        lessons_done=row["lessons_done"],
+        lessons=row["lessons"],
+        elsewhere=row["for_site"] != site_id,
+    )
+
+
+async def columns(members: Iterable[Member]) -> tuple[Column, ...]:
+    """The published courses and whatever else these people take, as columns in the order of their codes."""
+    used = {taken.course_id for member in members for taken in member.taken}
+    rows = (
+        await CourseVersion.select(
+            CourseVersion.course.id.as_alias("id"),
+            CourseVersion.course.slug.as_alias("slug"),
+            CourseVersion.course.code.as_alias("code"),
+            CourseVersion.title.as_alias("title"),
+            CourseVersion.contact_minutes.as_alias("minutes"),
+            CourseVersion.state.as_alias("state"),
+        )
+        .where(CourseVersion.state.is_in(["published", "retired"]))
+        .order_by(CourseVersion.course.code, CourseVersion.number)
+    )
+    latest = {row["id"]: row for row in rows}
+    wanted = [row for row in latest.values() if row["state"] == "published" or row["id"] in used]
+    return tuple(Column(row["id"], row["slug"], row["code"], row["title"], row["minutes"]) for row in wanted)
+
+
+class Happened(msgspec.Struct, frozen=True):
+    """One line of a person's timeline."""
+
+    at: datetime
+    icon: str
+    words: str
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """One enrollment on the officer page. Moments are None where it has not come to that."""
+
+    id: int
+    code: str
+    title: str
+    course_code: str
+    version: int
+    state: str
+    source: str
+    assigned_by: str | None
+    reason: str
+    enrolled_at: datetime
+    due_on: date | None
+    started_at: datetime | None
+    completed_at: datetime | None
+    withdrawn_at: datetime | None
+    completion: str | None
+    minutes: int
+
+
+_RECORDS = """
+SELECT e.id AS id, e.code AS code, v.title AS title, c.code AS course_code, v.number AS version, e.state AS state,
+       e.source AS source, giver.full_name AS assigned_by, e.reason AS reason, e.created_at AS enrolled_at,
+       e.due_on AS due_on, e.started_at AS started_at, e.completed_at AS completed_at, e.withdrawn_at AS withdrawn_at,
+       done.code AS completion, v.contact_minutes AS minutes
+FROM enrollment e
+JOIN course c ON c.id = e.course
+JOIN course_version v ON v.id = e.version
+LEFT JOIN person giver ON giver.id = e.assigned_by
+LEFT JOIN completion done ON done.enrollment = e.id
+WHERE e.person = {} AND e.site = {}
+ORDER BY e.id DESC
+"""
+
+
+async def records(person_id: int, site_id: int) -> tuple[Record, ...]:
+    """A person's enrollments that count for the site, newest first."""
+    rows = await Enrollment.raw(_RECORDS, person_id, site_id)
+    return tuple(Record(**(row | _moments(row))) for row in rows)
+
+
+_STEPS = """
+SELECT 'lesson' AS kind, l.number AS number, l.title AS title, lp.done_at AS at, NULL AS passed
+FROM lesson_progress lp JOIN lesson l ON l.id = lp.lesson JOIN enrollment e ON e.id = lp.enrollment
+WHERE e.person = {} AND e.site = {} AND lp.done_at IS NOT NULL
+UNION ALL
+SELECT 'exam', '', l.title, t.submitted_at, t.passed
+FROM attempt t JOIN quiz q ON q.id = t.quiz JOIN lesson l ON l.id = q.lesson JOIN enrollment e ON e.id = t.enrollment
+WHERE e.person = {} AND e.site = {} AND q.final AND t.submitted_at IS NOT NULL
+ORDER BY at DESC
+LIMIT 40
+"""
+
+
+async def timeline(person_id: int, site_id: int, taken: Iterable[Record]) -> tuple[Happened, ...]:
+    """What happened, newest first: assigned, lessons done, exams sent (never answers), completed."""
+    rows = await Enrollment.raw(_STEPS, person_id, site_id, person_id, site_id)
+    steps = [_step(row) for row in rows]
+    marks = [one for record in taken for one in _of_record(record)]
+    return tuple(sorted([*steps, *marks], key=lambda one: one.at, reverse=True))
+
+
+def _step(row: dict[str, Any]) -> Happened:
+    at = _some(row["at"])
+    if row["kind"] == "exam":
+        outcome = "passed" if row["passed"] else "sent, not passed yet"
+        return Happened(at, "done" if row["passed"] else "look", f"{row['title']} {outcome}")
+    return Happened(at, "progress", f"Lesson {row['number']} done: {row['title']}")
+
+
+def _of_record(record: Record) -> Iterable[Happened]:
+    giver = f"assigned by {record.assigned_by}" if record.assigned_by else "chosen by the officer"
+    yield Happened(record.enrolled_at, "calendar", f"{record.title} {giver}")
+    if record.completed_at:
+        yield Happened(record.completed_at, "done", f"{record.title} completed")
+    if record.withdrawn_at:
+        yield Happened(record.withdrawn_at, "exempt", f"{record.title} withdrawn")
+
+
+def _moments(row: dict[str, Any]) -> dict[str, Any]:
+    names = ("enrolled_at", "started_at", "completed_at", "withdrawn_at")
+    return {"due_on": _day(row["due_on"])} | {name: _moment(row[name]) for name in names}
+
+
+def _moment(value: datetime | str | None) -> datetime | None:
+    """Raw SQLite rows may carry times as text."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _some(value: datetime | str) -> datetime:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _day(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value

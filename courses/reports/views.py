@@ -1,0 +1,76 @@
+"""What the officer page and the assignment steps show."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from academy import clock
+from academy.sites.access import PersonRow, SiteRow
+from courses.reports import assigning
+from courses.reports.assigning import Candidate, Choice, Plan, UnitLine
+from courses.reports.queries import Happened, Record
+from courses.reports.rules import Cell, Column, Member
+
+
+class Course(msgspec.Struct, frozen=True):
+    """One enrollment with its state and what is missing of it, in sentences."""
+
+    record: Record
+    cell: Cell
+    missing: tuple[str, ...]
+
+
+class OfficerView(msgspec.Struct, frozen=True, kw_only=True):
+    """The officer page. `can_assign`: whether the reader may also change something."""
+
+    site_slug: str
+    site: str
+    zone: str
+    person: PersonRow
+    courses: tuple[Course, ...]
+    timeline: tuple[Happened, ...]
+    minutes_done: int
+    can_assign: bool
+
+
+class AssignView(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of assigning, with what the earlier ones chose and what would happen."""
+
+    site_slug: str
+    site: str
+    zone: str
+    step: int
+    choice: Choice
+    course: Column | None
+    courses: tuple[Column, ...]
+    units: tuple[UnitLine, ...]
+    people: tuple[Candidate, ...]
+    plan: Plan
+    today: date
+    errors: dict[str, str]
+
+
+def assign_view(
+    site: SiteRow, courses: tuple[Column, ...], members: tuple[Member, ...], choice: Choice, errors: dict[str, str]
+) -> AssignView:
+    """The step that was asked for, or the first one before it that is not answered yet, with a sentence about it."""
+    course = next((column for column in courses if column.slug == choice.course), None)
+    people = assigning.candidates(members, course)
+    plan = assigning.plan(people, choice)
+    today = clock.now().astimezone(ZoneInfo(site.time_zone)).date()
+    found = errors or assigning.faults(choice, course, plan, today)
+    return AssignView(
+        site_slug=site.slug,
+        site=site.label,
+        zone=site.time_zone,
+        step=assigning.step_of(choice, found),
+        choice=choice,
+        course=course,
+        courses=courses,
+        units=assigning.units(people),
+        people=people,
+        plan=plan,
+        today=today,
+        errors=found,
+    )
