@@ -32,7 +32,7 @@ class Enrollment(Dated, Table, tablename="enrollment"):
 
 class LessonProgress(Dated, Table, tablename="lesson_progress"):
     """How far one lesson is. `watched` is a compact set of played seconds
-    (courses.learning.rules.intervals); it only grows.
+    (courses.learning.rules.intervals); it only grows. `refused_seconds` counts what the clock did not allow.
     """
 
     enrollment = ForeignKey(Enrollment, null=False)
@@ -40,6 +40,7 @@ class LessonProgress(Dated, Table, tablename="lesson_progress"):
     opened_at = Timestamptz(null=True, default=None)
     watched = Text(null=False, default="")
     watched_seconds = Integer(null=False, default=0)
+    refused_seconds = Integer(null=False, default=0)
     resume_ms = Integer(null=False, default=0)
     heard_at = Timestamptz(null=True, default=None)
     heard_session = Varchar(length=40, null=False, default="")

@@ -5,6 +5,8 @@ A set of played seconds is kept as sorted, disjoint, half-open ranges of whole m
 repetition, so a phone may send the same minute twice or late.
 """
 
+from datetime import datetime
+
 import msgspec
 
 from academy.errors import Invalid
@@ -120,6 +122,16 @@ def judge(known: Ranges, reported: Ranges, *, duration: int, elapsed: float) -> 
     allowed = int(FASTEST * max(elapsed, 0.0)) + TOLERANCE_SECONDS
     counted = first(new, allowed)
     return Judged(union(known, counted), total(counted), total(new) - total(counted))
+
+
+def elapsed_seconds(at: datetime, *, last_report_at: datetime | None, session_started_at: datetime | None) -> float:
+    """Wall time a report at `at` can speak for.
+
+    It begins with the last report of the same lesson, from any window, and not before the reporting session began; a
+    session whose beginning is not known speaks for no time but the tolerance.
+    """
+    since = max(last_report_at or session_started_at or at, session_started_at or at)
+    return max((at - since).total_seconds(), 0.0)
 
 
 def watched_percent(ranges: Ranges, duration: int) -> int:

@@ -1,0 +1,7 @@
+"""Sitting a quiz: begin, answer as often as one likes, send. What was answered is kept as it was given."""
+
+from courses.learning.actions.attempts.answering import Answered, answer, flag
+from courses.learning.actions.attempts.sending import close_late, submit
+from courses.learning.actions.attempts.starting import start
+
+__all__ = ["Answered", "answer", "close_late", "flag", "start", "submit"]

@@ -1,0 +1,104 @@
+"""Sending an attempt, by the learner or by its deadline: graded once, then frozen."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from academy import clock
+from academy.actor import Actor
+from academy.audit import Subject, record
+from academy.db.work import is_sqlite, move_row, writing
+from courses.learning.access import AttemptRow, attempt_for, attempts_over
+from courses.learning.actions.completions import settle
+from courses.learning.actions.lessons import mark
+from courses.learning.rules import attempts as rules
+from courses.learning.rules.grading import Grade, Marked, grade
+from courses.learning.standing import step_row_of_quiz
+from courses.learning.tables import Attempt, AttemptItem, Response
+
+_AT_ONCE = 100
+
+
+class Audited(StrEnum):
+    """What sending an attempt writes into the audit log."""
+
+    SUBMITTED = "learning:attempt:submit"
+    TIMED_OUT = "learning:attempt:time_out"
+
+
+async def submit(actor: Actor, *, code: str) -> None:
+    """Send an attempt and grade it. Sending twice changes nothing. Raises NotFound."""
+    async with writing():
+        attempt = await attempt_for(actor, code)
+        if attempt.state == "open":
+            await close(actor, attempt, clock.now())
+
+
+async def close_late() -> int:
+    """Grade open attempts whose time is over with what was answered; gives how many. A bounded number at once."""
+    late = await attempts_over(clock.now() - rules.GRACE, _AT_ONCE)
+    for attempt in late:
+        async with writing():
+            if await _is_open(attempt.id):
+                await close(None, attempt, clock.now())
+    return len(late)
+
+
+async def close(actor: Actor | None, attempt: AttemptRow, at: datetime) -> None:
+    """Grade with what was answered: first the answers, since those of a graded attempt are frozen."""
+    await _hold(attempt.id)
+    answers = await _answers(attempt.id)
+    result = grade(tuple(marked for _, marked in answers), pass_percent=attempt.terms.pass_percent)
+    for (response_id, _), points in zip(answers, result.per_item, strict=True):
+        if response_id is not None:
+            await Response.update({Response.points: points}).where(Response.id == response_id)
+    late = rules.is_over(attempt.deadline, at)
+    await _move_to_graded(attempt, result, attempt.deadline if late and attempt.deadline else at)
+    verb = Audited.TIMED_OUT if late else Audited.SUBMITTED
+    subject = Subject("attempt", attempt.id, attempt.site_id)
+    await record(actor, verb, subject, percent=result.percent, passed=result.passed)
+    if result.passed:
+        await mark(await step_row_of_quiz(attempt.enrollment_id, attempt.quiz_id), at, "quiz_passed_at")
+        await settle(attempt.enrollment_id)
+
+
+async def _hold(attempt_id: int) -> None:
+    """Wait for answers on their way in and let no later one pass; on SQLite the transaction alone does that."""
+    if not is_sqlite():
+        await Attempt.raw("SELECT id FROM attempt WHERE id = {} FOR UPDATE", attempt_id)
+
+
+async def _move_to_graded(attempt: AttemptRow, result: Grade, at: datetime) -> None:
+    await move_row(
+        Attempt.state, attempt.id, old="open", new=rules.MOVES["open", "submit"], submitted_at=at,
+        points=result.points, possible=result.possible, percent=result.percent, passed=result.passed,
+    )  # fmt: skip
+
+
+_ANSWERS = """
+    SELECT i.position, r.id AS response_id, r.chosen, q.points, c.key, c.correct
+    FROM attempt_item i JOIN question q ON q.id = i.question JOIN choice c ON c.question = q.id
+        LEFT JOIN response r ON r.item = i.id
+    WHERE i.attempt = {} ORDER BY i.position
+"""
+
+
+async def _answers(attempt_id: int) -> list[tuple[int | None, Marked]]:
+    """Every item in order with its key and the answer, and the id of the answer's row if there is one."""
+    found: dict[int, tuple[dict[str, Any], set[str]]] = {}
+    for row in await AttemptItem.raw(_ANSWERS, attempt_id):
+        _, correct = found.setdefault(row["position"], (row, set()))
+        if row["correct"]:
+            correct.add(row["key"])
+    return [
+        (row["response_id"], Marked(row["points"], frozenset(correct), _keys(row["chosen"])))
+        for row, correct in found.values()
+    ]
+
+
+def _keys(chosen: str | None) -> frozenset[str]:
+    return frozenset(chosen.split(",")) if chosen else frozenset()
+
+
+async def _is_open(attempt_id: int) -> bool:
+    return bool(await Attempt.exists().where(Attempt.id == attempt_id, Attempt.state == "open"))

@@ -1,0 +1,129 @@
+"""Beginning an attempt: what the quiz allows, which questions it draws, until when it is open."""
+
+import secrets
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from academy import clock
+from academy.actor import Actor
+from academy.audit import Subject, record
+from academy.codes import new_code
+from academy.db.work import insert_many, writing
+from academy.errors import NotFound
+from courses.authoring.tables import Choice, Quiz, QuizDraw
+from courses.learning.access import EnrollmentRow, attempt_for, enrollment_for
+from courses.learning.actions.attempts.sending import close
+from courses.learning.actions.enrollments import begin
+from courses.learning.rules import attempts as rules
+from courses.learning.rules.completion import require_exam_open
+from courses.learning.rules.enrollment import CannotMove
+from courses.learning.rules.selection import MAX_SEED, Candidate, Drawn, draw
+from courses.learning.standing import sittings, steps_of
+from courses.learning.tables import Attempt, AttemptItem
+
+
+class Audited(StrEnum):
+    """What starting an attempt writes into the audit log."""
+
+    STARTED = "learning:attempt:start"
+
+
+async def start(actor: Actor, *, code: str, key: str) -> str:
+    """Open an attempt at a lesson's quiz, or give the open one again; gives the attempt's code.
+
+    Raises NotFound, CannotMove, NotYetOpen for an exam before its lessons, AlreadyPassed, NoAttemptsLeft, CoolingOff.
+    """
+    async with writing():
+        enrollment = await enrollment_for(actor, code)
+        if not enrollment.is_open:
+            raise CannotMove()
+        quiz = await _quiz_of(enrollment, key)
+        at = clock.now()
+        open_code = await _still_open(actor, enrollment, quiz["id"], at)
+        return open_code or await _open(actor, enrollment, quiz, at)
+
+
+async def _quiz_of(enrollment: EnrollmentRow, key: str) -> dict[str, Any]:
+    steps = (await steps_of([enrollment.id]))[enrollment.id]
+    step = next((step for step in steps if step.key == key and step.quiz is not None), None)
+    if step is None:
+        raise NotFound()
+    if step.is_exam:
+        require_exam_open(steps)
+    names = (Quiz.id, *(getattr(Quiz, name) for name in rules.QuizTerms.__struct_fields__))
+    quiz = await Quiz.select(*names).where(Quiz.lesson == step.lesson_id).first()
+    return quiz or {}
+
+
+async def _still_open(actor: Actor, enrollment: EnrollmentRow, quiz_id: int, at: datetime) -> str | None:
+    """The code of the open attempt, unless its time is over: then it is graded and there is none."""
+    row = (
+        await Attempt.select(Attempt.code)
+        .where(Attempt.enrollment == enrollment.id, Attempt.quiz == quiz_id, Attempt.state == "open")
+        .first()
+    )
+    if row is None:
+        return None
+    attempt = await attempt_for(actor, row["code"])
+    if not rules.is_over(attempt.deadline, at):
+        return attempt.code
+    await close(actor, attempt, at)
+    return None
+
+
+async def _open(actor: Actor, enrollment: EnrollmentRow, quiz: dict[str, Any], at: datetime) -> str:
+    terms = msgspec.convert(quiz, rules.QuizTerms)
+    number = rules.next_number(terms, await sittings(enrollment.id, quiz["id"]), at)
+    seed = secrets.randbelow(MAX_SEED)
+    drawn = await _draw(enrollment, quiz["id"], seed)
+    attempt = Attempt(
+        code=new_code(), enrollment=enrollment.id, quiz=quiz["id"], number=number, state="open", seed=seed,
+        opened_at=at, deadline=rules.deadline(terms, at),
+    )  # fmt: skip
+    await Attempt.insert(attempt)
+    await insert_many(_items(attempt.id, drawn))
+    await begin(enrollment.id, at)
+    subject = Subject("attempt", attempt.id, enrollment.site_id)
+    await record(actor, Audited.STARTED, subject, enrollment=enrollment.id, number=number)
+    return attempt.code
+
+
+async def _draw(enrollment: EnrollmentRow, quiz_id: int, seed: int) -> tuple[Drawn, ...]:
+    draws = await QuizDraw.select(QuizDraw.pool, QuizDraw.count).where(QuizDraw.quiz == quiz_id)
+    counts = {row["pool"]: row["count"] for row in draws}
+    seen = await AttemptItem.select(AttemptItem.question).where(
+        AttemptItem.attempt.enrollment == enrollment.id, AttemptItem.attempt.quiz == quiz_id
+    )
+    candidates = await _candidates(enrollment.version_id, list(counts))
+    return draw(candidates, counts, seed=seed, seen=frozenset(row["question"] for row in seen))
+
+
+async def _candidates(version_id: int, pools: list[str]) -> tuple[Candidate, ...]:
+    rows = (
+        await Choice.select(
+            Choice.key, Choice.question.id, Choice.question.pool, Choice.question.objective, Choice.question.kind
+        )
+        .where(Choice.question.version == version_id, Choice.question.pool.is_in(pools))
+        .order_by(Choice.question, Choice.position)
+    )
+    choices: dict[int, list[str]] = {}
+    found: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        found[row["question.id"]] = row
+        choices.setdefault(row["question.id"], []).append(row["key"])
+    return tuple(
+        Candidate(each, row["question.pool"], row["question.objective"], tuple(choices[each]),
+                  row["question.kind"] == "true_false")
+        for each, row in found.items()
+    )  # fmt: skip
+
+
+def _items(attempt_id: int, drawn: tuple[Drawn, ...]) -> list[AttemptItem]:
+    return [
+        AttemptItem(attempt=attempt_id, position=place, question=item.question_id,
+                    choice_order=",".join(item.choice_order))
+        for place, item in enumerate(drawn, 1)
+    ]  # fmt: skip

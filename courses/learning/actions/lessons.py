@@ -1,0 +1,168 @@
+"""Progress inside a lesson: seconds heard, text read, scenario decided. Progress only ever grows."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+
+from academy import clock
+from academy.actor import Actor
+from academy.db.work import writing
+from academy.errors import Conflict, Invalid
+from courses.authoring.tables import Lesson
+from courses.content.model import Scenario, ScenarioChoice
+from courses.learning.actions.enrollments import begin
+from courses.learning.rules.completion import parts_left
+from courses.learning.rules.enrollment import OPEN_STATES, CannotMove
+from courses.learning.rules.intervals import Judged, elapsed_seconds, judge, parse, printed, total
+from courses.learning.standing import step_from, step_row_for
+from courses.learning.tables import LessonProgress
+
+_TRIES = 4
+_LOST_RACE = "Two windows reported at the same moment. The next report counts."
+
+
+class Beacon(msgspec.Struct, frozen=True):
+    """What the player reports: its own session and running number, the position in seconds, and the seconds played.
+
+    `watched` is the written form of `rules.intervals`; a player repeats what was not acknowledged.
+    """
+
+    session: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+    sequence: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+    position: Annotated[float, msgspec.Meta(ge=0, le=86_400)]
+    watched: str = ""
+    rate: float = 1.0
+    client_time: str = ""
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """What the record says after a report. `refused_seconds` is what the clock did not allow to count this time."""
+
+    saved_at: datetime
+    watched_percent: int
+    position: float
+    done: bool
+    refused_seconds: int = 0
+
+
+async def heard(actor: Actor, *, code: str, key: str, beacon: Beacon, opened_at: datetime | None = None) -> Heard:
+    """Add played seconds to a lecture's progress; a report that was seen before changes nothing.
+
+    opened_at: when our page with the player was opened, as far as that is proved; a first report counts from there.
+    Raises NotFound, FaultyRanges, CannotMove on a closed enrollment, Conflict after losing several races.
+    """
+    reported = parse(beacon.watched)
+    for _ in range(_TRIES):
+        row = await step_row_for(actor.id, code, key)
+        at = clock.now()
+        if row["heard_session"] == beacon.session and beacon.sequence <= row["heard_sequence"]:
+            return _heard(row, at)
+        await _require_open(row, at)
+        seconds = (row["duration_ms"] or 0) // 1000
+        known = parse(row["watched"] or "")
+        started_at = opened_at if row["heard_session"] != beacon.session else row["heard_at"]
+        elapsed = elapsed_seconds(at, last_report_at=row["heard_at"], session_started_at=started_at)
+        judged = judge(known, reported, duration=seconds, elapsed=elapsed)
+        row |= {"watched": printed(judged.ranges), "watched_seconds": total(judged.ranges), "heard_at": at}
+        row |= {"resume_ms": min(int(beacon.position * 1000), seconds * 1000)}
+        if await _save_heard(row, beacon, judged, printed(known)):
+            return _heard(row, at, refused=judged.refused_seconds)
+    raise Conflict(_LOST_RACE)
+
+
+async def read(actor: Actor, *, code: str, key: str) -> None:
+    """Mark a lesson's text as read. Raises NotFound, CannotMove."""
+    async with writing():
+        await mark(await _open_step_row(actor, code, key), clock.now(), "read_at")
+
+
+async def choose(actor: Actor, *, code: str, key: str, choice: str) -> ScenarioChoice:
+    """Decide a scenario: any choice counts, and each answers with its own feedback. The choice itself is not kept."""
+    async with writing():
+        row = await _open_step_row(actor, code, key)
+        chosen = next((each for each in await _choices(row["lesson_id"]) if each.key == choice), None)
+        if chosen is None:
+            raise Invalid(fields={"choice": "Choose one of the answers shown."})
+        await mark(row, clock.now(), "scenario_at")
+    return chosen
+
+
+async def mark(row: dict[str, Any], at: datetime, part: str) -> bool:
+    """Note that a part of a lesson (a column of its progress) was done at `at`, and whether the lesson is done now.
+
+    `row` is one of `standing.step_row_for`. A part keeps its first moment.
+    """
+    keys = (LessonProgress.enrollment, LessonProgress.lesson)
+    blank = LessonProgress(enrollment=row["enrollment_id"], lesson=row["lesson_id"], opened_at=at)
+    await LessonProgress.insert(blank).on_conflict(target=keys, action="DO NOTHING")
+    mine = (keys[0] == row["enrollment_id"]) & (keys[1] == row["lesson_id"])
+    column = getattr(LessonProgress, part)
+    await LessonProgress.update({column: at}).where(mine, column.is_null())
+    row[part] = row[part] or at
+    done = not parts_left(step_from(row))
+    if done:
+        await LessonProgress.update({LessonProgress.done_at: at}).where(mine, LessonProgress.done_at.is_null())
+    return done
+
+
+async def _open_step_row(actor: Actor, code: str, key: str) -> dict[str, Any]:
+    row = await step_row_for(actor.id, code, key)
+    await _require_open(row, clock.now())
+    return row
+
+
+async def _require_open(row: dict[str, Any], at: datetime) -> None:
+    if row["enrollment_state"] not in OPEN_STATES:
+        raise CannotMove()
+    if row["enrollment_state"] == "enrolled":
+        await begin(row["enrollment_id"], at)
+
+
+async def _choices(lesson_id: int) -> tuple[ScenarioChoice, ...]:
+    found = await Lesson.select(Lesson.scenario).where(Lesson.id == lesson_id).first()
+    scenario = msgspec.json.decode(found["scenario"] if found else "null", type=Scenario | None)
+    return scenario.choices if scenario else ()
+
+
+def _heard(row: dict[str, Any], at: datetime, *, refused: int = 0) -> Heard:
+    step = step_from(row)
+    return Heard(row["heard_at"] or at, step.watched_percent, step.resume_ms / 1000, step.is_done, refused)
+
+
+_SAVE = """
+    INSERT INTO lesson_progress (enrollment, lesson, created_at, opened_at, watched, watched_seconds, refused_seconds,
+        resume_ms, heard_at, heard_session, heard_sequence, done_at)
+    VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
+    ON CONFLICT (enrollment, lesson) DO UPDATE SET watched = excluded.watched,
+        watched_seconds = excluded.watched_seconds, resume_ms = excluded.resume_ms, heard_at = excluded.heard_at,
+        refused_seconds = lesson_progress.refused_seconds + excluded.refused_seconds,
+        heard_session = excluded.heard_session, heard_sequence = excluded.heard_sequence,
+        opened_at = coalesce(lesson_progress.opened_at, excluded.opened_at),
+        done_at = coalesce(lesson_progress.done_at, excluded.done_at)
+    WHERE lesson_progress.watched = {}
+    RETURNING id
+"""
+
+
+async def _save_heard(row: dict[str, Any], beacon: Beacon, judged: Judged, expected: str) -> bool:
+    """One statement, so that reports of many learners share a commit; False = another window was faster."""
+    at = row["heard_at"]
+    done_at = at if not parts_left(step_from(row)) else None
+    saved = await LessonProgress.raw(
+        _SAVE,
+        row["enrollment_id"],
+        row["lesson_id"],
+        at,
+        at,
+        row["watched"],
+        row["watched_seconds"],
+        judged.refused_seconds,
+        row["resume_ms"],
+        at,
+        beacon.session,
+        beacon.sequence,
+        done_at,
+        expected,
+    )
+    return bool(saved)

@@ -1,0 +1,114 @@
+"""How far learners are, read from the database into the steps the rules decide on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from academy.errors import NotFound
+from courses.learning.rules.attempts import Sitting
+from courses.learning.rules.completion import QuizStanding, Step
+from courses.learning.rules.intervals import parse, watched_percent
+from courses.learning.tables import Attempt, Enrollment, LessonProgress
+
+STEP_COLUMNS = """
+    e.id AS enrollment_id, e.code AS enrollment_code, e.state AS enrollment_state, l.id AS lesson_id, l.key, l.number,
+    l.title, l.kind, l.minutes, m.key AS module_key, m.title AS module_title, l.minimum_watch_percent,
+    l.asset AS asset_id, a.duration_ms, CASE WHEN l.body = '' THEN 0 ELSE 1 END AS has_text,
+    CASE WHEN l.scenario = 'null' THEN 0 ELSE 1 END AS has_scenario, p.watched, p.watched_seconds, p.resume_ms,
+    p.opened_at, p.heard_at, p.heard_session, p.heard_sequence, p.read_at, p.scenario_at, p.quiz_passed_at, p.done_at,
+    q.id AS quiz_id, q.pass_percent,
+    (SELECT sum(d.count) FROM quiz_draw d WHERE d.quiz = q.id) AS questions,
+    (SELECT max(t.percent) FROM attempt t WHERE t.enrollment = e.id AND t.quiz = q.id AND t.state = 'graded')
+        AS best_percent,
+    (SELECT max(t.points) FROM attempt t WHERE t.enrollment = e.id AND t.quiz = q.id AND t.state = 'graded')
+        AS best_points
+"""
+STEP_TABLES = """
+    FROM enrollment e JOIN lesson l ON l.version = e.version JOIN module m ON m.id = l.module
+        LEFT JOIN lesson_progress p ON p.enrollment = e.id AND p.lesson = l.id
+        LEFT JOIN media_asset a ON a.id = l.asset LEFT JOIN quiz q ON q.lesson = l.id
+"""
+
+
+async def steps_of(enrollment_ids: Sequence[int]) -> dict[int, tuple[Step, ...]]:
+    """The steps of each enrollment in course order, in one statement however many there are."""
+    if not enrollment_ids:
+        return {}
+    marks = ", ".join("{}" for _ in enrollment_ids)
+    where = f"WHERE e.id IN ({marks}) ORDER BY e.id, m.position, l.position, l.id"
+    rows = await Enrollment.raw(f"SELECT {STEP_COLUMNS} {STEP_TABLES} {where}", *enrollment_ids)
+    found: dict[int, list[Step]] = {enrollment_id: [] for enrollment_id in enrollment_ids}
+    for row in rows:
+        found[row["enrollment_id"]].append(step_from(row))
+    return {enrollment_id: tuple(steps) for enrollment_id, steps in found.items()}
+
+
+async def step_row_for(person_id: int, code: str, key: str) -> dict[str, Any]:
+    """One lesson of a person's own enrollment, as a row for `step_from`, or NotFound."""
+    where = "WHERE e.code = {} AND e.person = {} AND l.key = {}"
+    rows = await LessonProgress.raw(f"SELECT {STEP_COLUMNS} {STEP_TABLES} {where}", code, person_id, key)
+    if not rows:
+        raise NotFound()
+    row: dict[str, Any] = rows[0]
+    return row
+
+
+async def step_row_of_quiz(enrollment_id: int, quiz_id: int) -> dict[str, Any]:
+    """The lesson of an enrollment that a quiz belongs to, as a row for `step_from`."""
+    where = "WHERE e.id = {} AND q.id = {}"
+    rows = await LessonProgress.raw(f"SELECT {STEP_COLUMNS} {STEP_TABLES} {where}", enrollment_id, quiz_id)
+    row: dict[str, Any] = rows[0]
+    return row
+
+
+async def sittings(enrollment_id: int, quiz_id: int) -> tuple[Sitting, ...]:
+    """All attempts of an enrollment at a quiz."""
+    rows = await Attempt.select(Attempt.number, Attempt.state, Attempt.passed, Attempt.submitted_at).where(
+        Attempt.enrollment == enrollment_id, Attempt.quiz == quiz_id
+    )
+    return tuple(Sitting(**row) for row in rows)
+
+
+def step_from(row: dict[str, Any]) -> Step:
+    """A row of the step query as the rules see it."""
+    seconds = (row["duration_ms"] or 0) // 1000
+    return Step(
+        lesson_id=row["lesson_id"],
+        key=row["key"],
+        number=row["number"],
+        title=row["title"],
+        kind=row["kind"],
+        minutes=row["minutes"],
+        module_key=row["module_key"],
+        module_title=row["module_title"],
+        has_lecture=row["asset_id"] is not None,
+        lecture_seconds=seconds,
+        minimum_watch_percent=row["minimum_watch_percent"],
+        watched_seconds=row["watched_seconds"] or 0,
+        watched_percent=watched_percent(parse(row["watched"] or ""), seconds),
+        resume_ms=row["resume_ms"] or 0,
+        has_text=bool(row["has_text"]),
+        read_at=row["read_at"],
+        has_scenario=bool(row["has_scenario"]),
+        scenario_at=row["scenario_at"],
+        quiz=_quiz_from(row),
+        touched_at=_latest(row, "opened_at", "heard_at", "read_at", "scenario_at"),
+        done_at=row["done_at"],
+    )
+
+
+def _quiz_from(row: dict[str, Any]) -> QuizStanding | None:
+    if row["quiz_id"] is None:
+        return None
+    return QuizStanding(
+        questions=int(row["questions"] or 0),
+        pass_percent=row["pass_percent"],
+        passed=row["quiz_passed_at"] is not None,
+        best_percent=None if row["best_percent"] is None else int(row["best_percent"]),
+        best_points=None if row["best_points"] is None else int(row["best_points"]),
+    )
+
+
+def _latest(row: dict[str, Any], *names: str) -> datetime | None:
+    moments = [row[name] for name in names if row[name] is not None]
+    return max(moments) if moments else None
