@@ -1,1 +1,2 @@
-export {};
+import "./islands/psp-player.ts";
+import "./islands/watch-tracker.ts";

@@ -1,1 +1,2 @@
-export {};
+import "./islands/answer-saver.ts";
+import "./islands/attempt-clock.ts";

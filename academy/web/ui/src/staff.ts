@@ -1,1 +1,2 @@
-export {};
+import "./islands/markdown-preview.ts";
+import "./islands/matrix-keys.ts";

@@ -1,1 +1,1 @@
-export {};
+import "./islands/resumable-upload.ts";

@@ -1,0 +1,88 @@
+// Sends each answer the moment it is chosen and keeps it on this device until the academy has it.
+import { deviceTime, savedLine } from "../player/saved.ts";
+import { inSeconds, wait } from "../rules/backoff.ts";
+import { token } from "../rules/token.ts";
+import { acknowledge, enqueue, type Letter } from "../rules/unsent.ts";
+
+const store = "academy-answers";
+
+class AnswerSaver extends HTMLElement {
+  private tries = 0;
+  private sending = false;
+
+  connectedCallback(): void {
+    this.addEventListener("change", () => this.keep());
+    this.addEventListener("submit", () => this.send());
+    addEventListener("online", () => this.send());
+    if (this.waiting.length) void this.send();
+  }
+
+  private get form(): HTMLFormElement {
+    return this.querySelector("form") as HTMLFormElement;
+  }
+
+  private get waiting(): Letter[] {
+    return JSON.parse(localStorage.getItem(store) ?? "[]") as Letter[];
+  }
+
+  private set waiting(letters: Letter[]) {
+    if (letters.length) localStorage.setItem(store, JSON.stringify(letters));
+    else localStorage.removeItem(store);
+  }
+
+  private keep(): void {
+    const fields = new URLSearchParams([...new FormData(this.form)].map(([name, value]) => [name, String(value)]));
+    fields.delete("_csrf_token");
+    this.waiting = enqueue(this.waiting, { to: new URL(this.form.action).pathname, body: fields.toString() });
+    void this.send();
+  }
+
+  private async send(): Promise<void> {
+    const letter = this.waiting[0];
+    if (!letter || this.sending) return;
+    this.sending = true;
+    savedLine("saving", "Saving…");
+    try {
+      await this.deliver(letter);
+    } catch (fault) {
+      this.later(fault);
+    } finally {
+      this.sending = false;
+    }
+    if (this.tries === 0) await this.send();
+  }
+
+  private async deliver(letter: Letter): Promise<void> {
+    const headers = { "content-type": "application/x-www-form-urlencoded", accept: "application/json", "x-csrftoken": token() };
+    const answer = await fetch(letter.to, { method: "POST", body: letter.body, headers, keepalive: true });
+    if (answer.status === 401) return this.signIn();
+    if (answer.status >= 500 || answer.status === 429) throw new Error(`status ${answer.status}`);
+    this.waiting = acknowledge(this.waiting, letter);
+    this.tries = 0;
+    if (!answer.ok) return this.refused(answer);
+    const said = (await answer.json()) as { saved_label?: string };
+    savedLine("saved", `Saved at ${said.saved_label ?? deviceTime()}`);
+  }
+
+  // A rule said no (time is up, already sent): asking again would not change the answer, so it is shown instead.
+  private async refused(answer: Response): Promise<void> {
+    const problem = (await answer.json()) as { detail?: string };
+    savedLine("waiting", "Not saved.", problem.detail ?? "Load the page again to see where you are.");
+  }
+
+  private signIn(): void {
+    this.tries++;
+    const next = encodeURIComponent(location.pathname);
+    savedLine("device", "You were signed out. Your answer is kept on this device.", "", () => location.assign(`/sign-in?next=${next}`), "Sign in again");
+  }
+
+  private later(fault: unknown): void {
+    const pause = wait(++this.tries);
+    setTimeout(() => void this.send(), pause * 1000);
+    if (!navigator.onLine) return savedLine("device", `Saved on this device, ${deviceTime()}`, "It goes out by itself when you are back on line.");
+    console.warn("answer not saved yet", fault);
+    savedLine("waiting", `Not saved yet, trying again in ${inSeconds(pause)}.`, "", () => void this.send());
+  }
+}
+
+customElements.define("answer-saver", AnswerSaver);

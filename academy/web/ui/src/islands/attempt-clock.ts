@@ -1,0 +1,50 @@
+// Shows the time left by the server's clock; speaks only at five minutes and at one; can be hidden.
+import { make } from "../player/make.ts";
+import { announcement, secondsLeft } from "../rules/countdown.ts";
+import { playtime } from "../rules/playtime.ts";
+
+const store = "academy-clock";
+
+class AttemptClock extends HTMLElement {
+  private left = Number.POSITIVE_INFINITY;
+  private readonly speech = make("span", { role: "status", class: "visually-hidden" });
+  private readonly toggle = make("button", { type: "button", class: "link" });
+  private timer = 0;
+
+  connectedCallback(): void {
+    const deadline = Date.parse(this.dataset.deadline ?? "");
+    const skew = Date.parse(this.dataset.now ?? "") - Date.now();
+    this.append(this.toggle, this.speech);
+    this.toggle.addEventListener("click", () => this.show(localStorage.getItem(store) === "hidden"));
+    this.show(localStorage.getItem(store) !== "hidden");
+    this.timer = setInterval(() => this.tick(secondsLeft(deadline, Date.now(), skew)), 1000);
+    this.tick(secondsLeft(deadline, Date.now(), skew));
+  }
+
+  disconnectedCallback(): void {
+    clearInterval(this.timer);
+  }
+
+  private get time(): HTMLElement {
+    return this.querySelector(".clock__time") as HTMLElement;
+  }
+
+  private show(shown: boolean): void {
+    localStorage.setItem(store, shown ? "shown" : "hidden");
+    this.time.hidden = !shown;
+    this.toggle.textContent = shown ? "Hide timer" : "Show timer";
+  }
+
+  private tick(left: number): void {
+    const words = announcement(this.left, left);
+    this.left = left;
+    this.time.textContent = playtime(left);
+    if (words) this.speech.textContent = words;
+    if (left > 0) return;
+    clearInterval(this.timer);
+    // What was answered is on the server; the page there says how the attempt ended.
+    setTimeout(() => location.reload(), 2000);
+  }
+}
+
+customElements.define("attempt-clock", AttemptClock);

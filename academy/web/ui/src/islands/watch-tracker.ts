@@ -1,0 +1,109 @@
+// Tells the academy which seconds of a lecture really played; nothing heard is lost when the network is.
+import { Outbox } from "../player/outbox.ts";
+import { deviceTime, savedLine } from "../player/saved.ts";
+import { inSeconds, wait } from "../rules/backoff.ts";
+import { Heard } from "../rules/heard.ts";
+import { encode } from "../rules/intervals.ts";
+import { token } from "../rules/token.ts";
+
+interface Receipt {
+  saved_label: string;
+  watched_percent: number;
+  position: number;
+  done: boolean;
+}
+
+class WatchTracker extends HTMLElement {
+  private readonly heard = new Heard();
+  private readonly session = crypto.randomUUID?.() ?? `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+  private outbox!: Outbox;
+  private media!: HTMLMediaElement;
+  private sequence = 0;
+  private tries = 0;
+  private sending = false;
+
+  connectedCallback(): void {
+    this.outbox = new Outbox(this.dataset.post ?? "");
+    this.media = this.querySelector("video, audio") as HTMLMediaElement;
+    this.media.addEventListener("timeupdate", () => this.look());
+    for (const event of ["pause", "ended"]) this.media.addEventListener(event, () => this.stop());
+    for (const event of ["seeking", "waiting", "ratechange"]) this.media.addEventListener(event, () => this.heard.close());
+    document.addEventListener("visibilitychange", () => document.hidden && this.flush());
+    addEventListener("pagehide", () => this.stop());
+    addEventListener("online", () => this.flush());
+    setInterval(() => this.media.paused || this.flush(), 10_000);
+    if (this.outbox.waiting.length) this.flush();
+  }
+
+  private look(): void {
+    if (this.media.paused || this.media.seeking) return;
+    this.heard.see({ position: this.media.currentTime, wall: performance.now() / 1000, rate: this.media.playbackRate });
+  }
+
+  private stop(): void {
+    this.look();
+    this.heard.close();
+    this.flush();
+  }
+
+  private flush(): void {
+    this.outbox.add(this.heard.take());
+    if (!this.sending) void this.send();
+  }
+
+  private async send(): Promise<void> {
+    const spans = this.outbox.waiting;
+    this.sending = true;
+    if (!document.hidden) savedLine("saving", "Saving…");
+    try {
+      const answer = await this.post(encode(spans));
+      if (answer.status === 401) return this.signIn();
+      if (!answer.ok) throw new Error(`status ${answer.status}`);
+      this.outbox.acknowledge(spans);
+      this.tries = 0;
+      this.tell((await answer.json()) as Receipt);
+      this.sending = false;
+      if (this.outbox.waiting.length) this.flush();
+    } catch (fault) {
+      this.sending = false;
+      this.wait(fault);
+    }
+  }
+
+  private post(watched: string): Promise<Response> {
+    const body = JSON.stringify({
+      session: this.session,
+      sequence: ++this.sequence,
+      position: this.media.currentTime,
+      watched,
+      rate: this.media.playbackRate,
+      client_time: new Date().toISOString(),
+    });
+    const headers = { "content-type": "application/json", accept: "application/json", "x-csrftoken": token() };
+    return fetch(this.dataset.post ?? "", { method: "POST", body, headers, keepalive: true });
+  }
+
+  private tell(receipt: Receipt): void {
+    savedLine("saved", `Saved at ${receipt.saved_label}`, "on the academy’s record");
+    this.dispatchEvent(new CustomEvent("lesson-progress", { bubbles: true, detail: receipt }));
+    for (const share of document.querySelectorAll("[data-watched-percent]")) share.textContent = `${receipt.watched_percent} %`;
+  }
+
+  private signIn(): void {
+    this.sending = false;
+    this.media.pause();
+    const next = encodeURIComponent(location.pathname);
+    savedLine("device", "You were signed out. Your place is kept on this device.", "", () => location.assign(`/sign-in?next=${next}`), "Sign in again");
+  }
+
+  // Without a network this is normal, not an error; with one it is ours to repair, and we say when.
+  private wait(fault: unknown): void {
+    const pause = wait(++this.tries);
+    setTimeout(() => this.flush(), pause * 1000);
+    if (!navigator.onLine) return savedLine("device", `Saved on this device, ${deviceTime()}`, "It goes out by itself when you are back on line.");
+    console.warn("watching not saved yet", fault);
+    savedLine("waiting", `Not saved yet, trying again in ${inSeconds(pause)}.`, "", () => this.flush());
+  }
+}
+
+customElements.define("watch-tracker", WatchTracker);

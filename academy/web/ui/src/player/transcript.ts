@@ -1,0 +1,99 @@
+import type { Chapter } from "../rules/chapters.ts";
+import { make } from "./make.ts";
+
+/** Follows the lecture line by line, jumps on request, finds words. */
+export class Transcript {
+  private readonly lines: HTMLLIElement[];
+  private following = true;
+  private found: HTMLLIElement[] = [];
+  private place = -1;
+
+  constructor(private readonly box: HTMLElement, private readonly media: HTMLMediaElement) {
+    this.lines = [...box.querySelectorAll("li")];
+    for (const line of this.lines) line.querySelector("button")?.addEventListener("click", () => this.jump(line));
+    media.addEventListener("timeupdate", () => this.follow());
+    for (const event of ["wheel", "touchmove"]) this.list.addEventListener(event, () => this.pause(), { passive: true });
+    this.find();
+    for (const hidden of box.querySelectorAll<HTMLElement>("[hidden]")) hidden.hidden = false;
+  }
+
+  private get list(): HTMLElement {
+    return this.box.querySelector("ol") as HTMLElement;
+  }
+
+  private jump(line: HTMLLIElement): void {
+    this.media.currentTime = Number(line.dataset.start) / 1000;
+    void this.media.play();
+  }
+
+  private follow(): void {
+    const at = this.media.currentTime * 1000;
+    const current = this.lines.findLast((line) => Number(line.dataset.start) <= at + 50);
+    if (!current || current.hasAttribute("aria-current")) return;
+    for (const line of this.lines) line.removeAttribute("aria-current");
+    current.setAttribute("aria-current", "true");
+    if (this.following) this.show(current);
+  }
+
+  // Scrolls the list only: the page belongs to the reader.
+  private show(line: HTMLElement): void {
+    this.list.scrollTop = line.offsetTop - this.list.offsetTop - this.list.clientHeight / 3;
+  }
+
+  private pause(): void {
+    if (!this.following) return;
+    this.following = false;
+    const again = make("button", { type: "button", class: "link" }, "Follow again");
+    again.addEventListener("click", () => {
+      this.following = true;
+      again.remove();
+    });
+    this.box.querySelector(".transcript__note")?.append(" ", again);
+  }
+
+  private find(): void {
+    const input = this.box.querySelector<HTMLInputElement>("input[type=search]");
+    input?.addEventListener("input", () => this.search(input.value.trim().toLowerCase()));
+    input?.addEventListener("keydown", (event) => event.key === "Enter" && this.step(event.shiftKey ? -1 : 1));
+    for (const button of this.box.querySelectorAll<HTMLElement>("[data-find]")) button.addEventListener("click", () => this.step(Number(button.dataset.find)));
+  }
+
+  private search(words: string): void {
+    for (const line of this.lines) {
+      const text = line.querySelector("span") as HTMLElement;
+      const [whole, from] = [text.textContent ?? "", words ? (text.textContent ?? "").toLowerCase().indexOf(words) : -1];
+      const marked = [whole.slice(0, from), make("mark", {}, whole.slice(from, from + words.length)), whole.slice(from + words.length)];
+      text.replaceChildren(...(from < 0 ? [whole] : marked));
+    }
+    this.found = this.lines.filter((line) => line.querySelector("mark"));
+    this.place = -1;
+    this.step(1);
+  }
+
+  private step(by: number): void {
+    for (const line of this.found) line.removeAttribute("data-found");
+    const count = this.found.length;
+    this.place = count ? (this.place + by + count) % count : -1;
+    const line = this.found[this.place];
+    line?.setAttribute("data-found", "");
+    if (line) this.show(line);
+    const status = this.box.querySelector("[role=status]") as HTMLElement;
+    status.textContent = count ? `${this.place + 1} of ${count}` : this.box.querySelector("input")?.value ? "not found" : "";
+  }
+}
+
+/** The chapter list under the lecture: jump there, see where you are. */
+export function chapterList(box: HTMLElement, media: HTMLMediaElement, chapters: readonly Chapter[]): void {
+  const items = [...box.querySelectorAll("li")];
+  items.forEach((item, place) => item.querySelector("button")?.addEventListener("click", () => {
+    media.currentTime = (chapters[place]?.start_ms ?? 0) / 1000;
+    void media.play();
+  }));
+  media.addEventListener("timeupdate", () => {
+    const at = media.currentTime * 1000 + 50;
+    const current = items.findLast((item) => Number(item.dataset.start) <= at);
+    for (const item of items) item === current ? item.setAttribute("aria-current", "true") : item.removeAttribute("aria-current");
+    const words = current?.querySelector("[data-words]");
+    for (const other of box.querySelectorAll("[data-words]")) other.textContent = other === words ? " · you are here" : "";
+  });
+}

@@ -1,0 +1,16 @@
+export interface Chapter {
+  start_ms: number;
+  title: string;
+}
+
+/** Where the rail is cut: one [from, to) in seconds for each chapter, or the whole lecture when there are none. */
+export function segments(chapters: readonly Chapter[], duration: number): [number, number][] {
+  const starts = [...new Set([0, ...chapters.map((chapter) => chapter.start_ms / 1000)])].filter((at) => at < duration);
+  starts.sort((a, b) => a - b);
+  return starts.map((from, place) => [from, starts[place + 1] ?? duration]);
+}
+
+/** The chapter that plays at `position` seconds; undefined before the first and where there are none. */
+export function chapterAt(chapters: readonly Chapter[], position: number): Chapter | undefined {
+  return chapters.findLast((chapter) => chapter.start_ms / 1000 <= position + 0.01);
+}
