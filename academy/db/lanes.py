@@ -124,9 +124,15 @@ class Writer:
             self._round = None
             asked = [(statement, answer) for statement, answer in self._waiting if not answer.done()]
             self._waiting = []
-            outcomes = await self.lane.run(commit_together, self.lane.connection, [statement for statement, _ in asked])
+            outcomes = await self._outcomes([statement for statement, _ in asked])
         for (_, answer), outcome in zip(asked, outcomes, strict=True):
             deliver(outcome, answer)
+
+    async def _outcomes(self, statements: Sequence[Statement]) -> list[list[Row] | Exception]:
+        try:
+            return await self.lane.run(commit_together, self.lane.connection, statements)
+        except Exception as error:  # noqa: BLE001 - a broken connection answers everybody, or they would wait for ever
+            return [error] * len(statements)
 
     async def close(self) -> None:
         async with self._turn:

@@ -6,6 +6,7 @@ locked" as soon as two of them read and then write. Converters, adapters and SQL
 
 import re
 import sqlite3
+from pathlib import Path
 from typing import Any, cast
 
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, convert_int_out
@@ -78,11 +79,12 @@ class LiteEngine(SQLiteEngine):
         self._pools: tuple[Writer, Readers] | None = None
 
     async def start_connection_pool(self) -> None:
-        """Open the file, made if missing. Raises WorkError if SQLite is too old or the pool is already open."""
+        """Open the file; it and its folder are made if missing. Raises WorkError if SQLite is too old or it is open."""
         if sqlite3.sqlite_version_info < OLDEST:
             raise WorkError(f"SQLite {OLDEST[0]}.{OLDEST[1]} or later is needed, this is {sqlite3.sqlite_version}")
         if self._pools is not None:
             raise WorkError("the connection pool is already open")
+        Path(self.path).parent.mkdir(parents=True, exist_ok=True)
         writer = Writer(self._lane())
         readers = Readers([self._lane("query_only=ON") for _ in range(self._reader_count)])
         await writer.open()

@@ -14,6 +14,7 @@ from piccolo.table import Table
 
 from academy import piccolo_conf
 from academy.db.engine import DatabaseEngine, bound, current, make_engine, opened
+from academy.db.lanes import Statement, commit_together
 from academy.db.lite import LiteEngine
 from academy.db.pg import PgEngine
 from academy.db.refusals import AlreadyExists, StillUsed
@@ -77,6 +78,31 @@ async def test_of_statements_that_share_a_commit_the_bad_ones_fail_alone(engine:
     outcomes = await asyncio.gather(*sent, return_exceptions=True)
     failed = [isinstance(outcome, AlreadyExists) for outcome in outcomes]
     assert (sum(failed), await Answer.count()) == (2, 4)
+
+
+def test_statements_that_wait_together_are_synced_once() -> None:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("CREATE TABLE one (id INTEGER PRIMARY KEY)")
+    seen: list[str] = []
+    connection.set_trace_callback(seen.append)
+    outcomes = commit_together(
+        connection, [Statement("INSERT INTO one VALUES (?) RETURNING id", (n,)) for n in (1, 2, 1)]
+    )
+    assert outcomes[:2] == [[{"id": 1}], [{"id": 2}]]
+    assert isinstance(outcomes[2], sqlite3.IntegrityError)
+    assert seen.count("COMMIT") == 1
+
+
+async def test_a_broken_connection_answers_everybody_who_waits(own_database: str, database_kind: str) -> None:
+    if database_kind != "sqlite":
+        pytest.skip("shared commits are SQLite's")
+    async with opened(engine_for(own_database)) as engine:
+        assert isinstance(engine, LiteEngine)
+        engine.pools[0].lane.connection.close()
+        outcomes = await asyncio.gather(
+            *(engine.run_ddl("CREATE TABLE x (y)") for _ in range(3)), return_exceptions=True
+        )
+        assert {type(outcome) for outcome in outcomes} == {sqlite3.ProgrammingError}
 
 
 async def test_a_neighbor_that_can_not_commit_takes_nobody_along(engine: DatabaseEngine) -> None:

@@ -5,8 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from piccolo.table import TABLE_REGISTRY
 
-from academy.db.engine import opened
+from academy.db.engine import DatabaseEngine, opened
+from academy.db.schema import column_names
 from academy.db.startup import migrate
 from academy.piccolo_conf import FLOORS
 from tests.database import engine_for
@@ -64,6 +66,15 @@ async def test_a_failing_migration_leaves_nothing_behind(own_database: str, floo
 async def test_the_academys_migrations_run_twice_without_work(database_url: str) -> None:
     async with opened(engine_for(database_url)):
         assert await migrate(FLOORS) == []
+
+
+async def test_the_migrations_make_every_column_of_every_table(database: DatabaseEngine) -> None:
+    tables = [table for table in TABLE_REGISTRY if table.__module__.partition(".")[0] in FLOORS]
+    declared = {
+        table._meta.tablename: {column._meta.db_column_name for column in table._meta.columns} for table in tables
+    }
+    assert {table._meta.tablename: await column_names(table) for table in tables} == declared
+    assert len(declared) > 30
 
 
 START = """
