@@ -3,6 +3,7 @@
 from academy.actor import Actor
 from academy.errors import Invalid
 from courses.content.model import CourseContent
+from media.actions import adopt_deck
 from media.tables import MediaAsset
 
 
@@ -20,8 +21,6 @@ async def recordings_of(actor: Actor | None, content: CourseContent) -> dict[str
     found = {}
     for lesson in content.lessons:
         if lesson.deck:
-            from media.actions import adopt_deck
-
             key = f"{content.slug}/{lesson.key}"
             found[lesson.key] = await adopt_deck(actor, key=key, title=lesson.title, deck_markdown=lesson.deck)
     return found | await _uploaded(content)

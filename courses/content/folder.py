@@ -10,13 +10,14 @@ Reading is all or nothing: a folder with faults yields every fault found, with f
 """
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 import tomli_w
 
-from courses.content.check import Place, faults
+from courses.content.check import Place, check, faults, law_findings
 from courses.content.folder_faults import FileFinding, Findings, FolderFaulty
 from courses.content.model import CourseContent, JobAid, Lesson, Module, Question, in_pool_order, plain
 
@@ -24,12 +25,24 @@ T = TypeVar("T", bound=msgspec.Struct)
 _FENCE = "+++"
 _Entries = dict[str, Any]  # what tomllib gives; turned into structs before it leaves this module
 
-__all__ = ["FileFinding", "FolderFaulty", "read", "write"]
+__all__ = ["FileFinding", "FolderFaulty", "inspect", "read", "write"]
 
 
 def read(path: Path) -> CourseContent:
     """The course in the folder. Raises FolderFaulty with all findings."""
     return _Reader(path).content()
+
+
+def inspect(path: Path, today: date) -> tuple[FileFinding, ...]:
+    """Everything there is to say about the folder: its faults, or else what blocks publishing and what to look at."""
+    reader = _Reader(path)
+    try:
+        content = reader.content()
+    except FolderFaulty as refusal:
+        return refusal.findings
+    for finding in (*check(content), *law_findings(content, today)):
+        reader.findings.add_finding(finding)
+    return reader.findings.all()
 
 
 def write(content: CourseContent, path: Path) -> None:
@@ -51,7 +64,7 @@ class _Reader:
         course = self._course()
         self.findings.raise_if_any()
         for fault in faults(course):
-            self.findings.add_fault(fault)
+            self.findings.add_finding(fault)
         self.findings.raise_if_any()
         return course
 

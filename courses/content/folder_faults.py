@@ -7,7 +7,7 @@ import msgspec
 
 from academy.errors import Invalid
 from courses.content import model
-from courses.content.check import Finding, Place
+from courses.content.check import Finding, Place, Severity
 from courses.content.toml_lines import entry_lines, line_of
 
 _PATH = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>[^`]*)`)?$", re.DOTALL)
@@ -25,12 +25,13 @@ _ENTRIES = sorted(
 
 
 class FileFinding(msgspec.Struct, frozen=True):
-    """One fault in one file; `line` counts from 1."""
+    """One finding in one file; `line` counts from 1."""
 
     file: str
     line: int
     sentence: str
     hint: str = ""
+    severity: Severity = Severity.FAULT
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.sentence} {self.hint}".rstrip()
@@ -59,12 +60,13 @@ class Findings:
         self._lines[file] = entry_lines(text)
 
     def add(self, file: str, part: str, sentence: str, hint: str = "") -> None:
-        self._found.append(FileFinding(file, line_of(self._lines.get(file, {}), part), sentence, hint))
+        self._found.append(FileFinding(file, self._line(file, part), sentence, hint))
 
-    def add_fault(self, fault: Finding) -> None:
-        """A fault of the content, at the place its part was read from."""
-        file, part = self.places.get(Place(fault.place.kind, fault.place.key), ("course.toml", ""))
-        self.add(file, f"{part}.{fault.place.part}".strip("."), fault.sentence, fault.hint)
+    def add_finding(self, found: Finding) -> None:
+        """A finding of the content, at the place its part was read from."""
+        file, part = self.places.get(Place(found.place.kind, found.place.key), ("course.toml", ""))
+        line = self._line(file, f"{part}.{found.place.part}".strip("."))
+        self._found.append(FileFinding(file, line, found.sentence, found.hint, found.severity))
 
     def add_unparsed(self, file: str, message: str) -> None:
         """What the TOML parser could not read."""
@@ -88,12 +90,18 @@ class Findings:
             entry = re.sub(r"\[\d+\]", "", inside.rpartition(".")[2])
             self.add(file, inside, f'The entry "{entry}" does not fit: {what[:1].lower()}{what[1:]}.')
 
+    def all(self) -> tuple[FileFinding, ...]:
+        return tuple(sorted(self._found, key=lambda finding: (finding.file, finding.line)))
+
     def refusal(self) -> FolderFaulty:
-        return FolderFaulty(tuple(sorted(self._found, key=lambda finding: (finding.file, finding.line))))
+        return FolderFaulty(self.all())
 
     def raise_if_any(self) -> None:
         if self._found:
             raise self.refusal()
+
+    def _line(self, file: str, part: str) -> int:
+        return line_of(self._lines.get(file, {}), part)
 
 
 def _meant(name: str) -> str:

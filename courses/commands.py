@@ -1,0 +1,109 @@
+"""`academy course check|import|export`: courses as folders, from the command line."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+import msgspec
+
+from academy import clock
+from academy.actor import Actor
+from academy.errors import NotFound, Refusal
+from academy.people.tables import Person
+from courses.authoring import rows
+from courses.authoring.actions import import_course
+from courses.authoring.tables import CourseVersion
+from courses.content import folder
+from courses.content.check import Severity
+from courses.content.model import fingerprint
+
+
+def register(parser: ArgumentParser) -> None:
+    """Add the commands to the parser of `academy course`.
+
+    The parsed namespace has `run`, an async function that takes it and returns the exit code, and `needs_database`.
+    """
+    commands = parser.add_subparsers(required=True, metavar="check|import|export")
+    checking = commands.add_parser("check", help="print what is wrong with a course folder")
+    checking.add_argument("path", type=Path)
+    checking.add_argument("--json", action="store_true", help="print findings as JSON")
+    checking.set_defaults(run=run_check, needs_database=False)
+    importing = commands.add_parser("import", help="make or update the draft of a course from a folder")
+    importing.add_argument("path", type=Path)
+    importing.add_argument("--author", metavar="E-MAIL", help="the author in whose name to import")
+    importing.set_defaults(run=run_import, needs_database=True)
+    exporting = commands.add_parser("export", help="write a version of a course into an empty folder")
+    exporting.add_argument("course", metavar="SLUG")
+    exporting.add_argument("path", type=Path)
+    exporting.add_argument("--version", type=int, help="number; without it the published version, else the newest")
+    exporting.set_defaults(run=run_export, needs_database=True)
+
+
+async def run_check(arguments: Namespace) -> int:
+    """0: nothing blocks publishing; 1: something does."""
+    findings = folder.inspect(arguments.path, clock.now().date())
+    if arguments.json:
+        print(msgspec.json.encode(findings).decode())
+    else:
+        for finding in findings:
+            print(f"{finding.severity}: {finding}")
+        print(f"{len(findings)} findings in {arguments.path}")
+    return int(any(finding.severity is not Severity.CHECK for finding in findings))
+
+
+async def run_import(arguments: Namespace) -> int:
+    """0: the draft holds the folder's content; 1: refused, and nothing was written."""
+    try:
+        content = folder.read(arguments.path)
+        author = await _author(arguments.author) if arguments.author else None
+        version_id = await import_course(author, content, source_ref=arguments.path.name)
+    except folder.FolderFaulty as faulty:
+        return _refused(faulty, *map(str, faulty.findings))
+    except Refusal as refusal:
+        return _refused(refusal)
+    version = await CourseVersion.select(CourseVersion.number, CourseVersion.state).where(
+        CourseVersion.id == version_id
+    )
+    print(f"{content.title}: version {version[0]['number']}, {version[0]['state']}, {fingerprint(content)[:12]}")
+    return 0
+
+
+async def run_export(arguments: Namespace) -> int:
+    """0: the folder holds the version; 1: no such version, or the folder is not empty."""
+    if arguments.path.is_dir() and any(arguments.path.iterdir()):
+        print(f"{arguments.path} is not empty. Choose a new folder.", file=sys.stderr)
+        return 1
+    try:
+        version_id = await _version_id(arguments.course, arguments.version)
+    except NotFound:
+        print(f'There is no such version of "{arguments.course}".', file=sys.stderr)
+        return 1
+    folder.write(await rows.load(version_id), arguments.path)
+    print(arguments.path)
+    return 0
+
+
+async def _version_id(slug: str, number: int | None) -> int:
+    version = CourseVersion
+    found = (
+        await version.select(version.id, version.state, version.number)
+        .where(version.course.slug == slug)
+        .order_by(version.number, ascending=False)
+    )
+    wanted = [row for row in found if row["number"] == number] if number else found
+    if not wanted:
+        raise NotFound()
+    published = [row for row in wanted if row["state"] == "published"]
+    return int((published or wanted)[0]["id"])
+
+
+async def _author(email: str) -> Actor:
+    person = await Person.select().where(Person.email == email.lower(), Person.deactivated_at.is_null()).first()
+    if person is None:
+        raise NotFound(f"Nobody has the e-mail address {email}.")
+    return Actor(id=person["id"], code=person["code"], name=person["full_name"], email=person["email"])
+
+
+def _refused(refusal: Refusal, *lines: str) -> int:
+    print("\n".join([*lines, refusal.sentence]), file=sys.stderr)
+    return 1

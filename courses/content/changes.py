@@ -1,0 +1,226 @@
+"""What changed between two contents of a course, told in words and not in lines."""
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from courses.content.model import CourseContent, Lesson, Question
+
+Group = Literal["text", "question", "lecture", "setting"]
+K = TypeVar("K", Lesson, Question)
+_WORDS = re.compile(r"\S+\s*|\s+")
+_HEADING = re.compile(r"^#{1,6}\s+(.*)$", re.MULTILINE)
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A run of words that stayed, went or came."""
+
+    kind: Literal["kept", "removed", "added"]
+    text: str
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One change of one place. `answer_changed`: the key of a question is another, so its statistics start again."""
+
+    group: Group
+    where: str
+    pieces: tuple[Piece, ...]
+    lesson_key: str = ""
+    question_key: str = ""
+    answer_changed: bool = False
+
+    @property
+    def words_added(self) -> int:
+        return _words(self.pieces, "added")
+
+    @property
+    def words_removed(self) -> int:
+        return _words(self.pieces, "removed")
+
+
+def diff(old: CourseContent, new: CourseContent) -> tuple[Change, ...]:
+    """All changes, in the order of the new course, what is gone at the end of its group; equal contents have none."""
+    return (*_settings(old, new), *_lessons(old, new), *_questions(old, new))
+
+
+def carried_lessons(old: CourseContent, new: CourseContent) -> frozenset[str]:
+    """Keys of lessons whose work counts on in the new version: same objectives, recording, quiz and watched share.
+
+    Wording may change; what a learner must be able to do, see and pass may not.
+    """
+    before = {lesson.key: _demand(lesson) for lesson in old.lessons}
+    return frozenset(lesson.key for lesson in new.lessons if before.get(lesson.key) == _demand(lesson))
+
+
+def is_minor(old: CourseContent, new: CourseContent) -> bool:
+    """Whether nobody has to repeat anything: every lesson carries over, objectives and minutes are the same."""
+    return (
+        old.contact_minutes == new.contact_minutes
+        and {lesson.key for lesson in old.lessons} == {lesson.key for lesson in new.lessons}
+        and len(carried_lessons(old, new)) == len(new.lessons)
+    )
+
+
+def restarted_questions(old: CourseContent, new: CourseContent) -> tuple[str, ...]:
+    """Keys of questions whose statistics start again: new ones, and those asked or answered differently."""
+    before = {question.key: _asked(question) for question in old.questions}
+    return tuple(question.key for question in new.questions if before.get(question.key) != _asked(question))
+
+
+def word_pieces(old: str, new: str) -> tuple[Piece, ...]:
+    """The text of both, cut where they differ: kept and removed make the old one, kept and added the new one."""
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    pieces: list[Piece] = []
+    for tag, start, end, from_, to in matcher.get_opcodes():
+        if tag == "equal":
+            pieces.append(Piece("kept", "".join(before[start:end])))
+            continue
+        if end > start:
+            pieces.append(Piece("removed", "".join(before[start:end])))
+        if to > from_:
+            pieces.append(Piece("added", "".join(after[from_:to])))
+    return tuple(pieces)
+
+
+def _words(pieces: tuple[Piece, ...], kind: str) -> int:
+    return sum(len(piece.text.split()) for piece in pieces if piece.kind == kind)
+
+
+def _demand(lesson: Lesson) -> Lesson:
+    """The lesson with its wording taken out: what is left decides whether work done on it still counts."""
+    return replace(lesson, number="", title="-", body="", facts=(), minutes=0, scenario=None)
+
+
+def _asked(question: Question) -> Question:
+    return replace(question, explanation="", sources=(), objective="", critical=False)
+
+
+def _settings(old: CourseContent, new: CourseContent) -> Iterator[Change]:
+    """Fields of the course itself, and the order of its lessons."""
+    for field in msgspec.structs.fields(CourseContent):
+        if field.name in ("modules", "questions"):
+            continue
+        before, after = _said(getattr(old, field.name)), _said(getattr(new, field.name))
+        if before != after:
+            where = field.name.replace("_", " ").capitalize()
+            yield Change(group="setting", where=where, pieces=word_pieces(before, after))
+    before, after = _outline(old), _outline(new)
+    if before != after:
+        yield Change(group="setting", where="Modules and order of lessons", pieces=word_pieces(before, after))
+
+
+def _said(value: object) -> str:
+    if isinstance(value, tuple):
+        return "\n".join(_said(part) for part in value)
+    if isinstance(value, msgspec.Struct):
+        return "\n".join(_said(part) for part in msgspec.structs.astuple(value))
+    return "" if value is None else str(value)
+
+
+def _outline(content: CourseContent) -> str:
+    return "\n".join(
+        f"{module.title}: {', '.join(lesson.key for lesson in module.lessons)}" for module in content.modules
+    )
+
+
+def _lessons(old: CourseContent, new: CourseContent) -> Iterator[Change]:
+    for before, after in _paired(old.lessons, new.lessons):
+        lesson = after or before
+        if lesson is None or before == after:
+            continue
+        name = f"{lesson.number} {lesson.title}".strip()
+        yield from _texts(before, after, name, lesson.key)
+        yield from _lecture(before, after, name, lesson.key)
+        pieces = word_pieces(_terms(before), _terms(after))
+        if any(piece.kind != "kept" for piece in pieces):
+            yield Change(group="setting", where=name, pieces=pieces, lesson_key=lesson.key)
+
+
+def _texts(before: Lesson | None, after: Lesson | None, name: str, key: str) -> Iterator[Change]:
+    """One change per changed paragraph, named after the heading it stands under."""
+    old, new = (_paragraphs(lesson.body if lesson else "") for lesson in (before, after))
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for tag, start, end, from_, to in matcher.get_opcodes():
+        if tag != "equal":
+            heading = _heading_above(new, from_) or _heading_above(old, start)
+            where = f"{name}: {heading}" if heading else name
+            pieces = word_pieces("\n\n".join(old[start:end]), "\n\n".join(new[from_:to]))
+            yield Change(group="text", where=where, pieces=pieces, lesson_key=key)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part for part in re.split(r"\n{2,}", text) if part]
+
+
+def _heading_above(paragraphs: Sequence[str], position: int) -> str:
+    for paragraph in reversed(paragraphs[: position + 1]):
+        if found := _HEADING.search(paragraph):
+            return found[1]
+    return ""
+
+
+def _lecture(before: Lesson | None, after: Lesson | None, name: str, key: str) -> Iterator[Change]:
+    old, new = ((lesson.deck or lesson.asset) if lesson else "" for lesson in (before, after))
+    if old != new:
+        yield Change(group="lecture", where=f"{name}: lecture", pieces=word_pieces(old, new), lesson_key=key)
+
+
+def _terms(lesson: Lesson | None) -> str:
+    """All of a lesson but its text and lecture, as lines."""
+    if lesson is None:
+        return ""
+    quiz = lesson.quiz
+    draws = ", ".join(f"{draw.count} from {draw.pool}" for draw in quiz.draws) if quiz else ""
+    lines = [
+        f"{lesson.kind.capitalize()} {lesson.number}",
+        f"Title {lesson.title}",
+        f"Minutes {lesson.minutes}",
+        f"Teaches law {'yes' if lesson.takes_law else 'no'}",
+        f"To be watched {lesson.minimum_watch_percent} %",
+        *(f"{goal.id} {goal.text}" for goal in lesson.objectives),
+        *(f"{fact.id} {fact.text} {' '.join(fact.sources)}" for fact in lesson.facts),
+        f"Scenario {_said(lesson.scenario)}",
+        f"Quiz {_said(replace(quiz, draws=())) if quiz else 'none'} {draws}",
+    ]
+    return "\n".join(lines)
+
+
+def _questions(old: CourseContent, new: CourseContent) -> Iterator[Change]:
+    for before, after in _paired(old.questions, new.questions):
+        question = after or before
+        if question is None or before == after:
+            continue
+        yield Change(
+            group="question",
+            where=f"Question {question.key}",
+            pieces=word_pieces(_printed(before), _printed(after)),
+            question_key=question.key,
+            answer_changed=_right(before) != _right(after) and before is not None and after is not None,
+        )
+
+
+def _printed(question: Question | None) -> str:
+    if question is None:
+        return ""
+    answers = (f"{choice.key}) {choice.body}{' (correct)' if choice.correct else ''}" for choice in question.choices)
+    weight = f"{question.points} points{', critical' if question.critical else ''}"
+    terms = f"{question.kind}, {weight}, {question.objective}, {question.pool}"
+    return "\n".join([question.stem, *answers, question.explanation, terms, " ".join(question.sources)])
+
+
+def _right(question: Question | None) -> frozenset[str]:
+    return frozenset(choice.body for choice in question.choices if choice.correct) if question else frozenset()
+
+
+def _paired(old: Sequence[K], new: Sequence[K]) -> Iterator[tuple[K | None, K | None]]:
+    """Each part of the new course with the one of the same key before it; at the end those that are gone."""
+    before = {part.key: part for part in old}
+    for part in new:
+        yield before.pop(part.key, None), part
+    for gone in before.values():
+        yield gone, None
