@@ -15,7 +15,8 @@ STEP_COLUMNS = """
     l.title, l.kind, l.minutes, m.key AS module_key, m.title AS module_title, l.minimum_watch_percent,
     l.asset AS asset_id, a.duration_ms, CASE WHEN l.body = '' THEN 0 ELSE 1 END AS has_text,
     CASE WHEN l.scenario = 'null' THEN 0 ELSE 1 END AS has_scenario, p.watched, p.watched_seconds, p.resume_ms,
-    p.opened_at, p.heard_at, p.heard_session, p.heard_sequence, p.read_at, p.scenario_at, p.quiz_passed_at, p.done_at,
+    p.opened_at, p.heard_at, p.heard_session, p.heard_sequence, p.session_since,
+    p.session_seconds, p.read_at, p.scenario_at, p.quiz_passed_at, p.done_at,
     q.id AS quiz_id, q.pass_percent,
     (SELECT sum(d.count) FROM quiz_draw d WHERE d.quiz = q.id) AS questions,
     (SELECT max(t.percent) FROM attempt t WHERE t.enrollment = e.id AND t.quiz = q.id AND t.state = 'graded')

@@ -45,6 +45,8 @@ class LessonProgress(Dated, Table, tablename="lesson_progress"):
     heard_at = Timestamptz(null=True, default=None)
     heard_session = Varchar(length=40, null=False, default="")
     heard_sequence = Integer(null=False, default=0)
+    session_since = Timestamptz(null=True, default=None)
+    session_seconds = Integer(null=False, default=0)
     read_at = Timestamptz(null=True, default=None)
     scenario_at = Timestamptz(null=True, default=None)
     quiz_passed_at = Timestamptz(null=True, default=None)

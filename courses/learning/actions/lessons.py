@@ -14,7 +14,16 @@ from courses.content.model import Scenario, ScenarioChoice
 from courses.learning.actions.enrollments import begin
 from courses.learning.rules.completion import parts_left
 from courses.learning.rules.enrollment import OPEN_STATES, CannotMove
-from courses.learning.rules.intervals import Judged, elapsed_seconds, judge, parse, printed, total
+from courses.learning.rules.intervals import (
+    Judged,
+    Ranges,
+    allowance,
+    judge,
+    parse,
+    printed,
+    session_since,
+    total,
+)
 from courses.learning.standing import step_from, step_row_for
 from courses.learning.tables import LessonProgress
 
@@ -47,7 +56,7 @@ class Heard(msgspec.Struct, frozen=True):
 
 
 async def heard(actor: Actor, *, code: str, key: str, beacon: Beacon, opened_at: datetime | None = None) -> Heard:
-    """Add played seconds to a lecture's progress; a report that was seen before changes nothing.
+    """Add played seconds to a lecture's progress; a report seen before changes nothing.
 
     opened_at: when our page with the player was opened, as far as that is proved; a first report counts from there.
     Raises NotFound, FaultyRanges, CannotMove on a closed enrollment, Conflict after losing several races.
@@ -56,17 +65,12 @@ async def heard(actor: Actor, *, code: str, key: str, beacon: Beacon, opened_at:
     for _ in range(_TRIES):
         row = await step_row_for(actor.id, code, key)
         at = clock.now()
-        if row["heard_session"] == beacon.session and beacon.sequence <= row["heard_sequence"]:
-            return _heard(row, at)
         await _require_open(row, at)
-        seconds = (row["duration_ms"] or 0) // 1000
-        known = parse(row["watched"] or "")
-        started_at = opened_at if row["heard_session"] != beacon.session else row["heard_at"]
-        elapsed = elapsed_seconds(at, last_report_at=row["heard_at"], session_started_at=started_at)
-        judged = judge(known, reported, duration=seconds, elapsed=elapsed)
-        row |= {"watched": printed(judged.ranges), "watched_seconds": total(judged.ranges), "heard_at": at}
-        row |= {"resume_ms": min(int(beacon.position * 1000), seconds * 1000)}
-        if await _save_heard(row, beacon, judged, printed(known)):
+        before = (row["watched"] or "", row["heard_sequence"] or 0)
+        judged = _listen(row, beacon, reported, opened_at, at)
+        if judged is None:
+            return _heard(row, at)
+        if await _save_heard(row, at, judged=judged, before=before):
             return _heard(row, at, refused=judged.refused_seconds)
     raise Conflict(_LOST_RACE)
 
@@ -130,39 +134,52 @@ def _heard(row: dict[str, Any], at: datetime, *, refused: int = 0) -> Heard:
     return Heard(row["heard_at"] or at, step.watched_percent, step.resume_ms / 1000, step.is_done, refused)
 
 
+def _listen(
+    row: dict[str, Any], beacon: Beacon, reported: Ranges, opened_at: datetime | None, at: datetime
+) -> Judged | None:
+    """Put what a report changes into `row`; None when it was seen before and changes nothing."""
+    same = row["heard_session"] == beacon.session
+    since = row["session_since"] if same else session_since(at, last_report_at=row["heard_at"], opened_at=opened_at)
+    counted = row["session_seconds"] if same else 0
+    seconds = (row["duration_ms"] or 0) // 1000
+    allowed = allowance(at, since=since, counted=counted)
+    judged = judge(parse(row["watched"] or ""), reported, duration=seconds, allowance=allowed)
+    newest = not same or beacon.sequence > row["heard_sequence"]
+    if not newest and not judged.added_seconds:
+        return None
+    row |= {"watched": printed(judged.ranges), "watched_seconds": total(judged.ranges), "heard_at": at}
+    row |= {"session_since": since, "session_seconds": counted + judged.added_seconds}
+    if newest:
+        row |= {"heard_session": beacon.session, "heard_sequence": beacon.sequence}
+        row |= {"resume_ms": min(int(beacon.position * 1000), seconds * 1000)}
+    return judged
+
+
 _SAVE = """
     INSERT INTO lesson_progress (enrollment, lesson, created_at, opened_at, watched, watched_seconds, refused_seconds,
-        resume_ms, heard_at, heard_session, heard_sequence, done_at)
-    VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
+        resume_ms, heard_at, heard_session, heard_sequence, session_since, session_seconds, done_at)
+    VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
     ON CONFLICT (enrollment, lesson) DO UPDATE SET watched = excluded.watched,
         watched_seconds = excluded.watched_seconds, resume_ms = excluded.resume_ms, heard_at = excluded.heard_at,
         refused_seconds = lesson_progress.refused_seconds + excluded.refused_seconds,
         heard_session = excluded.heard_session, heard_sequence = excluded.heard_sequence,
+        session_since = excluded.session_since, session_seconds = excluded.session_seconds,
         opened_at = coalesce(lesson_progress.opened_at, excluded.opened_at),
         done_at = coalesce(lesson_progress.done_at, excluded.done_at)
-    WHERE lesson_progress.watched = {}
+    WHERE lesson_progress.watched = {} AND lesson_progress.heard_sequence = {}
     RETURNING id
 """
+_SAVED = (
+    "watched", "watched_seconds", "refused_seconds", "resume_ms", "heard_at", "heard_session", "heard_sequence",
+    "session_since", "session_seconds", "done_at",
+)  # fmt: skip
 
 
-async def _save_heard(row: dict[str, Any], beacon: Beacon, judged: Judged, expected: str) -> bool:
-    """One statement, so that reports of many learners share a commit; False = another window was faster."""
-    at = row["heard_at"]
-    done_at = at if not parts_left(step_from(row)) else None
-    saved = await LessonProgress.raw(
-        _SAVE,
-        row["enrollment_id"],
-        row["lesson_id"],
-        at,
-        at,
-        row["watched"],
-        row["watched_seconds"],
-        judged.refused_seconds,
-        row["resume_ms"],
-        at,
-        beacon.session,
-        beacon.sequence,
-        done_at,
-        expected,
-    )
-    return bool(saved)
+async def _save_heard(row: dict[str, Any], at: datetime, *, judged: Judged, before: tuple[str, int]) -> bool:
+    """One statement, so that reports of many learners share a commit; False = another window was faster.
+
+    `before`: played seconds and sequence as they were read.
+    """
+    new = row | {"refused_seconds": judged.refused_seconds, "done_at": None if parts_left(step_from(row)) else at}
+    values = [new[name] for name in _SAVED]
+    return bool(await LessonProgress.raw(_SAVE, row["enrollment_id"], row["lesson_id"], at, at, *values, *before))

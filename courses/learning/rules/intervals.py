@@ -16,7 +16,7 @@ Ranges = tuple[tuple[int, int], ...]
 FASTEST = 2.0
 """Media seconds per second of wall time that still count as listening."""
 TOLERANCE_SECONDS = 5
-"""Slack per report for clocks that disagree and reports that travel."""
+"""Slack per session for reports that travel."""
 FORGIVEN_END_SECONDS = 10
 """Closing seconds nobody has to sit through."""
 _LONGEST_SECONDS = 24 * 3600
@@ -111,27 +111,33 @@ def total(ranges: Ranges) -> int:
     return sum(end - start for start, end in ranges)
 
 
-def judge(known: Ranges, reported: Ranges, *, duration: int, elapsed: float) -> Judged:
-    """Count what a report adds to `known`, but no more than anyone can have played in `elapsed` seconds of wall time.
+def judge(known: Ranges, reported: Ranges, *, duration: int, allowance: int) -> Judged:
+    """Count what a report adds to `known`, but at most `allowance` seconds of it.
 
-    What exceeds FASTEST times the elapsed time plus the tolerance does not count, and its size is told, so that it can
-    be flagged. Elapsed time runs from the last report of the same lesson, from any window:
-    two windows are one pair of eyes.
+    What exceeds the allowance does not count, and its size is told, so that it can be flagged.
     """
     new = without(clipped(union(reported), duration), known)
-    allowed = int(FASTEST * max(elapsed, 0.0)) + TOLERANCE_SECONDS
-    counted = first(new, allowed)
+    counted = first(new, allowance)
     return Judged(union(known, counted), total(counted), total(new) - total(counted))
 
 
-def elapsed_seconds(at: datetime, *, last_report_at: datetime | None, session_started_at: datetime | None) -> float:
-    """Wall time a report at `at` can speak for.
+def allowance(at: datetime, *, since: datetime, counted: int) -> int:
+    """How many more seconds a session may add that plays since `since` and has added `counted` so far.
 
-    It begins with the last report of the same lesson, from any window, and not before the reporting session began; a
-    session whose beginning is not known speaks for no time but the tolerance.
+    one moment gain nothing. Measured over the session, not between reports, so late and reordered ones lose nothing.
+    one moment gain nothing. Measured over the session, not from report to report, late and reordered ones lose nothing.
     """
-    since = max(last_report_at or session_started_at or at, session_started_at or at)
-    return max((at - since).total_seconds(), 0.0)
+    elapsed = max((at - since).total_seconds(), 0.0)
+    return max(int(FASTEST * elapsed + min(TOLERANCE_SECONDS, elapsed)) - counted, 0)
+
+
+def session_since(at: datetime, *, last_report_at: datetime | None, opened_at: datetime | None) -> datetime:
+    """From when a new session speaks: its page's opening, but not before the last report from any other window.
+
+    Two windows are one pair of eyes; a session that cannot prove its opening speaks from now on.
+    """
+    opened = opened_at or at
+    return max(last_report_at or opened, opened)
 
 
 def watched_percent(ranges: Ranges, duration: int) -> int:
