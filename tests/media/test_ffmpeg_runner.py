@@ -1,0 +1,82 @@
+"""The runner: limits, listeners, and no process left behind."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from media.ffmpeg.progress import Meter, Progress
+from media.ffmpeg.runner import Bounds, Ended, ProgramMissing, find_program, run
+
+BOUNDS = Bounds(wall_s=20, cpu_s=20)
+
+
+def python(code: str) -> list[str]:
+    return [sys.executable, "-c", code]
+
+
+async def test_a_program_gets_its_limits_and_none_of_our_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACADEMY_SECRET", "kept to ourselves")
+    code = "import os, resource as r; print(os.nice(0), r.getrlimit(r.RLIMIT_CPU)[0], sorted(os.environ), os.getcwd())"
+    done = await run(python(code), BOUNDS, folder=tmp_path)
+    assert done.ended is Ended.DONE
+    assert done.output.decode().split() == ["10", "20", "['LANG',", "'PATH']", str(tmp_path)]
+
+
+async def test_a_wall_limit_ends_the_whole_group(tmp_path: Path) -> None:
+    done = await run(["/bin/sh", "-c", "sleep 60 & sleep 60"], Bounds(wall_s=1, cpu_s=5), folder=tmp_path)
+    assert done.ended is Ended.OUT_OF_TIME
+
+
+async def test_a_flood_of_complaints_neither_blocks_nor_fills_memory(tmp_path: Path) -> None:
+    code = "import sys; sys.stderr.write('x' * 1_000_000 + 'the end'); sys.exit(3)"
+    done = await run(python(code), BOUNDS, folder=tmp_path)
+    assert done.ended is Ended.FAILED
+    assert done.log_tail.endswith("the end")
+    assert len(done.log_tail) == 16_384
+
+
+async def test_memory_is_bounded(tmp_path: Path) -> None:
+    done = await run(python("bytearray(6 * 1024**3)"), Bounds(wall_s=20, cpu_s=20, memory_bytes=2**28), folder=tmp_path)
+    assert done.ended is Ended.FAILED
+    assert "MemoryError" in done.log_tail
+
+
+async def test_cancelling_ends_a_program_that_ignores_politeness(tmp_path: Path) -> None:
+    heard: asyncio.Queue[int] = asyncio.Queue()
+
+    async def hear(line: str) -> None:
+        heard.put_nowait(int(line))
+
+    code = "import os, signal, time; signal.signal(15, signal.SIG_IGN); print(os.getpid(), flush=True); time.sleep(60)"
+    task = asyncio.create_task(run(python(code), BOUNDS, folder=tmp_path, listener=hear))
+    child = await heard.get()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+
+
+def test_a_missing_program_is_named() -> None:
+    with pytest.raises(ProgramMissing, match="ffprobe"):
+        find_program("ffprobe", {"PATH": "/nowhere"})
+
+
+def test_a_setting_wins_over_the_search_path() -> None:
+    assert find_program("ffmpeg", {"ACADEMY_FFMPEG": "/opt/ffmpeg", "PATH": "/usr/bin"}) == "/opt/ffmpeg"
+
+
+def test_progress_grows_and_never_passes_the_end() -> None:
+    meter = Meter(10_000)
+    lines = ["out_time_us=2000000", "speed=2.0x", "progress=continue", "out_time_us=1000000", "progress=continue"]
+    lines += ["out_time_us=500000000", "speed=N/A", "progress=end"]
+    assert [standing for line in lines if (standing := meter.read(line))] == [
+        Progress(20, 4),
+        Progress(20, 4),
+        Progress(99, None),
+    ]
