@@ -94,10 +94,7 @@ async def make_token(request: Request[Any, Any, Any], actor: NamedDependency[Act
     """Make a key and show it this once."""
     try:
         form = await forms.read(request, TokenForm)
-        if not form.scopes or not set(form.scopes) <= set(scopes_of(actor)):
-            raise Invalid(
-                fields={"scopes": "Choose at least one of the listed permissions."}, values={"name": form.name}
-            )
+        _check_scopes(form, actor)
     except Invalid as refusal:
         typed: Any = refusal.facts.get("values", {})
         view = AccountView(await queries.tokens_of(actor), scopes_of(actor), errors=refusal.fields, values=typed)
@@ -108,6 +105,12 @@ async def make_token(request: Request[Any, Any, Any], actor: NamedDependency[Act
         AccountView(await queries.tokens_of(actor), scopes_of(actor), new_token=token),
         status=201,
     )
+
+
+def _check_scopes(form: TokenForm, actor: Actor) -> None:
+    """A key can carry only what its maker may do. Raises Invalid."""
+    if not form.scopes or not set(form.scopes) <= set(scopes_of(actor)):
+        raise Invalid(fields={"scopes": "Choose at least one of the listed permissions."}, values={"name": form.name})
 
 
 @post("/account/tokens/{code:str}/revocation", **needs(Permission.SIGNED_IN))

