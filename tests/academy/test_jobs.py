@@ -1,10 +1,10 @@
 """Promised jobs: kept with the transaction, handed over once, run again when something broke."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
+import msgspec
 import pytest
 
 from academy import clock, facts, settings
@@ -48,7 +48,7 @@ def noting(name: str, **options: int) -> registry.Job:
 
 async def test_a_promise_dies_with_its_transaction() -> None:
     note = noting("test.note")
-    with pytest.raises(ZeroDivisionError):  # noqa: PT012
+    with pytest.raises(ZeroDivisionError):
         async with writing():
             await enqueue(note, 1)
             1 / 0  # noqa: B018
@@ -152,11 +152,9 @@ async def test_a_fact_promises_the_jobs_wired_to_it(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.fixture
-def own_settings(tmp_path: Path, database_url: str) -> Iterator[None]:
-    before = settings._current
-    settings.use(Settings(data=tmp_path, database_url=database_url))
-    yield
-    settings._current = before
+def own_settings(config: Settings, database_url: str) -> None:
+    """The queue keeps its rows where these settings say."""
+    settings.use(msgspec.structs.replace(config, database_url=database_url))
 
 
 @asynccontextmanager

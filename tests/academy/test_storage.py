@@ -1,7 +1,6 @@
 """Files in a folder store, and sending them in parts as players ask for them."""
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 import httpx
@@ -13,18 +12,9 @@ from litestar.params import FromPath
 
 from academy import settings, storage
 from academy.errors import NotFound
-from academy.settings import Settings
 from academy.web.media_response import Beyond, MediaResponse, Span, span_of
 
 BODY = bytes(range(256)) * 4
-
-
-@pytest.fixture(autouse=True)
-def _folder(tmp_path: Path) -> Iterator[None]:
-    before = settings._current
-    settings.use(Settings(data=tmp_path, database_url="sqlite:///unused"))
-    yield
-    settings._current = before
 
 
 async def whole(key: str, start: int = 0, end: int | None = None) -> bytes:

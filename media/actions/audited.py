@@ -1,0 +1,16 @@
+"""What the audit log says about recordings."""
+
+from enum import StrEnum
+
+
+class Audited(StrEnum):
+    UPLOADED = "media:asset:upload"
+    ADOPTED = "media:asset:adopt"
+    READY = "media:asset:finish"
+    FAILED = "media:asset:fail"
+    RETRIED = "media:asset:retry"
+    STOPPED = "media:asset:stop"
+    CAPTIONS_ADDED = "media:caption:upload"
+    CAPTIONS_REVIEWED = "media:caption:review"
+    UPLOAD_BEGUN = "media:upload:begin"
+    UPLOAD_DROPPED = "media:upload:drop"

@@ -1,0 +1,196 @@
+"""From an original to something that plays: check it, narrate it if it is a deck, render it. Each step is a job.
+
+A job may run twice or be cut off anywhere: it works in folders of its own run, asks the row whether its step is still
+wanted, and publishes in one transaction.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+from anyio import to_thread
+
+from academy import clock, storage
+from academy.db.work import move_row, writing
+from academy.errors import Conflict
+from academy.jobs import enqueue, job
+from academy.web import assets
+from media import ffmpeg, places
+from media.actions.outcome import Reporter, Stopped, fail, fail_in_transaction, fail_on_our_side, settle
+from media.ffmpeg import Rendered, RenderFailed
+from media.lecture import deck as decks
+from media.rules.ladder import RenditionPlan, plan
+from media.rules.lifecycle import AssetState, RenditionState
+from media.rules.source import Limits, SourceFacts, Verdict, judge
+from media.tables import Caption, MediaAsset, Rendition
+
+if TYPE_CHECKING:
+    from media.lecture.film import Film
+
+log = logging.getLogger(__name__)
+
+FONTS = assets.UI / "node_modules" / "@fontsource"
+
+
+@job("media.render", lane="heavy", timeout=8 * 3600, gave_up=fail_on_our_side)
+async def render(asset_id: int) -> None:
+    """Make everything learners play, in one pass, and publish it."""
+    asset = await _in_state(asset_id, AssetState.PROBED, AssetState.TRANSCODING)
+    if asset is None:
+        return
+    planned = plan(msgspec.json.decode(asset.source_facts, type=SourceFacts))
+    try:
+        await _begin(asset, planned)
+        await _render_and_publish(asset, planned)
+    except RenderFailed as failure:
+        log.warning("render of asset %d failed: %s\n%s", asset_id, failure.code, failure.log_tail)
+        await fail(asset_id, failure.code, failure.sentence)
+    except (Stopped, Conflict) as reason:
+        log.info("render of asset %d is not wanted any more: %r", asset_id, reason)
+
+
+async def _begin(asset: MediaAsset, planned: RenditionPlan) -> None:
+    """The asset's planned renditions as rows. A run after a cut-off one finds them and starts over."""
+    async with writing():
+        both = (AssetState.PROBED, AssetState.TRANSCODING)
+        await move_row(
+            MediaAsset.state,
+            asset.id,
+            old=both,
+            new=AssetState.TRANSCODING,
+            progress_percent=0,
+            heartbeat_at=clock.now(),
+        )
+        await Rendition.delete().where(Rendition.asset == asset.id)
+        sizes = {rung.purpose: rung for rung in planned.picture.rungs} if planned.picture else {}
+        for purpose in planned.purposes:
+            rung = sizes.get(purpose)
+            await Rendition.insert(
+                Rendition(
+                    asset=asset.id,
+                    purpose=purpose,
+                    state=RenditionState.PLANNED,
+                    width=rung.width if rung else None,
+                    height=rung.height if rung else None,
+                )
+            )
+
+
+async def _render_and_publish(asset: MediaAsset, planned: RenditionPlan) -> None:
+    run = places.new_run()
+    async with places.scratch(asset.code) as folder, places.local_copy(_recording_key(asset)) as source:
+        reporter = Reporter(asset.id, AssetState.TRANSCODING)
+        rendered = await ffmpeg.render(source, planned, folder, reporter)
+        for file in rendered.files:
+            await storage.adopt(f"media/{asset.code}/{run}/{file.name}", folder / file.name)
+    await _publish(asset, planned, rendered, run=run)
+
+
+async def _publish(asset: MediaAsset, planned: RenditionPlan, rendered: Rendered, *, run: str) -> None:
+    try:
+        await settle(asset, planned, rendered, run=run)
+    except Conflict:
+        published = await MediaAsset.select(MediaAsset.master_key).where(MediaAsset.id == asset.id).first()
+        await places.remove_runs(asset.code, keep=_run_of((published or {}).get("master_key")))
+        raise
+    await places.remove_runs(asset.code, keep=run)
+    await storage.delete(places.film_key(asset.code))
+
+
+def _run_of(master_key: str | None) -> str:
+    return master_key.split("/")[2] if master_key else ""
+
+
+def _recording_key(asset: MediaAsset) -> str:
+    return places.film_key(asset.code) if asset.kind == "deck" else asset.source_key
+
+
+@job("media.check", timeout=1800, gave_up=fail_on_our_side)
+async def check(asset_id: int) -> None:
+    """Find out what was uploaded; refuse it with a sentence on its row, or send it on to rendering."""
+    asset = await _in_state(asset_id, AssetState.UPLOADED)
+    if asset is None:
+        return
+    async with places.local_copy(_recording_key(asset)) as path:
+        facts = await ffmpeg.probe(path)
+    await _judged(asset, facts, judge(facts, Limits()))
+
+
+async def _judged(asset: MediaAsset, facts: SourceFacts, verdict: Verdict) -> None:
+    said = msgspec.json.encode(facts).decode()
+    warning = verdict.sentence if verdict.findings else None
+    async with writing():
+        if not verdict.accepted:
+            await fail_in_transaction(asset, verdict.code, verdict.sentence, source_facts=said)
+            return
+        await move_row(
+            MediaAsset.state,
+            asset.id,
+            old=AssetState.UPLOADED,
+            new=AssetState.PROBED,
+            source_facts=said,
+            warning=warning,
+            duration_ms=facts.held_ms,
+            heartbeat_at=clock.now(),
+        )
+        await enqueue(render, asset.id)
+
+
+@job("media.narrate", lane="heavy", timeout=3600, gave_up=fail_on_our_side)
+async def narrate(asset_id: int) -> None:
+    """Turn a deck into a film with exact captions and chapters; it then goes the way of every upload."""
+    asset = await _in_state(asset_id, AssetState.UPLOADED)
+    if asset is None:
+        return
+    try:
+        await Reporter(asset_id, AssetState.UPLOADED).say("Slides are drawn and narrated")
+        await _make_film(asset)
+    except decks.DeckInvalid as invalid:
+        await fail(asset_id, invalid.code, invalid.sentence)
+    except RenderFailed as failure:
+        log.warning("film of asset %d failed: %s\n%s", asset_id, failure.code, failure.log_tail)
+        await fail(asset_id, failure.code, failure.sentence)
+    except Stopped:
+        log.info("film of asset %d is not wanted any more", asset_id)
+    else:
+        await check(asset_id)
+
+
+async def _make_film(asset: MediaAsset) -> None:
+    deck = decks.parse((await storage.read(asset.source_key)).decode())
+    make_film = await to_thread.run_sync(_film_maker)
+    async with places.scratch(asset.code) as folder:
+        film = await make_film(deck, folder, fonts=FONTS)
+        await storage.adopt(places.film_key(asset.code), film.path)
+    await _keep_words(asset, film)
+
+
+def _film_maker() -> Callable[..., Awaitable["Film"]]:
+    # The speech and print libraries take two seconds to load: only where a deck is narrated, and off the event loop.
+    from media.lecture.film import make_film
+
+    return make_film
+
+
+async def _keep_words(asset: MediaAsset, film: "Film") -> None:
+    """Chapters and captions. These are the author's own words, timed to the sample, so they count as reviewed."""
+    async with writing():
+        chapters = msgspec.json.encode(film.chapters).decode()
+        await MediaAsset.update({MediaAsset.chapters: chapters}).where(MediaAsset.id == asset.id)
+        row = Caption(
+            asset=asset.id,
+            language="en-US",
+            kind="captions",
+            source="script",
+            body=film.captions,
+            cue_count=len(film.cues),
+            reviewed_at=clock.now(),
+        )
+        await Caption.delete().where(Caption.asset == asset.id)
+        await Caption.insert(row)
+
+
+async def _in_state(asset_id: int, *states: AssetState) -> MediaAsset | None:
+    """The asset, if the step is still to be done: a job that runs a second time finds it done."""
+    return await MediaAsset.objects().where(MediaAsset.id == asset_id, MediaAsset.state.is_in(list(states))).first()

@@ -1,0 +1,62 @@
+"""Playback links: signed and expiring, so that serving a segment needs no session and no database.
+
+Whoever signs has checked that the reader may watch; whoever serves trusts the signature and nothing else. The token
+covers the asset's code and the hour of expiry; the path below is free, so relative addresses in playlists work.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+from datetime import UTC, datetime, timedelta
+
+from academy import clock, settings
+from academy.errors import NotAllowed
+
+LIFE = timedelta(hours=12)
+"""A link lives between one and two of these: a whole shift, with a pause in the lecture."""
+
+PLAYABLE = re.compile(r"(?P<code>[0-9a-z]{26})/(?P<name>hls-[0-9a-z]+/[0-9a-z_./-]+\.(?:m3u8|m4s|jpg|vtt))", re.ASCII)
+"""What a link can reach: files of a rendition. Originals are never served."""
+
+
+class LinkExpired(NotAllowed):
+    """The signature does not hold, or not any more."""
+
+    code = "link_expired"
+    sentence = "This playback link has expired. Load the lesson again; your place in the lecture is kept."
+
+
+def token_for(code: str, *, now: datetime, secret: str) -> str:
+    """A token for all files of one asset. The same within a window of LIFE, so that browsers keep what they have."""
+    window = int(now.timestamp() // LIFE.total_seconds()) + 2
+    expires = window * int(LIFE.total_seconds())
+    return f"{expires:x}-{_mark(code, expires, secret)}"
+
+
+def check_token(token: str, code: str, *, now: datetime, secret: str) -> None:
+    """Raise LinkExpired unless this token was made for this asset and still lives."""
+    digits, _, mark = token.partition("-")
+    expires = int(digits, 16) if re.fullmatch(r"[0-9a-f]{1,12}", digits) else 0
+    genuine = hmac.compare_digest(mark.encode(), _mark(code, expires, secret).encode())
+    if not genuine or now >= datetime.fromtimestamp(expires, UTC):
+        raise LinkExpired()
+
+
+def _mark(code: str, expires: int, secret: str) -> str:
+    digest = hmac.digest(secret.encode(), f"media playback {code} {expires}".encode(), hashlib.sha256)
+    return base64.urlsafe_b64encode(digest[:18]).decode()
+
+
+def sign(code: str, name: str) -> str:
+    """The address under which `name`, a path below the asset's own, can be fetched for the next hours."""
+    return f"/media/files/{_token(code)}/{code}/{name}"
+
+
+def sign_captions(code: str, caption_id: int) -> str:
+    """The address of one caption row of the asset as WebVTT."""
+    return f"/media/captions/{_token(code)}/{code}/{caption_id}"
+
+
+def _token(code: str) -> str:
+    return token_for(code, now=clock.now(), secret=settings.current().secret)

@@ -1,0 +1,205 @@
+"""The media library over HTTP: list, asset page, captions, fallback upload, and the files players fetch."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from litestar import HttpMethod, Request, Response, get, post, route
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from academy import clock, settings
+from academy.actor import Actor, Permission
+from academy.errors import Invalid, NotFound
+from academy.web import forms
+from academy.web.guards import needs
+from academy.web.media_response import MediaResponse
+from academy.web.page import Moved, Page
+from media import actions, delivery, queries
+from media.access import asset_for
+from media.ffmpeg.render import CONTENT_TYPES
+from media.forms import ReviewForm
+from media.uploads import plain_form
+from media.uploads.endpoint import uploads
+
+KEEP = f"private, max-age={int(delivery.LIFE.total_seconds())}, immutable"
+"""Every run of a render has addresses of its own, so what was fetched never changes."""
+
+
+class MediaListView(msgspec.Struct, frozen=True):
+    """The library as filtered. `waiting` counts what needs a person: failed files and captions to look at."""
+
+    rows: tuple[queries.AssetRow, ...]
+    uploads: tuple[queries.UploadRow, ...]
+    search: str
+    need: str
+    total_bytes: int
+    waiting: int
+    in_work: bool
+    limit_bytes: int
+    errors: dict[str, str] = {}
+
+
+class AssetView(msgspec.Struct, frozen=True):
+    """One recording: where it stands, how it plays, its captions."""
+
+    row: queries.AssetRow
+    playback: queries.Playback
+    captions: queries.CaptionReview | None
+    uploader: str
+    in_work: bool
+    errors: dict[str, str] = {}
+
+
+@get("/media", **needs(Permission.UPLOAD_MEDIA))
+async def media_list(
+    actor: NamedDependency[Actor], q: FromQuery[str] = "", need: FromQuery[str] = ""
+) -> Page[MediaListView]:
+    """All recordings, in work first."""
+    return Page("media/list.html", await _list_view(actor, search=q.strip(), need=need))
+
+
+async def _list_view(
+    actor: Actor, *, search: str = "", need: str = "", errors: dict[str, str] | None = None
+) -> MediaListView:
+    rows = await queries.asset_rows(actor, search=search, need=need)
+    return MediaListView(
+        rows=rows,
+        uploads=await queries.open_uploads(actor),
+        search=search,
+        need=need,
+        total_bytes=await queries.library_bytes(),
+        waiting=sum(row.need in (1, 2) for row in rows),
+        in_work=any(row.need == 0 for row in rows),
+        limit_bytes=settings.current().upload_limit_bytes,
+        errors=errors or {},
+    )
+
+
+@post("/media", request_max_body_size=plain_form.LIMIT + 100_000, **needs(Permission.UPLOAD_MEDIA))
+async def post_file(request: Request[Any, Any, Any], actor: NamedDependency[Actor]) -> Page[MediaListView] | Moved:
+    """A small file from a plain form, for browsers without scripts."""
+    try:
+        code = await plain_form.receive(actor, await request.form())
+    except Invalid as refusal:
+        return Page("media/list.html", await _list_view(actor, errors=refusal.fields), status=422)
+    return Moved(f"/media/{code}")
+
+
+@get("/media/{code:str}", **needs(Permission.UPLOAD_MEDIA))
+async def asset_page(actor: NamedDependency[Actor], code: FromPath[str]) -> Page[AssetView]:
+    """One recording."""
+    return Page("media/asset.html", await _asset_view(actor, code))
+
+
+async def _asset_view(actor: Actor, code: str, errors: dict[str, str] | None = None) -> AssetView:
+    asset = await asset_for(actor, code)
+    playback = await queries.playback(asset.id, drafts=True)
+    assert playback is not None, "access has just found this asset"
+    row = await queries.asset_row(asset, actor)
+    captions = await queries.caption_review(asset)
+    uploader = await queries.uploader_name(asset)
+    return AssetView(row, playback, captions, uploader, row.need == 0, errors or {})
+
+
+@get("/media/{code:str}/state", **needs(Permission.UPLOAD_MEDIA))
+async def asset_state(actor: NamedDependency[Actor], code: FromPath[str]) -> Page[queries.AssetRow]:
+    """Where a recording stands now; a page that shows work in progress is told to load again once that is over."""
+    row = await queries.asset_row(await asset_for(actor, code), actor)
+    return Page("media/state.html", row, headers={} if row.need == 0 else {"hx-refresh": "true"})
+
+
+@post("/media/{code:str}/retry", **needs(Permission.UPLOAD_MEDIA))
+async def post_retry(actor: NamedDependency[Actor], code: FromPath[str]) -> Moved:
+    """Start a failed recording over."""
+    await actions.retry(actor, code)
+    return Moved(f"/media/{code}")
+
+
+@post("/media/{code:str}/stop", **needs(Permission.UPLOAD_MEDIA))
+async def post_stop(actor: NamedDependency[Actor], code: FromPath[str]) -> Moved:
+    """End the preparation of a recording."""
+    await actions.stop(actor, code)
+    return Moved(f"/media/{code}")
+
+
+@post("/media/uploads/{code:str}/removal", **needs(Permission.UPLOAD_MEDIA))
+async def post_upload_removal(actor: NamedDependency[Actor], code: FromPath[str]) -> Moved:
+    """Forget an upload that was not finished."""
+    await plain_form.remove(actor, code)
+    return Moved("/media")
+
+
+@get("/media/{code:str}/captions", **needs(Permission.UPLOAD_MEDIA))
+async def captions_page(actor: NamedDependency[Actor], code: FromPath[str]) -> Page[AssetView]:
+    """The captions line by line, to be read and corrected."""
+    return Page("media/captions.html", await _asset_view(actor, code))
+
+
+@post("/media/{code:str}/captions", **needs(Permission.UPLOAD_MEDIA))
+async def post_captions(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], code: FromPath[str]
+) -> Page[AssetView] | Moved:
+    """Captions from a file; shown to learners once reviewed."""
+    try:
+        await actions.add_captions(actor, code, file=await plain_form.small_file(await request.form(), "captions"))
+    except Invalid as refusal:
+        return Page("media/asset.html", await _asset_view(actor, code, refusal.fields), status=422)
+    return Moved(f"/media/{code}/captions")
+
+
+@post("/media/{code:str}/captions/review", **needs(Permission.UPLOAD_MEDIA))
+async def post_review(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], code: FromPath[str]
+) -> Page[AssetView] | Moved:
+    """The captions as a person has read and corrected them."""
+    try:
+        form = await forms.read(request, ReviewForm)
+        await actions.review_captions(actor, code, caption_id=form.caption_id, texts=form.text)
+    except Invalid as refusal:
+        return Page("media/captions.html", await _asset_view(actor, code, refusal.fields), status=422)
+    return Moved(f"/media/{code}")
+
+
+@route(
+    "/media/files/{token:str}/{path:path}", http_method=[HttpMethod.GET, HttpMethod.HEAD], **needs(Permission.PUBLIC)
+)
+async def playable_file(token: FromPath[str], path: FromPath[Path]) -> MediaResponse:
+    """A file of a rendition, for whoever holds a signed link."""
+    found = delivery.PLAYABLE.fullmatch(path.as_posix().lstrip("/"))
+    if found is None:
+        raise NotFound()
+    delivery.check_token(token, found["code"], now=clock.now(), secret=settings.current().secret)
+    kind = "audio/mp4" if found["name"].endswith("audio/s.m4s") else CONTENT_TYPES[path.suffix]
+    return MediaResponse(f"media/{found['code']}/{found['name']}", kind, cache_control=KEEP)
+
+
+@route(
+    "/media/captions/{token:str}/{code:str}/{caption_id:int}",
+    http_method=[HttpMethod.GET, HttpMethod.HEAD],
+    **needs(Permission.PUBLIC),
+)
+async def captions_file(token: FromPath[str], code: FromPath[str], caption_id: FromPath[int]) -> Response[str]:
+    """Captions as WebVTT, for whoever holds a signed link."""
+    delivery.check_token(token, code, now=clock.now(), secret=settings.current().secret)
+    body = await queries.caption_body(code, caption_id)
+    if body is None:
+        raise NotFound()
+    return Response(body, media_type=CONTENT_TYPES[".vtt"], headers={"cache-control": "private, no-cache"})
+
+
+ROUTES = [
+    uploads,
+    media_list,
+    post_file,
+    asset_page,
+    asset_state,
+    post_retry,
+    post_stop,
+    post_upload_removal,
+    captions_page,
+    post_captions,
+    post_review,
+    playable_file,
+    captions_file,
+]

@@ -1,0 +1,10 @@
+"""The jobs of this floor, and its repairs."""
+
+from academy.jobs import every_minute
+from media.actions.preparing import check, narrate, render
+from media.actions.steering import clear_scratch, finish_or_drop_uploads, revive_quiet_assets
+
+__all__ = ["check", "narrate", "render"]
+
+for _repair in (revive_quiet_assets, finish_or_drop_uploads, clear_scratch):
+    every_minute(_repair)

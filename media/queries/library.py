@@ -1,0 +1,141 @@
+"""The media library as its users see it: assets by need, uploads that wait to be finished."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from academy import clock
+from academy.actor import Actor
+from academy.db.work import reading
+from academy.people.tables import Person
+from media.actions import received_bytes
+from media.actions.outcome import IN_WORK
+from media.delivery import sign
+from media.rules.lifecycle import AssetState
+from media.tables import Caption, MediaAsset, Upload
+
+NEEDS = ("in_work", "failed", "look", "ready")
+"""The order of the list, by urgency."""
+
+
+class AssetRow(msgspec.Struct, frozen=True):
+    """A line of the media list. `need` orders it: in work, failed, to look at, ready."""
+
+    code: str
+    title: str
+    original_name: str
+    kind: str
+    state: str
+    need: int
+    percent: int
+    note: str
+    failure: str
+    failure_note: str
+    warning: str
+    duration_ms: int
+    created_at: datetime
+    mine: bool
+    expected_at: datetime | None = None
+    place_in_line: int = 0
+    captions: str = "none"
+    caption_cues: int = 0
+    reviewed_at: datetime | None = None
+    reviewed_by: str = ""
+    poster_url: str = ""
+
+
+class UploadRow(msgspec.Struct, frozen=True):
+    """An upload of the reader that is not complete; choosing the same file again goes on with it."""
+
+    code: str
+    original_name: str
+    received: int
+    total: int
+
+
+async def asset_rows(actor: Actor, *, search: str = "", need: str = "") -> tuple[AssetRow, ...]:
+    """The library, in work first, then what failed or needs a look, then by age. `need`: one of NEEDS, or all."""
+    async with reading():
+        query = MediaAsset.objects().order_by(MediaAsset.id, ascending=False)
+        if search:
+            like = f"%{search}%"
+            query = query.where(MediaAsset.title.ilike(like) | MediaAsset.original_name.ilike(like))
+        assets = await query
+        captions = {row["asset"]: row for row in await _caption_rows()}
+        line = (
+            await MediaAsset.select(MediaAsset.id).where(MediaAsset.state.is_in(list(IN_WORK))).order_by(MediaAsset.id)
+        )
+    places = {row["id"]: place for place, row in enumerate(line, start=1)}
+    rows = [row_of(asset, captions.get(asset.id), actor, place=places.get(asset.id, 0)) for asset in assets]
+    kept = [row for row in rows if not need or NEEDS[row.need] == need]
+    return tuple(sorted(kept, key=lambda row: row.need))
+
+
+async def _caption_rows() -> list[dict[str, Any]]:
+    return await Caption.select(
+        Caption.asset, Caption.cue_count, Caption.reviewed_at, Caption.reviewed_by.full_name.as_alias("reviewer")
+    )
+
+
+def row_of(asset: MediaAsset, captions: dict[str, Any] | None, actor: Actor, *, place: int) -> AssetRow:
+    """An asset as a line of the list. `place` counts the assets in work from the oldest; 1 is being prepared now."""
+    reviewed = captions is not None and captions["reviewed_at"] is not None
+    ready = asset.state == AssetState.READY
+    folder = asset.master_key.split("/")[2] if ready else ""
+    return AssetRow(
+        code=asset.code,
+        title=asset.title,
+        original_name=asset.original_name,
+        kind="audio" if ready and asset.width is None else asset.kind,
+        state=asset.state,
+        need=_need(asset.state, reviewed=reviewed),
+        percent=asset.progress_percent,
+        note=asset.progress_note,
+        failure=asset.failure or "",
+        failure_note=asset.failure_note or "",
+        warning=asset.warning or "",
+        duration_ms=asset.duration_ms or 0,
+        created_at=asset.created_at,
+        mine=asset.uploaded_by in (None, actor.id),
+        expected_at=asset.expected_at if asset.expected_at and asset.expected_at > clock.now() else None,
+        place_in_line=place,
+        captions="none" if captions is None else "reviewed" if reviewed else "draft",
+        caption_cues=captions["cue_count"] if captions else 0,
+        reviewed_at=captions["reviewed_at"] if captions else None,
+        reviewed_by=(captions["reviewer"] or "") if captions else "",
+        poster_url=sign(asset.code, f"{folder}/poster.jpg") if ready and asset.width is not None else "",
+    )
+
+
+def _need(state: str, *, reviewed: bool) -> int:
+    if state in IN_WORK:
+        return 0
+    if state == AssetState.FAILED:
+        return 1
+    return 3 if reviewed else 2
+
+
+async def asset_row(asset: MediaAsset, actor: Actor) -> AssetRow:
+    """One line of the list, for the asset's own page."""
+    captions = next((row for row in await _caption_rows() if row["asset"] == asset.id), None)
+    before = await MediaAsset.count().where(MediaAsset.state.is_in(list(IN_WORK)), MediaAsset.id <= asset.id)
+    return row_of(asset, captions, actor, place=int(before) if asset.state in IN_WORK else 0)
+
+
+async def open_uploads(actor: Actor) -> tuple[UploadRow, ...]:
+    """What this person began to upload and did not finish."""
+    uploads = await Upload.objects().where(Upload.person == actor.id, Upload.asset.is_null()).order_by(Upload.id)
+    return tuple([UploadRow(row.code, row.original_name, await received_bytes(row), row.total_size) for row in uploads])
+
+
+async def uploader_name(asset: MediaAsset) -> str:
+    """Who uploaded it; empty for the academy's own decks."""
+    row = await Person.select(Person.full_name).where(Person.id == asset.uploaded_by).first()
+    return str(row["full_name"]) if row else ""
+
+
+async def library_bytes() -> int:
+    """What the originals of the library take."""
+    sizes = await MediaAsset.select(MediaAsset.size).output(as_list=True)
+    return sum(sizes)
