@@ -30,9 +30,11 @@ function sheet(name) {
   });
 }
 
-function islands() {
+// One build for each script: small shared parts are repeated rather than fetched one by one over a slow line; only what is
+// imported on demand (the streaming engine) becomes a file of its own.
+function islands(name) {
   return build({
-    entryPoints: scripts.map((name) => `src/${name}.ts`),
+    entryPoints: [`src/${name}.ts`],
     bundle: true,
     splitting: true,
     format: "esm",
@@ -74,6 +76,6 @@ function compress(file) {
 }
 
 rmSync(out, { recursive: true, force: true });
-const results = await Promise.all([...styles.map(sheet), islands(), pictures()]);
+const results = await Promise.all([...styles.map(sheet), ...scripts.map(islands), pictures()]);
 for (const name of readdirSync(out).filter((name) => /\.(css|js)$/.test(name))) compress(join(out, name));
 writeFileSync(join(out, "manifest.json"), JSON.stringify(manifestOf(results), null, 1));

@@ -12,7 +12,6 @@ class AnswerSaver extends HTMLElement {
 
   connectedCallback(): void {
     this.addEventListener("change", () => this.keep());
-    this.addEventListener("submit", () => this.send());
     addEventListener("online", () => this.send());
     if (this.waiting.length) void this.send();
   }

@@ -7,7 +7,7 @@ export class Captions {
   private readonly track: TextTrack | undefined;
   private listeners: (() => void)[] = [];
 
-  constructor(media: HTMLMediaElement) {
+  constructor(private readonly media: HTMLMediaElement) {
     this.track = media.querySelector("track")?.track;
     if (!this.track) return;
     this.track.mode = "hidden";
@@ -36,7 +36,9 @@ export class Captions {
   }
 
   private show(): void {
-    const cues = this.isOn ? [...(this.track?.activeCues ?? [])] : [];
+    // At a cue's last instant browsers still call it active together with the next one.
+    const at = this.media.currentTime + 0.02;
+    const cues = this.isOn ? [...(this.track?.activeCues ?? [])].filter((cue) => cue.endTime > at) : [];
     const words = cues.map((cue) => (cue as VTTCue).getCueAsHTML().textContent ?? "").join("\n").trim();
     this.band.replaceChildren(...(words ? [make("span", {}, words)] : []));
   }
