@@ -39,14 +39,14 @@ async def close_late() -> int:
     late = await attempts_over(clock.now() - rules.GRACE, _AT_ONCE)
     for attempt in late:
         async with writing():
-            if await _is_open(attempt.id):
-                await close(None, attempt, clock.now())
+            await close(None, attempt, clock.now())
     return len(late)
 
 
 async def close(actor: Actor | None, attempt: AttemptRow, at: datetime) -> None:
     """Grade with what was answered: first the answers, since those of a graded attempt are frozen."""
-    await _hold(attempt.id)
+    if not await _hold(attempt.id):
+        return
     answers = await _answers(attempt.id)
     result = grade(tuple(marked for _, marked in answers), pass_percent=attempt.terms.pass_percent)
     for (response_id, _), points in zip(answers, result.per_item, strict=True):
@@ -62,10 +62,14 @@ async def close(actor: Actor | None, attempt: AttemptRow, at: datetime) -> None:
         await settle(attempt.enrollment_id)
 
 
-async def _hold(attempt_id: int) -> None:
-    """Wait for answers on their way in and let no later one pass; on SQLite the transaction alone does that."""
-    if not is_sqlite():
-        await Attempt.raw("SELECT id FROM attempt WHERE id = {} FOR UPDATE", attempt_id)
+async def _hold(attempt_id: int) -> bool:
+    """Wait for answers on their way in and let no later one pass; whether the attempt is still open then.
+
+    On SQLite the transaction alone keeps everybody else waiting.
+    """
+    lock = "" if is_sqlite() else " FOR UPDATE"
+    rows = await Attempt.raw("SELECT id FROM attempt WHERE id = {} AND state = 'open'" + lock, attempt_id)
+    return bool(rows)
 
 
 async def _move_to_graded(attempt: AttemptRow, result: Grade, at: datetime) -> None:
@@ -98,7 +102,3 @@ async def _answers(attempt_id: int) -> list[tuple[int | None, Marked]]:
 
 def _keys(chosen: str | None) -> frozenset[str]:
     return frozenset(chosen.split(",")) if chosen else frozenset()
-
-
-async def _is_open(attempt_id: int) -> bool:
-    return bool(await Attempt.exists().where(Attempt.id == attempt_id, Attempt.state == "open"))

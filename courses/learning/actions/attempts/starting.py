@@ -12,7 +12,7 @@ from academy.actor import Actor
 from academy.audit import Subject, record
 from academy.codes import new_code
 from academy.db.work import insert_many, writing
-from academy.errors import NotFound
+from academy.errors import Conflict, NotFound
 from courses.authoring.tables import Choice, Quiz, QuizDraw
 from courses.learning.access import EnrollmentRow, attempt_for, enrollment_for
 from courses.learning.actions.attempts.sending import close
@@ -60,18 +60,23 @@ async def _quiz_of(enrollment: EnrollmentRow, key: str) -> dict[str, Any]:
 
 async def _still_open(actor: Actor, enrollment: EnrollmentRow, quiz_id: int, at: datetime) -> str | None:
     """The code of the open attempt, unless its time is over: then it is graded and there is none."""
-    row = (
-        await Attempt.select(Attempt.code)
-        .where(Attempt.enrollment == enrollment.id, Attempt.quiz == quiz_id, Attempt.state == "open")
-        .first()
-    )
-    if row is None:
+    code = await _open_code(enrollment.id, quiz_id)
+    if code is None:
         return None
-    attempt = await attempt_for(actor, row["code"])
+    attempt = await attempt_for(actor, code)
     if not rules.is_over(attempt.deadline, at):
-        return attempt.code
+        return code
     await close(actor, attempt, at)
     return None
+
+
+async def _open_code(enrollment_id: int, quiz_id: int) -> str | None:
+    row = (
+        await Attempt.select(Attempt.code)
+        .where(Attempt.enrollment == enrollment_id, Attempt.quiz == quiz_id, Attempt.state == "open")
+        .first()
+    )
+    return row["code"] if row else None
 
 
 async def _open(actor: Actor, enrollment: EnrollmentRow, quiz: dict[str, Any], at: datetime) -> str:
@@ -83,12 +88,22 @@ async def _open(actor: Actor, enrollment: EnrollmentRow, quiz: dict[str, Any], a
         code=new_code(), enrollment=enrollment.id, quiz=quiz["id"], number=number, state="open", seed=seed,
         opened_at=at, deadline=rules.deadline(terms, at),
     )  # fmt: skip
-    await Attempt.insert(attempt)
-    await insert_many(_items(attempt.id, drawn))
+    made = await Attempt.insert(attempt).on_conflict(action="DO NOTHING")
+    if not made:
+        return await _other_windows_code(enrollment.id, quiz["id"])
+    await insert_many(_items(made[0]["id"], drawn))
     await begin(enrollment.id, at)
-    subject = Subject("attempt", attempt.id, enrollment.site_id)
+    subject = Subject("attempt", made[0]["id"], enrollment.site_id)
     await record(actor, Audited.STARTED, subject, enrollment=enrollment.id, number=number)
     return attempt.code
+
+
+async def _other_windows_code(enrollment_id: int, quiz_id: int) -> str:
+    """The attempt another window opened in the same moment."""
+    code = await _open_code(enrollment_id, quiz_id)
+    if code is None:
+        raise Conflict()
+    return code
 
 
 async def _draw(enrollment: EnrollmentRow, quiz_id: int, seed: int) -> tuple[Drawn, ...]:
