@@ -1,0 +1,160 @@
+"""What can be learned here: the published versions, read for everybody."""
+
+from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
+
+import msgspec
+
+from academy.db.work import reading
+from academy.errors import NotFound
+from courses.authoring.tables import CourseVersion
+from courses.catalog.rules import CourseRow, LessonHit
+from courses.content.model import JobAid, Source
+
+_MOST_HITS = 3
+_COURSES = """
+SELECT v.id AS id, c.slug AS slug, v.code AS code, v.track AS track, v.title AS title, v.tagline AS tagline,
+       v.audience AS audience, v.focus_areas AS focus_areas, v.contact_minutes AS minutes,
+       (SELECT count(*) FROM lesson l WHERE l.version = v.id AND l.kind = 'lesson') AS lessons,
+       (SELECT coalesce(sum(l.minutes), 0) FROM lesson l WHERE l.version = v.id AND l.kind = 'exam') AS final_minutes
+FROM course_version v JOIN course c ON c.id = v.course
+WHERE v.state = 'published'
+"""
+_SEARCHED = """
+AND (lower(v.title) LIKE {} ESCAPE '!' OR lower(v.tagline) LIKE {} ESCAPE '!' OR lower(v.summary) LIKE {} ESCAPE '!'
+     OR EXISTS (SELECT 1 FROM lesson s WHERE s.version = v.id
+                AND (lower(s.title) LIKE {} ESCAPE '!' OR lower(s.body) LIKE {} ESCAPE '!')))
+"""
+_HITS = """
+SELECT v.id AS id, l.number AS number, l.title AS title FROM lesson l JOIN course_version v ON v.id = l.version
+WHERE v.state = 'published' AND (lower(l.title) LIKE {} ESCAPE '!' OR lower(l.body) LIKE {} ESCAPE '!')
+ORDER BY v.id, l.module, l.position
+"""
+_COURSE = """
+SELECT v.id AS id, v.number AS number, v.code AS code, v.track AS track, v.title AS title, v.tagline AS tagline,
+       v.summary AS summary, v.audience AS audience, v.focus_areas AS focus_areas, v.contact_minutes AS minutes,
+       v.pass_percent AS pass_percent, v.law_reviewed_on AS law_reviewed_on, v.local_notice AS local_notice,
+       v.sources AS sources, v.job_aids AS job_aids, v.published_at AS published_at
+FROM course_version v JOIN course c ON c.id = v.course WHERE c.slug = {} AND v.state = 'published'
+"""
+_OUTLINE = """
+SELECT m.id AS module, m.title AS module_title, l.number AS number, l.title AS title, l.kind AS kind,
+       l.minutes AS minutes, l.asset AS asset, l.scenario AS scenario, q.pass_percent AS pass_percent
+FROM module m JOIN lesson l ON l.module = m.id LEFT JOIN quiz q ON q.lesson = l.id
+WHERE m.version = {} ORDER BY m.position, l.position
+"""
+
+
+class LessonLine(msgspec.Struct, frozen=True):
+    """A lesson as the outline shows it. `pass_percent` 0: it has no quiz."""
+
+    number: str
+    title: str
+    kind: str
+    minutes: int
+    has_lecture: bool
+    has_scenario: bool
+    pass_percent: int
+
+
+class ModuleLines(msgspec.Struct, frozen=True):
+    title: str
+    lessons: tuple[LessonLine, ...]
+
+
+class CoursePage(msgspec.Struct, frozen=True, kw_only=True):
+    """A course before enrollment: what it is, what one needs to do, and what it rests on."""
+
+    slug: str
+    number: int
+    code: str
+    track: str
+    title: str
+    tagline: str
+    summary: str
+    audience: str
+    focus_areas: tuple[str, ...]
+    minutes: int
+    pass_percent: int
+    law_reviewed_on: date | None
+    local_notice: str
+    published_at: datetime
+    sources: tuple[Source, ...]
+    job_aids: tuple[str, ...]
+    modules: tuple[ModuleLines, ...]
+
+    @property
+    def lessons(self) -> tuple[LessonLine, ...]:
+        """Without the exam."""
+        return tuple(line for module in self.modules for line in module.lessons if line.kind == "lesson")
+
+    @property
+    def final(self) -> LessonLine | None:
+        exams = (line for module in self.modules for line in module.lessons if line.kind == "exam")
+        return next(exams, None)
+
+
+async def published_courses(q: str = "") -> tuple[CourseRow, ...]:
+    """The catalog by title, or what holds the words, with the lessons they are in. One statement, two for a search."""
+    words = _pattern(q)
+    async with reading():
+        found = await CourseVersion.raw(
+            _COURSES + (_SEARCHED if q else "") + "ORDER BY v.title", *([words] * 5 if q else [])
+        )
+        hits = await CourseVersion.raw(_HITS, words, words) if q else []
+    by_version = {
+        version_id: tuple(LessonHit(hit["number"], hit["title"]) for hit in group)
+        for version_id, group in groupby(hits, key=itemgetter("id"))
+    }
+    return tuple(_course_row(row, by_version.get(row["id"], ())) for row in found)
+
+
+async def course_page(slug: str) -> CoursePage:
+    """The published version of a course, in two statements. Raises NotFound while there is none."""
+    async with reading():
+        rows = await CourseVersion.raw(_COURSE, slug)
+        if not rows:
+            raise NotFound("There is no course at this address. See all courses.")
+        [row] = rows
+        outline = await CourseVersion.raw(_OUTLINE, row["id"])
+    return CoursePage(
+        slug=slug,
+        **{name: row[name] for name in ("number", "code", "track", "title", "tagline", "summary", "audience")},
+        **{name: row[name] for name in ("minutes", "pass_percent", "local_notice")},
+        law_reviewed_on=_day(row["law_reviewed_on"]),
+        published_at=_moment(row["published_at"]),
+        focus_areas=msgspec.json.decode(row["focus_areas"], type=tuple[str, ...]),
+        sources=msgspec.json.decode(row["sources"], type=tuple[Source, ...]),
+        job_aids=tuple(aid.title for aid in msgspec.json.decode(row["job_aids"], type=tuple[JobAid, ...])),
+        modules=tuple(
+            ModuleLines(title, tuple(_lesson_line(line) for line in group))
+            for (_, title), group in groupby(outline, key=itemgetter("module", "module_title"))
+        ),
+    )
+
+
+def _course_row(row: dict[str, object], hits: tuple[LessonHit, ...]) -> CourseRow:
+    values = {name: value for name, value in row.items() if name not in ("id", "focus_areas")}
+    areas = msgspec.json.decode(str(row["focus_areas"]), type=tuple[str, ...])
+    return msgspec.convert({**values, "focus_areas": areas, "hits": hits[:_MOST_HITS]}, CourseRow)
+
+
+def _lesson_line(row: dict[str, object]) -> LessonLine:
+    values = {name: row[name] for name in ("number", "title", "kind", "minutes")}
+    has = {"has_lecture": row["asset"] is not None, "has_scenario": row["scenario"] != "null"}
+    return msgspec.convert({**values, **has, "pass_percent": row["pass_percent"] or 0}, LessonLine)
+
+
+def _pattern(q: str) -> str:
+    """What LIKE looks for: the words as they are, with its wildcards taken literally."""
+    literal = q.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return f"%{literal}%"
+
+
+def _day(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _moment(value: datetime | str) -> datetime:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
