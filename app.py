@@ -13,7 +13,7 @@ from litestar.middleware import DefineMiddleware
 from litestar.openapi.config import OpenAPIConfig
 from litestar.types import ASGIApp, ControllerRouterHandler
 
-from academy import jobs, settings
+from academy import facts, jobs, settings
 from academy.db.engine import make_engine, opened
 from academy.db.startup import migrate
 from academy.piccolo_conf import FLOORS
@@ -23,9 +23,15 @@ from academy.web import assets, health, logs, pages, problems, templating
 from academy.web.entrance import CsrfUnlessToken, entrance
 from academy.web.guards import current_actor
 from academy.web.static import static_route
+from certificates import jobs as certificates_jobs
 from courses.content.markdown import to_html
+from courses.learning import jobs as learning_jobs
+from courses.learning.facts import CompletionRecorded
+from media import jobs as media_jobs
 
 Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
+JOBS = (media_jobs, learning_jobs, certificates_jobs)
+"""Modules whose jobs and repairs register themselves when imported."""
 HERE = Path(__file__).parent
 AREAS = {
     "sign_in": "academy.sign_in",
@@ -47,7 +53,7 @@ def routes() -> list[ControllerRouterHandler]:
 
 
 def create_app(config: Settings) -> ASGIApp:
-    """The academy as a server runs it: the door outside, so that also unknown addresses get an actor and safe headers."""
+    """The academy as a server runs it; the door is outside, so that unknown addresses too get an actor and headers."""
     return entrance(identify, config)(compose(config, lifespan=[lambda _: living(config)]))
 
 
@@ -69,9 +75,15 @@ def compose(config: Settings, lifespan: Lifespan = ()) -> Litestar:
     )
 
 
+def wire() -> None:
+    """Which jobs follow which facts."""
+    facts.wire({CompletionRecorded: (certificates_jobs.issue,)})
+
+
 @asynccontextmanager
 async def living(config: Settings) -> AsyncIterator[None]:
     """The database open and up to date, and the jobs running, as long as a process serves."""
+    wire()
     async with opened(make_engine(config.database_url)):
         await migrate(FLOORS)
         async with jobs.serving(work=config.worker == "inside"):

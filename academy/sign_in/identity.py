@@ -28,8 +28,10 @@ LEFT JOIN site AS home ON home.id = membership.site
 _SESSION = "(SELECT id, person, seen_at, ends_at, NULL AS scopes FROM sign_in_session WHERE token_hash = {})"
 _BEARER = """(SELECT id, person, last_used_at AS seen_at, NULL AS ends_at, scopes
       FROM api_token WHERE token_hash = {} AND revoked_at IS NULL)"""
+_PERSON = "(SELECT id, id AS person, NULL AS seen_at, NULL AS ends_at, NULL AS scopes FROM person WHERE id = {})"
 BY_SESSION = _WHO.replace("{source}", _SESSION)
 BY_TOKEN = _WHO.replace("{source}", _BEARER)
+BY_PERSON = _WHO.replace("{source}", _PERSON)
 _TOUCH_EVERY = timedelta(minutes=1)
 
 
@@ -66,6 +68,12 @@ async def by_token(token: str) -> Actor:
     if first["seen_at"] is None or now - _moment(first["seen_at"]) >= _TOUCH_EVERY:
         await ApiToken.update({ApiToken.last_used_at: now}).where(ApiToken.id == first["key_id"])
     return _actor(rows, scopes=frozenset(Permission(word) for word in first["scopes"].split()))
+
+
+async def of_person(person_id: int) -> Actor:
+    """The actor a person would be when signed in: for commands and demo data. Visitor for a closed account."""
+    rows = await Person.raw(BY_PERSON, person_id)
+    return _actor(rows) if rows else Visitor
 
 
 def _actor(

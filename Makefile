@@ -1,0 +1,32 @@
+# What people type here. Everything sets itself up first.
+.PHONY: help run test quick bench lock docs
+SHELL := /bin/bash
+BIN := .venv/bin
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+run: ## set up what is missing, then serve the academy with demo data on port 8000
+	@bin/setup run
+	@$(BIN)/academy up
+
+test: ## all that CI checks: lint, types, tests on SQLite and PostgreSQL, browser journeys, a fresh clone
+	@bin/setup test
+	@bin/check all
+
+quick: ## the fast part of `make test`, under two minutes
+	@bin/setup test
+	@bin/check quick
+
+bench: ## figures as ratios measured in one run; JSON=file writes them as JSON too
+	@bin/setup test
+	@$(BIN)/python -m bench $(if $(JSON),--json $(JSON))
+
+docs: ## print the generated pages of docs/ anew
+	@bin/setup run
+	@$(BIN)/academy docs
+
+lock: ## resolve the dependencies of pyproject.toml anew
+	@bin/setup test
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test -c requirements/run.lock pyproject.toml -o requirements/test.lock

@@ -1,0 +1,163 @@
+"""What demo officers did so far: made by the real actions, at the times it would have happened."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from random import Random
+
+from academy import clock
+from academy.actor import Actor
+from academy.db.work import writing
+from academy.people.tables import Person
+from academy.sites.tables import Site
+from courses.authoring.tables import Choice
+from courses.demo import people
+from courses.learning.actions import completions, enrollments, lessons
+from courses.learning.actions.attempts import answer, start, submit
+from courses.learning.rules.completion import Step
+from courses.learning.rules.intervals import printed
+from courses.learning.standing import steps_of
+from courses.learning.tables import AttemptItem, Enrollment
+
+COURSE = "crime-guns"
+_BEAT = 60
+
+
+class Hands:
+    """A clock that a demo officer's work moves on."""
+
+    def __init__(self, start: datetime) -> None:
+        self.now = start
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_(self, *, minutes: float = 0, seconds: float = 0) -> None:
+        self.now += timedelta(minutes=minutes, seconds=seconds)
+
+
+async def make(today: datetime) -> None:
+    """Assignments and progress at every site: some done, some on the way, some late, some not begun."""
+    for place in people.SITES:
+        crew = await people.officers(place.slug)
+        if place.slug == "raleigh-nc":
+            crew = [await people.actor("certified"), *crew]
+        rng = Random(place.slug)  # noqa: S311 - the same history every time
+        await _site(place, crew, rng, today)
+
+
+async def _site(place: people.DemoSite, crew: Sequence[Actor], rng: Random, today: datetime) -> None:
+    coordinator = {"raleigh-nc": "coordinator", "tulsa-ok": "tulsa.coordinator"}.get(place.slug)
+    if coordinator:
+        await _assign(await people.actor(coordinator), place, crew, today)
+    for index, officer in enumerate(crew):
+        share = _share(index, len(crew), rng)
+        if share > 0 or not coordinator:
+            begun = today - timedelta(days=rng.randint(10, 50), hours=rng.randint(0, 20))
+            await take(officer, share=max(share, 0.1), begun=begun, rng=rng)
+
+
+def _share(index: int, of: int, rng: Random) -> float:
+    """How much of the course an officer has done: the first quarter all, the next part some, the rest nothing."""
+    if index <= of // 4:
+        return 1.0
+    return rng.choice((0.2, 0.4, 0.6, 0.8)) if index < of * 2 // 3 else 0.0
+
+
+async def _assign(coordinator: Actor, place: people.DemoSite, crew: Sequence[Actor], today: datetime) -> None:
+    """Three assignments: one whose date is over, one due within days, one due later; and Maria's, due next week."""
+    site = await Site.select(Site.id).where(Site.slug == place.slug).first()
+    third = -(-len(crew) // 3)
+    dues = ((60, -9), (40, 5), (20, 24))
+    groups = [crew[number * third : (number + 1) * third] for number in range(3)]
+    if place.slug == "raleigh-nc":
+        groups[2] = [*groups[2], await people.actor("officer")]
+    for (ago, due), group in zip(dues, groups, strict=True):
+        if group and site:
+            await _assign_group(coordinator, site["id"], group, today - timedelta(days=ago), _day(today, due))
+
+
+async def _assign_group(giver: Actor, site_id: int, group: Sequence[Actor], when: datetime, due: date) -> None:
+    with clock.clock_set_to(lambda: when):
+        await enrollments.assign(
+            giver,
+            site_id=site_id,
+            course_slug=COURSE,
+            people=tuple(one.code for one in group),
+            due_on=due,
+            reason="Our agency now collects casings from every confirmed shooting.",
+        )
+
+
+def _day(today: datetime, days: int) -> date:
+    return (today + timedelta(days=days)).date()
+
+
+async def take(officer: Actor, *, share: float, begun: datetime, rng: Random, course: str = COURSE) -> None:
+    """Let an officer work through a share of the course, in sittings of a few lessons, from `begun` on."""
+    hands = Hands(begun)
+    # One transaction for an officer's weeks of work: hundreds of small ones would wait for the disk each.
+    async with writing():
+        with clock.clock_set_to(hands):
+            code = await enrollments.enroll(officer, course_slug=course)
+            await _work(officer, code, share, hands, rng)
+
+
+async def _work(officer: Actor, code: str, share: float, hands: Hands, rng: Random) -> None:
+    row = await Enrollment.select(Enrollment.id).where(Enrollment.code == code).first()
+    steps = (await steps_of([row["id"] if row else 0])).popitem()[1]
+    for step in steps[: int(len(steps) * share)]:
+        await _lesson(officer, code, step, hands, rng)
+    if share >= 1:
+        await _sign(officer, code)
+
+
+async def _lesson(officer: Actor, code: str, step: Step, hands: Hands, rng: Random) -> None:
+    hands.pass_(minutes=rng.choice((2, 5, 11, 700)))
+    if step.has_lecture:
+        await _watch(officer, code, step, hands)
+    elif step.has_text and not step.is_exam:
+        hands.pass_(minutes=step.minutes * 0.6)
+        await lessons.read(officer, code=code, key=step.key)
+    if step.has_scenario:
+        hands.pass_(minutes=2)
+        await lessons.choose(officer, code=code, key=step.key, choice=rng.choice("abc"))
+    if step.quiz:
+        await _quiz(officer, code, step, hands, rng)
+
+
+async def _watch(officer: Actor, code: str, step: Step, hands: Hands) -> None:
+    """Play a lecture to its end, reported once a minute like the player does it."""
+    opened = hands.now
+    for number, second in enumerate(range(_BEAT, step.lecture_seconds + _BEAT, _BEAT), start=1):
+        hands.pass_(seconds=_BEAT)
+        heard = min(second, step.lecture_seconds)
+        beacon = lessons.Beacon(session="demo", sequence=number, position=float(heard), watched=printed(((0, heard),)))
+        await lessons.heard(officer, code=code, key=step.key, beacon=beacon, opened_at=opened)
+
+
+async def _quiz(officer: Actor, code: str, step: Step, hands: Hands, rng: Random) -> None:
+    """Answer well enough to pass; in the exam one or two answers are wrong."""
+    attempt = await start(officer, code=code, key=step.key)
+    rows = (
+        await AttemptItem.select(AttemptItem.position, AttemptItem.question)
+        .where(AttemptItem.attempt.code == attempt)
+        .order_by(AttemptItem.position)
+    )
+    wrong = {row["position"] for row in rng.sample(rows, rng.randint(0, 3))} if step.is_exam else set()
+    for row in rows:
+        hands.pass_(seconds=rng.randint(12, 40))
+        chosen = await _choices(row["question"], correct=row["position"] not in wrong)
+        await answer(officer, code=attempt, position=row["position"], chosen=chosen)
+    await submit(officer, code=attempt)
+
+
+async def _choices(question_id: int, *, correct: bool) -> frozenset[str]:
+    rows = await Choice.select(Choice.key).where(Choice.question == question_id, Choice.correct == correct)
+    keys = [row["key"] for row in rows]
+    return frozenset(keys if correct else keys[:1])
+
+
+async def _sign(officer: Actor, code: str) -> None:
+    row = await Person.select(Person.full_name).where(Person.id == officer.id).first()
+    signing = completions.Signing(name=row["full_name"] if row else officer.name, agrees=True, rating=4)
+    await completions.sign_statement(officer, code=code, signing=signing)
