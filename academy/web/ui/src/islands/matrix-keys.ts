@@ -7,6 +7,8 @@ const keys = "Arrows move by cell, Home and End in the row, Ctrl+Home and Ctrl+E
 class MatrixKeys extends HTMLElement {
   connectedCallback(): void {
     for (const inner of this.querySelectorAll<HTMLElement>("tbody a, tbody input")) inner.tabIndex = -1;
+    // The region was focusable so that it scrolls without script; now the cells are, and one stop is enough.
+    this.querySelector(".matrix-scroll")?.removeAttribute("tabindex");
     const first = this.cells[0]?.[0];
     if (first) first.tabIndex = 0;
     this.addEventListener("keydown", (event) => this.press(event));
