@@ -37,7 +37,7 @@ export class Transcript {
 
   // Scrolls the list only: the page belongs to the reader.
   private show(line: HTMLElement): void {
-    this.list.scrollTop = line.offsetTop - this.list.offsetTop - this.list.clientHeight / 3;
+    this.list.scrollTop = line.offsetTop - this.list.clientHeight / 3;
   }
 
   private pause(): void {
