@@ -19,7 +19,7 @@ from academy.db.startup import migrate
 from academy.piccolo_conf import FLOORS
 from academy.settings import Settings
 from academy.sign_in.identity import identify
-from academy.web import assets, health, logs, pages, problems, templating
+from academy.web import assets, health, logs, metrics, pages, problems, templating
 from academy.web.entrance import CsrfUnlessToken, entrance
 from academy.web.guards import current_actor
 from academy.web.static import static_route
@@ -45,7 +45,7 @@ AREAS = {
 
 
 def routes() -> list[ControllerRouterHandler]:
-    found = [*health.ROUTES, *pages.ROUTES]
+    found: list[ControllerRouterHandler] = [*health.ROUTES, metrics.Metrics, *pages.ROUTES]
     for name in AREAS.values():
         if find_spec(f"{name}.handlers"):
             found += getattr(import_module(f"{name}.handlers"), "ROUTES", [])
@@ -67,7 +67,7 @@ def compose(config: Settings, lifespan: Lifespan = ()) -> Litestar:
     return Litestar(
         route_handlers=[*routes(), static_route(assets.BUILT)],
         dependencies={"actor": Provide(current_actor)},
-        middleware=[DefineMiddleware(CsrfUnlessToken, config=csrf)],
+        middleware=[metrics.counting(), DefineMiddleware(CsrfUnlessToken, config=csrf)],
         exception_handlers=problems.handlers(),
         lifespan=list(lifespan),
         openapi_config=OpenAPIConfig(title="PSP Academy", version="1", path="/openapi", render_plugins=[]),

@@ -11,6 +11,7 @@ from academy.actor import MATRIX, Actor, Permission
 from academy.errors import Invalid
 from academy.sign_in import actions, queries, rules, sessions
 from academy.sign_in.forms import SignInForm, TokenForm
+from academy.sign_in.identity import by_session
 from academy.web import forms
 from academy.web.guards import needs
 from academy.web.page import Moved, Page
@@ -38,7 +39,7 @@ class AccountView(msgspec.Struct, frozen=True):
 @get("/sign-in", **needs(Permission.PUBLIC))
 async def sign_in_page(actor: NamedDependency[Actor], next: FromQuery[str] = "") -> Page[SignInView]:  # noqa: A002 - the address says next
     """The form; keeps the page to return to."""
-    return Page("sign_in/sign_in.html", SignInView(rules.local_path(next) if next else ""))
+    return Page("sign_in/sign_in.html", SignInView(rules.local_path(next)))
 
 
 @post("/sign-in", **needs(Permission.PUBLIC))
@@ -52,7 +53,8 @@ async def post_sign_in(request: Request[Any, Any, Any]) -> Page[SignInView] | Mo
         )
     except (Invalid, rules.SlowDown) as refusal:
         return _again(form, refusal)
-    return Moved(rules.local_path(form.next), cookies=[sessions.cookie(token)])
+    back = rules.local_path(form.next) or rules.landing(await by_session(token))
+    return Moved(back, cookies=[sessions.cookie(token)])
 
 
 def _again(form: SignInForm | None, refusal: Invalid | rules.SlowDown) -> Page[SignInView]:

@@ -7,6 +7,7 @@ agencies ask for (AC-7 failed logons, AC-11 and IA-5 for idle time and re-authen
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from academy.actor import SITE_ROLES, Actor, Role
 from academy.errors import Invalid, TooMany
 
 FAILURE_WINDOW = timedelta(minutes=15)
@@ -57,11 +58,27 @@ def session_over(*, now: datetime, seen_at: datetime, ends_at: datetime, idle: t
 
 
 def local_path(wanted: str) -> str:
-    """The page to return to after signing in, if it is one of ours; otherwise the person's training.
+    """The page to return to after signing in if it is one of ours, else nothing.
 
     Anything that a browser could read as another host ("//host", "/\\host", "https:") is refused.
     """
-    plain = (
-        wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\\" not in wanted and wanted.isprintable()
-    )
-    return wanted if plain and not wanted.startswith("/sign-in") else "/my-training"
+    plain = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
+    return wanted if plain and not wanted.startswith("/sign-in") else ""
+
+
+def landing(actor: Actor) -> str:
+    """Where a person's work begins: staff at what they look after, officers at their training."""
+    roles = actor.roles
+    if roles & SITE_ROLES and actor.sites:
+        return f"/sites/{actor.sites[0].site_slug}/completion"
+    for role, page in _LANDINGS:
+        if role in roles:
+            return page
+    return "/my-training"
+
+
+_LANDINGS = (
+    (Role.INSTRUCTOR, "/authoring"),
+    (Role.REVIEWER, "/review"),
+    (Role.ADMINISTRATOR, "/admin/certificates"),
+)

@@ -142,7 +142,8 @@ async def _frozen_records() -> None:
         "(SELECT state FROM attempt WHERE id = (SELECT attempt FROM attempt_item WHERE id = {row}.item))"
         " IN ('graded', 'voided')"
     )
-    changes = ("INSERT", "UPDATE", "DELETE")
-    await freeze_trigger("response_frozen", learning.Response, message, when=of_item, events=changes)
+    await freeze_trigger(
+        "response_frozen", learning.Response, message, when=of_item, events=("INSERT", "UPDATE", "DELETE")
+    )
     await freeze_trigger("statement_kept", learning.Statement, "A signed statement is never changed.")
     await freeze_trigger("completion_kept", learning.Completion, "A completion is never changed.")
