@@ -75,7 +75,8 @@ def law_findings(content: CourseContent, today: date) -> tuple[Finding, ...]:
     if not any(lesson.takes_law for lesson in content.lessons):
         return ()
     if reviewed is None:
-        return (_blocks(COURSE, "Lessons teach law, and no review date is given.", "Set the date of the law review."),)
+        hint = "Have the law-bearing lessons reviewed, then set the date. Until then every page says that nobody has."
+        return (_look(COURSE, "Lessons teach law, and no review of it is dated.", hint),)
     if today - reviewed > LAW_REVIEW_LASTS:
         sentence = f"The law was last reviewed on {reviewed:%B} {reviewed.day}, {reviewed.year}, over a year ago."
         return (_blocks(COURSE, sentence, "Have the law-bearing lessons reviewed, then set the new date."),)
