@@ -185,7 +185,7 @@ async def captions_file(token: FromPath[str], code: FromPath[str], caption_id: F
     body = await queries.caption_body(code, caption_id)
     if body is None:
         raise NotFound()
-    return Response(body, media_type=CONTENT_TYPES[".vtt"], headers={"cache-control": "private, no-cache"})
+    return Response(body, media_type="text/vtt", headers={"cache-control": "private, no-cache"})
 
 
 ROUTES = [

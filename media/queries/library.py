@@ -57,19 +57,16 @@ class UploadRow(msgspec.Struct, frozen=True):
 async def asset_rows(actor: Actor, *, search: str = "", need: str = "") -> tuple[AssetRow, ...]:
     """The library, in work first, then what failed or needs a look, then by age. `need`: one of NEEDS, or all."""
     async with reading():
-        query = MediaAsset.objects().order_by(MediaAsset.id, ascending=False)
-        if search:
-            like = f"%{search}%"
-            query = query.where(MediaAsset.title.ilike(like) | MediaAsset.original_name.ilike(like))
-        assets = await query
+        assets = await MediaAsset.objects().order_by(MediaAsset.id, ascending=False)
         captions = {row["asset"]: row for row in await _caption_rows()}
-        line = (
-            await MediaAsset.select(MediaAsset.id).where(MediaAsset.state.is_in(list(IN_WORK))).order_by(MediaAsset.id)
-        )
-    places = {row["id"]: place for place, row in enumerate(line, start=1)}
-    rows = [row_of(asset, captions.get(asset.id), actor, place=places.get(asset.id, 0)) for asset in assets]
-    kept = [row for row in rows if not need or NEEDS[row.need] == need]
-    return tuple(sorted(kept, key=lambda row: row.need))
+    line = sorted(asset.id for asset in assets if asset.state in IN_WORK)
+    places = {asset_id: place for place, asset_id in enumerate(line, start=1)}
+    rows = [
+        row_of(asset, captions.get(asset.id), actor, place=places.get(asset.id, 0))
+        for asset in assets
+        if search.lower() in f"{asset.title} {asset.original_name}".lower()
+    ]
+    return tuple(sorted((row for row in rows if not need or NEEDS[row.need] == need), key=lambda row: row.need))
 
 
 async def _caption_rows() -> list[dict[str, Any]]:
