@@ -1,6 +1,6 @@
 """Certificates: the paper about a completion, made once and kept for ever."""
 
-from piccolo.columns import Date, ForeignKey, Text, Timestamptz, Varchar
+from piccolo.columns import Date, ForeignKey, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from academy.columns import Dated
@@ -9,9 +9,11 @@ from courses.learning.tables import Completion
 
 
 class Certificate(Dated, Table, tablename="certificate"):
-    """A frozen snapshot: `facts` (JSON of certificates.document.CertificateFacts) and the PDF are written once.
+    """A frozen snapshot: what it says and the PDF are written once; until it is issued only the name may be corrected.
 
-    `standing_class` of a revocation is a plain public class of reason; the full reason stays inside.
+    `facts` is JSON of certificates.document.CertificateFacts. `failure` is a code of `certificates.rules.Failure` while
+    the paper cannot be made, `failure_note` the words with it. `revoked_class` is a public class of reason
+    (certificates.rules.REVOCATION_CLASSES); `revoked_reason` stays inside. `replaces` points from the new to the old.
     """
 
     serial = Varchar(length=24, null=False)
@@ -25,9 +27,11 @@ class Certificate(Dated, Table, tablename="certificate"):
     expires_on = Date(null=True, default=None)
     document_key = Varchar(length=200, null=True, default=None)
     document_sha256 = Varchar(length=64, null=True, default=None)
+    document_size = Integer(null=True, default=None)
+    failure = Varchar(length=20, null=True, default=None)
     failure_note = Text(null=True, default=None)
     revoked_at = Timestamptz(null=True, default=None)
     revoked_by = ForeignKey(Person, null=True, default=None)
     revoked_reason = Varchar(length=300, null=True, default=None)
     revoked_class = Varchar(length=40, null=True, default=None)
-    replaces: ForeignKey = ForeignKey("self", null=True, default=None)
+    replaces: ForeignKey["Certificate"] = ForeignKey("self", null=True, default=None)

@@ -1,0 +1,118 @@
+"""The only way from an address to a certificate: one's own, of one's site, or as the program office."""
+
+from datetime import date, datetime
+
+import msgspec
+
+from academy.actor import Actor, Permission
+from academy.codes import read_serial
+from academy.errors import NotFound
+from certificates.rules import Failure
+from certificates.tables import Certificate
+
+
+class CertificateRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A completion with its certificate; before that is drawn up its id is 0, its serial and texts are empty.
+
+    `facts` is the stored JSON of CertificateFacts, `zone` the site's.
+    """
+
+    completion_id: int
+    completion_code: str
+    enrollment_code: str
+    site_id: int
+    zone: str
+    holder_id: int
+    course_title: str
+    id: int
+    serial: str
+    state: str
+    holder_name: str
+    facts: str
+    failure: Failure | None
+    failure_note: str | None
+    expires_on: date | None
+    document_key: str | None
+    document_sha256: str | None
+    document_size: int | None
+    issued_at: datetime | None
+
+    @property
+    def completion_path(self) -> str:
+        return f"/enrollments/{self.enrollment_code}/completion"
+
+
+_COLUMNS = """
+    SELECT c.id AS completion_id, c.code AS completion_code, e.code AS enrollment_code, c.site AS site_id,
+        s.time_zone AS zone, c.person AS holder_id, v.title AS course_title,
+        COALESCE(t.id, 0) AS id, COALESCE(t.serial, '') AS serial, COALESCE(t.state, 'pending') AS state,
+        COALESCE(t.holder_name, '') AS holder_name, COALESCE(t.facts, '') AS facts, t.failure, t.failure_note,
+        t.expires_on, t.document_key, t.document_sha256, t.document_size, t.issued_at
+    FROM completion c JOIN enrollment e ON e.id = c.enrollment JOIN site s ON s.id = c.site
+        JOIN course_version v ON v.id = c.version LEFT JOIN certificate t ON t.completion = c.id
+"""
+_WITHOUT_PAPER = """
+    SELECT c.id FROM completion c LEFT JOIN certificate t ON t.completion = c.id
+    WHERE (t.id IS NULL OR (t.state = 'pending' AND COALESCE(t.failure, '') <> {}))
+        AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.job = {} AND o.subject_id = c.id AND o.created_at > {})
+    ORDER BY c.id LIMIT 200
+"""
+
+
+async def certificate_for(actor: Actor, number: str) -> CertificateRow:
+    """A certificate that is the actor's own, of a site the actor may see, or any for the program office."""
+    return _opened(actor, await _rows("WHERE t.serial = {}", read_serial(number) or ""))
+
+
+async def certificate_of_completion(actor: Actor, code: str) -> CertificateRow:
+    """The newest certificate of a completion, with the same doors."""
+    return _opened(actor, await _rows("WHERE c.code = {} ORDER BY t.id DESC LIMIT 1", code))
+
+
+async def own_completion(actor: Actor, code: str) -> CertificateRow:
+    """The newest certificate of one's own completion."""
+    row = await certificate_of_completion(actor, code)
+    if row.holder_id != actor.id:
+        raise NotFound()
+    return row
+
+
+async def certificate_for_office(actor: Actor, number: str) -> CertificateRow:
+    """Any certificate, for who may revoke and replace; NotFound for everybody else."""
+    if not actor.may(Permission.REVOKE_CERTIFICATES):
+        raise NotFound()
+    return await certificate_for(actor, number)
+
+
+async def certificate_to_issue(completion_id: int) -> CertificateRow:
+    """The newest certificate of a completion, for the academy's own work. Raises NotFound without the completion."""
+    rows = await _rows("WHERE c.id = {} ORDER BY t.id DESC LIMIT 1", completion_id)
+    if not rows:
+        raise NotFound()
+    return rows[0]
+
+
+async def completions_without_paper(promised_before: datetime) -> tuple[int, ...]:
+    """Completions whose certificate is missing or pending, for the academy's own sweep.
+
+    Left out: those whose holder is asked for another name, and those whose job was promised after `promised_before`.
+    """
+    rows = await Certificate.raw(_WITHOUT_PAPER, Failure.NAME_NEEDED, "certificates.issue", promised_before)
+    return tuple(row["id"] for row in rows)
+
+
+def _opened(actor: Actor, rows: list[CertificateRow]) -> CertificateRow:
+    if not rows or not _may_see(actor, rows[0]):
+        raise NotFound()
+    return rows[0]
+
+
+def _may_see(actor: Actor, row: CertificateRow) -> bool:
+    if row.holder_id == actor.id:
+        return not actor.is_visitor
+    return actor.may(Permission.SEE_PROGRESS, row.site_id) or actor.may(Permission.REVOKE_CERTIFICATES)
+
+
+async def _rows(where: str, value: str | int) -> list[CertificateRow]:
+    rows = await Certificate.raw(_COLUMNS + where, value)
+    return [msgspec.convert(row, CertificateRow) for row in rows]

@@ -1,0 +1,42 @@
+"""Where the certificate's typefaces lie on this machine, and whether they can set a name."""
+
+from pathlib import Path
+
+from anyio import to_thread
+
+from academy import settings
+from academy.errors import Invalid
+from academy.web import assets
+from certificates.document import build_fonts, fits, missing_glyphs
+
+
+class NameUnprintable(Invalid):
+    """A name that the certificate's typefaces cannot set."""
+
+    code = "name_unprintable"
+
+
+def fonts() -> Path:
+    """The folder of the typefaces, made from the installed packages if it is not up to date.
+
+    Takes seconds the first time (set-up calls it), then about a millisecond. Raises FileNotFoundError without the
+    front end's packages.
+    """
+    folder = (settings.current().data / "fonts").resolve()
+    build_fonts(assets.UI / "node_modules", folder)
+    return folder
+
+
+async def require_printable(name: str) -> None:
+    """Raise NameUnprintable, with a sentence for the field `name`, for a name that cannot stand on a certificate."""
+    sentence = await to_thread.run_sync(_fault, name)
+    if sentence:
+        raise NameUnprintable(sentence, fields={"name": sentence})
+
+
+def _fault(name: str) -> str:
+    folder = fonts()
+    if missing := missing_glyphs(name, folder):
+        letters = " ".join(sorted(missing))
+        return f"The certificate cannot print: {letters} Write the name in Latin letters, as your ID has it."
+    return "" if fits(name, folder) else "This name is too long for one line. Leave out a middle name or shorten it."
