@@ -1,1 +1,1 @@
-"""What learners and the floors above read."""
+"""What learners see: view structs, ready for a page or a program."""

@@ -1,55 +1,161 @@
-"""Completions as the certificates made of them need to see them."""
+"""The end of a course: the statement to sign, the record of what was done, and the facts a certificate rests on."""
 
 from datetime import datetime
 
 import msgspec
 
+from academy.actor import Actor
+from academy.db.work import reading
 from academy.errors import NotFound
+from courses.learning.access import EnrollmentRow, enrollment_for
+from courses.learning.rules.completion import STATEMENT, Unmet, unmet
+from courses.learning.rules.evidence import Evidence
+from courses.learning.standing import steps_of
 from courses.learning.tables import Completion
 
 
-class CompletionFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a completion at the moment it is asked for: the person and the place may change later.
+class StatementPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The statement with its exact words; `left` names what has to be done before it opens."""
 
-    `zone` is the site's: dates of the record are read in it. `percent` is of the best attempt at the final, if any.
-    """
+    enrollment_path: str
+    course: str
+    words: str
+    name: str
+    left: tuple[Unmet, ...]
+    state: str
+    values: dict[str, str] = {}
+    errors: dict[str, str] = {}
 
-    id: int
+
+class RecordRow(msgspec.Struct, frozen=True):
+    """One module, or the exam, in the record of a course."""
+
+    title: str
+    lessons: int
+    minutes: int
+    finished_at: datetime | None
+
+
+class CompletionPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A completed course. The certificate itself is the floor above: `card` is where its state can be asked."""
+
     code: str
+    enrollment_path: str
+    course: str
+    first_name: str
+    completed_at: datetime
+    lessons: int
+    contact_minutes: int
+    version_number: int
+    fingerprint: str
+    card: str
+    certificate: str
+    record: tuple[RecordRow, ...]
+
+
+class CompletionFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a certificate states, read once when it is issued. Times are UTC; `zone` is the site's."""
+
+    completion_id: int
+    completion_code: str
     person_id: int
     holder_name: str
-    rank: str
-    agency: str
+    rank: str | None
+    agency_name: str
     site_id: int
-    site: str
+    site_name: str
+    site_label: str
     zone: str
+    course_slug: str
     course_title: str
     course_code: str
+    track: str
+    focus_areas: tuple[str, ...]
     version_number: int
     contact_minutes: int
-    focus_areas: tuple[str, ...]
-    completed_at: datetime
-    percent: int | None
     fingerprint: str
+    percent: int | None
+    completed_at: datetime
 
 
-_FACTS = """
-    SELECT c.id, c.code, c.person AS person_id, p.certificate_name AS holder_name, COALESCE(p.rank, '') AS rank,
-        COALESCE(a.name, '') AS agency, c.site AS site_id, s.name || ', ' || s.state_code AS site, s.time_zone AS zone,
-        v.title AS course_title, CASE WHEN v.code = '' THEN k.code ELSE v.code END AS course_code,
-        v.number AS version_number, c.contact_minutes, v.focus_areas, c.completed_at, c.percent, c.fingerprint
-    FROM completion c JOIN person p ON p.id = c.person JOIN enrollment e ON e.id = c.enrollment
-        JOIN site s ON s.id = c.site JOIN course_version v ON v.id = c.version JOIN course k ON k.id = c.course
-        LEFT JOIN agency a ON a.id = e.agency
-    WHERE c.id = {}
-"""
+async def statement_page(actor: Actor, code: str) -> StatementPage:
+    """The page to sign on."""
+    async with reading():
+        enrollment = await enrollment_for(actor, code)
+        steps = (await steps_of([enrollment.id]))[enrollment.id]
+    return StatementPage(
+        enrollment_path=enrollment.path,
+        course=enrollment.title,
+        words=STATEMENT.format(name=actor.name, course=enrollment.title),
+        name=actor.name,
+        left=unmet(steps, is_signed=True, pass_percent=enrollment.pass_percent),
+        state=enrollment.state,
+    )
+
+
+async def completion_page(actor: Actor, code: str) -> CompletionPage:
+    """The learner's own completed course; NotFound while it is not complete."""
+    async with reading():
+        enrollment = await enrollment_for(actor, code)
+        row = await Completion.objects().where(Completion.enrollment == enrollment.id).first()
+        if row is None:
+            raise NotFound()
+        steps = (await steps_of([enrollment.id]))[enrollment.id]
+    evidence = msgspec.json.decode(row.evidence, type=Evidence)
+    modules = {step.key: (step.module_title, step.is_exam) for step in steps}
+    return CompletionPage(
+        code=row.code,
+        enrollment_path=enrollment.path,
+        course=enrollment.title,
+        first_name=actor.name.split()[0],
+        completed_at=row.completed_at,
+        lessons=sum(1 for step in steps if not step.is_exam),
+        contact_minutes=row.contact_minutes,
+        version_number=enrollment.version_number,
+        fingerprint=row.fingerprint,
+        card=f"/completions/{row.code}/certificate-card",
+        certificate=f"/completions/{row.code}/certificate",
+        record=_record(evidence, modules, enrollment),
+    )
 
 
 async def facts_of(completion_id: int) -> CompletionFacts:
-    """The facts of one completion. Raises NotFound."""
+    """Everything the certificate of this completion states. Raises NotFound."""
     rows = await Completion.raw(_FACTS, completion_id)
     if not rows:
         raise NotFound()
-    row = rows[0]
-    focus_areas = msgspec.json.decode(row["focus_areas"], type=tuple[str, ...])
-    return CompletionFacts(**{**row, "focus_areas": focus_areas})
+    row = dict(rows[0])
+    row["focus_areas"] = _areas(row["focus_areas"])
+    row["site_label"] = f"{row['site_name']}, {row.pop('state_code')}"
+    return CompletionFacts(**row)
+
+
+_FACTS = """
+    SELECT k.id AS completion_id, k.code AS completion_code, k.person AS person_id,
+        p.certificate_name AS holder_name, p.rank, coalesce(g.name, '') AS agency_name, s.id AS site_id,
+        s.name AS site_name, s.state_code, s.time_zone AS zone, c.slug AS course_slug, v.title AS course_title,
+        v.focus_areas, c.code AS course_code, c.track, v.number AS version_number, k.contact_minutes,
+        k.fingerprint, k.percent, k.completed_at
+    FROM completion k JOIN person p ON p.id = k.person JOIN enrollment e ON e.id = k.enrollment
+        JOIN site s ON s.id = k.site JOIN course c ON c.id = k.course JOIN course_version v ON v.id = k.version
+        LEFT JOIN agency g ON g.id = e.agency
+    WHERE k.id = {}
+"""
+
+
+def _areas(text: str) -> tuple[str, ...]:
+    return msgspec.json.decode(text, type=tuple[str, ...])
+
+
+def _record(
+    evidence: Evidence, modules: dict[str, tuple[str, bool]], enrollment: EnrollmentRow
+) -> tuple[RecordRow, ...]:
+    rows: dict[str, RecordRow] = {}
+    for step in evidence.steps:
+        title, is_exam = modules[step.key]
+        name = step.title if is_exam else title
+        before = rows.get(name, RecordRow(name, 0, 0, None))
+        moments = [moment for moment in (before.finished_at, step.done_at) if moment]
+        finished = max(moments) if moments else None
+        rows[name] = RecordRow(name, before.lessons + (not is_exam), before.minutes + step.minutes, finished)
+    return tuple(rows.values())

@@ -1,0 +1,43 @@
+"""What learners send."""
+
+from typing import Annotated
+
+import msgspec
+
+Code = Annotated[str, msgspec.Meta(max_length=80)]
+Prose = Annotated[str, msgspec.Meta(max_length=2000)]
+
+
+class WithdrawalForm(msgspec.Struct, frozen=True):
+    """Why somebody gives a course back; may stay empty."""
+
+    reason: Annotated[str, msgspec.Meta(max_length=300)] = ""
+
+
+class ScenarioForm(msgspec.Struct, frozen=True):
+    """The decision in a scenario."""
+
+    choice: Code
+
+
+class ResponseForm(msgspec.Struct, frozen=True):
+    """The answer to a question. `revision` is the one the page knew; `then` is the page of the attempt to go on to."""
+
+    chosen: tuple[Code, ...] = ()
+    revision: int | None = None
+    then: Annotated[str, msgspec.Meta(max_length=120)] = ""
+
+
+class FlagForm(msgspec.Struct, frozen=True):
+    """Whether to come back to the question."""
+
+    flagged: bool = False
+
+
+class StatementForm(msgspec.Struct, frozen=True):
+    """The signature and the evaluation of the course."""
+
+    name: Annotated[str, msgspec.Meta(max_length=120)] = ""
+    agrees: bool = False
+    rating: Annotated[int, msgspec.Meta(ge=1, le=5)] | None = None
+    comment: Prose = ""

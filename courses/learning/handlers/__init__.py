@@ -1,0 +1,5 @@
+"""Taking a course over HTTP."""
+
+from courses.learning.handlers import attempts, completions, enrollments, lessons
+
+ROUTES = [*enrollments.ROUTES, *lessons.ROUTES, *attempts.ROUTES, *completions.ROUTES]

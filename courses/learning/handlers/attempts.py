@@ -1,0 +1,110 @@
+"""Quizzes: the page before, one question a page, review, sending, result."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from academy.actor import Actor, Permission
+from academy.web import filters
+from academy.web.forms import read
+from academy.web.guards import needs
+from academy.web.page import Moved, Page, wants_json
+from courses.learning.actions import attempts
+from courses.learning.forms import FlagForm, ResponseForm
+from courses.learning.queries.attempts import QuestionPage, QuizPage, ReviewPage, question_page, quiz_page, review_page
+from courses.learning.queries.results import ResultPage, result_page
+
+_QUESTION = "learning/question.html"
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """What a program or the quiz page's script is told about a kept answer."""
+
+    saved_at: datetime
+    saved_label: str
+    revision: int
+    chosen: tuple[str, ...]
+    changed_elsewhere: bool
+
+
+@get("/enrollments/{code:str}/lessons/{key:str}/quiz", **needs(Permission.LEARN))
+async def quiz(actor: NamedDependency[Actor], code: FromPath[str], key: FromPath[str]) -> Page[QuizPage]:
+    return Page("learning/quiz.html", await quiz_page(actor, code, key))
+
+
+@post("/enrollments/{code:str}/lessons/{key:str}/attempts", **needs(Permission.LEARN))
+async def start(actor: NamedDependency[Actor], code: FromPath[str], key: FromPath[str]) -> Moved:
+    attempt = await attempts.start(actor, code=code, key=key)
+    return Moved(f"/attempts/{attempt}")
+
+
+@get("/attempts/{code:str}", **needs(Permission.LEARN))
+async def current(actor: NamedDependency[Actor], code: FromPath[str]) -> Page[QuestionPage] | Redirect:
+    """The first question without an answer, or the result."""
+    view = await question_page(actor, code)
+    return Page(_QUESTION, view) if view else _to_result(code)
+
+
+@get("/attempts/{code:str}/items/{position:int}", **needs(Permission.LEARN))
+async def item(
+    actor: NamedDependency[Actor], code: FromPath[str], position: FromPath[int]
+) -> Page[QuestionPage] | Redirect:
+    view = await question_page(actor, code, position)
+    return Page(_QUESTION, view) if view else _to_result(code)
+
+
+@post("/attempts/{code:str}/items/{position:int}/response", status_code=200, **needs(Permission.LEARN))
+async def respond(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], code: FromPath[str], position: FromPath[int]
+) -> Response[Any]:
+    form = await read(request, ResponseForm)
+    if wants_json(request) or form.chosen or form.revision:
+        answered = await attempts.answer(
+            actor, code=code, position=position, chosen=frozenset(form.chosen), revision=form.revision
+        )
+        if wants_json(request):
+            return Response(_saved(answered, actor), media_type="application/json")
+    return Moved(form.then if form.then.startswith(f"/attempts/{code}/") else f"/attempts/{code}/items/{position}")
+
+
+@post("/attempts/{code:str}/items/{position:int}/flag", **needs(Permission.LEARN))
+async def flag(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], code: FromPath[str], position: FromPath[int]
+) -> Moved:
+    form = await read(request, FlagForm)
+    await attempts.flag(actor, code=code, position=position, flagged=form.flagged)
+    return Moved(f"/attempts/{code}/items/{position}")
+
+
+@get("/attempts/{code:str}/review", **needs(Permission.LEARN))
+async def review(actor: NamedDependency[Actor], code: FromPath[str]) -> Page[ReviewPage] | Redirect:
+    view = await review_page(actor, code)
+    return Page("learning/review.html", view) if view else _to_result(code)
+
+
+@post("/attempts/{code:str}/submission", **needs(Permission.LEARN))
+async def submission(actor: NamedDependency[Actor], code: FromPath[str]) -> Moved:
+    await attempts.submit(actor, code=code)
+    return Moved(f"/attempts/{code}/result")
+
+
+@get("/attempts/{code:str}/result", **needs(Permission.LEARN))
+async def result(actor: NamedDependency[Actor], code: FromPath[str]) -> Page[ResultPage] | Redirect:
+    view = await result_page(actor, code)
+    return Page("learning/result.html", view) if view else Redirect(f"/attempts/{code}", status_code=303)
+
+
+def _to_result(code: str) -> Redirect:
+    return Redirect(f"/attempts/{code}/result", status_code=303)
+
+
+def _saved(answered: attempts.Answered, actor: Actor) -> Saved:
+    return Saved(saved_label=filters.clock(answered.saved_at, actor.zone), **msgspec.structs.asdict(answered))
+
+
+ROUTES = [quiz, start, current, item, respond, flag, review, submission, result]

@@ -1,0 +1,73 @@
+"""The lesson page, and the reports of what was heard, read and decided on it."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from academy import clock, settings
+from academy.actor import Actor, Permission
+from academy.web import filters
+from academy.web.forms import read
+from academy.web.guards import needs
+from academy.web.page import Moved, Page
+from courses.learning.actions import lessons
+from courses.learning.actions.lessons import Beacon
+from courses.learning.forms import ScenarioForm
+from courses.learning.queries.lesson import LessonPage, lesson_page
+from courses.learning.rules.opening import unseal
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """What a player is told: when it was saved (also as the learner reads it) and what counts so far."""
+
+    saved_at: datetime
+    saved_label: str
+    watched_percent: int
+    position: float
+    done: bool
+    refused_seconds: int
+
+
+@get("/enrollments/{code:str}/lessons/{key:str}", **needs(Permission.LEARN))
+async def show(
+    actor: NamedDependency[Actor], code: FromPath[str], key: FromPath[str], chosen: FromQuery[str] = ""
+) -> Page[LessonPage]:
+    return Page("learning/lesson.html", await lesson_page(actor, code, key, chosen=chosen))
+
+
+@post("/enrollments/{code:str}/lessons/{key:str}/watching", status_code=200, **needs(Permission.LEARN))
+async def watching(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    code: FromPath[str],
+    key: FromPath[str],
+    opened: FromQuery[str] = "",
+) -> Response[Receipt]:
+    beacon = await read(request, Beacon)
+    place = f"/enrollments/{code}/lessons/{key}"
+    opened_at = unseal(opened, place, clock.now(), settings.current().secret)
+    heard = await lessons.heard(actor, code=code, key=key, beacon=beacon, opened_at=opened_at)
+    label = filters.clock(heard.saved_at, actor.zone)
+    return Response(Receipt(saved_label=label, **msgspec.structs.asdict(heard)), media_type="application/json")
+
+
+@post("/enrollments/{code:str}/lessons/{key:str}/reading", **needs(Permission.LEARN))
+async def reading(actor: NamedDependency[Actor], code: FromPath[str], key: FromPath[str]) -> Moved:
+    await lessons.read(actor, code=code, key=key)
+    return Moved(f"/enrollments/{code}/lessons/{key}#next")
+
+
+@post("/enrollments/{code:str}/lessons/{key:str}/scenario", **needs(Permission.LEARN))
+async def scenario(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], code: FromPath[str], key: FromPath[str]
+) -> Moved:
+    form = await read(request, ScenarioForm)
+    chosen = await lessons.choose(actor, code=code, key=key, choice=form.choice)
+    return Moved(f"/enrollments/{code}/lessons/{key}?chosen={chosen.key}#scenario")
+
+
+ROUTES = [show, watching, reading, scenario]
