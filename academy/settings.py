@@ -70,7 +70,8 @@ DESCRIPTIONS: dict[str, tuple[str, str]] = {
 }
 """Field -> (environment variable, meaning). Secrets can also be given as a file: the variable with `_FILE` appended."""
 
-_REQUIRED_IN_PRODUCTION = ("data", "database_url", "base_url", "secret")
+REQUIRED_IN_PRODUCTION = ("data", "database_url", "base_url", "secret")
+"""Fields whose defaults are for trying out only."""
 
 
 def from_env(environ: Mapping[str, str]) -> Settings:
@@ -98,7 +99,7 @@ def _value(environ: Mapping[str, str], name: str) -> str | None:
 
 
 def _refuse_missing(given: Mapping[str, str]) -> None:
-    missing = [DESCRIPTIONS[field][0] for field in _REQUIRED_IN_PRODUCTION if field not in given]
+    missing = [DESCRIPTIONS[field][0] for field in REQUIRED_IN_PRODUCTION if field not in given]
     if missing:
         raise SettingsMissing(f"Production needs these settings: {', '.join(missing)}")
 

@@ -1,0 +1,108 @@
+"""Every address of the academy: what it needs, and how it answers each of the cast.
+
+in: the page, the change, or a sentence about what is missing · 401: sign in first · 403: not in your role ·
+404: not yours, which looks like nothing there. The slug is Raleigh's, all codes are Maria's (recordings: Ines's).
+"""
+
+PEOPLE = ("visitor", "maria", "tyler", "ruth", "nora", "sam", "ines", "ravi", "ada")
+
+PUBLIC_ANSWERS = ("in",) * len(PEOPLE)
+"""How a public address answers; written as `public` alone in the table."""
+
+TABLE = """\
+method address                                        needs         visitor maria tyler ruth nora sam  ines ravi ada
+
+GET    /help                                          public
+GET    /accessibility                                 public
+GET    /privacy                                       public
+GET    /terms                                         public
+GET    /robots.txt                                    public
+GET    /health/live                                   public
+GET    /health/ready                                  public
+GET    /metrics                                       administer    401     403   403   403  403  403  403  403  in
+any    /static                                        public
+GET    /sign-in                                       public
+POST   /sign-in                                       public
+
+GET    /                                              public
+GET    /courses                                       public
+GET    /courses/{slug}                                public
+
+GET    /verify                                        public
+GET    /verify/{number}                               public
+GET    /v                                             public
+GET    /v/{number}                                    public
+GET    /V                                             public
+GET    /V/{number}                                    public
+POST   /verify/{number}/name-check                    public
+
+GET    /account/tokens                                signed_in     401     in    in    in   in   in   in   in   in
+POST   /account/tokens                                signed_in     401     in    in    in   in   in   in   in   in
+POST   /account/tokens/{code}/revocation              signed_in     401     in    404   404  404  404  404  404  404
+
+GET    /my-training                                   learn         401     in    in    in   in   403  403  403  403
+POST   /courses/{slug}/enrollments                    learn         401     in    in    in   in   403  403  403  403
+GET    /enrollments/{code}                            learn         401     in    404   404  404  403  403  403  403
+GET    /enrollments/{code}/progress                   learn         401     in    404   404  404  403  403  403  403
+GET    /enrollments/{code}/lessons/{key}              learn         401     in    404   404  404  403  403  403  403
+GET    /enrollments/{code}/lessons/{key}/quiz         learn         401     in    404   404  404  403  403  403  403
+GET    /enrollments/{code}/completion                 learn         401     in    404   404  404  403  403  403  403
+GET    /enrollments/{code}/statement                  learn         401     in    404   404  404  403  403  403  403
+POST   /enrollments/{code}/lessons/{key}/watching     learn         401     in    404   404  404  403  403  403  403
+POST   /enrollments/{code}/lessons/{key}/reading      learn         401     in    404   404  404  403  403  403  403
+POST   /enrollments/{code}/lessons/{key}/scenario     learn         401     in    404   404  404  403  403  403  403
+POST   /enrollments/{code}/lessons/{key}/attempts     learn         401     in    404   404  404  403  403  403  403
+GET    /attempts/{code}                               learn         401     in    404   404  404  403  403  403  403
+GET    /attempts/{code}/items/{position}              learn         401     in    404   404  404  403  403  403  403
+GET    /attempts/{code}/review                        learn         401     in    404   404  404  403  403  403  403
+GET    /attempts/{code}/result                        learn         401     in    404   404  404  403  403  403  403
+POST   /attempts/{code}/items/{position}/response     learn         401     in    404   404  404  403  403  403  403
+POST   /attempts/{code}/items/{position}/flag         learn         401     in    404   404  404  403  403  403  403
+POST   /attempts/{code}/submission                    learn         401     in    404   404  404  403  403  403  403
+POST   /enrollments/{code}/statement                  learn         401     in    404   404  404  403  403  403  403
+POST   /enrollments/{code}/withdrawal                 learn         401     in    404   404  404  403  403  403  403
+GET    /job-aids/{slug}/{number}/{key}                learn         401     in    in    in   in   403  403  403  403
+
+GET    /certificates                                  signed_in     401     in    in    in   in   in   in   in   in
+GET    /certificates/{file}                           signed_in     401     in    404   in   404  in   404  404  in
+GET    /completions/{code}/certificate                signed_in     401     in    404   in   404  in   404  404  in
+GET    /completions/{code}/certificate-card           signed_in     401     in    404   404  404  404  404  404  404
+POST   /completions/{code}/certificate-name           signed_in     401     in    404   404  404  404  404  404  404
+GET    /admin/certificates                            revoke_certificates 401   403   403   403  403  403  403  403  in
+GET    /admin/certificates/{number}                   revoke_certificates 401   403   403   403  403  403  403  403  in
+POST   /certificates/{number}/replacement             revoke_certificates 401   403   403   403  403  403  403  403  in
+POST   /certificates/{number}/revocation              revoke_certificates 401   403   403   403  403  403  403  403  in
+
+GET    /sites/{slug}/completion                       see_progress  401     403   403   in   404  in   403  403  403
+GET    /sites/{slug}/completion.csv                   export        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/people/{code}                    see_progress  401     403   403   in   404  in   403  403  403
+GET    /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403
+POST   /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403
+POST   /sites/{slug}/enrollments/{code}/withdrawal    assign        401     403   403   in   404  403  403  403  403
+
+any    /uploads                                       upload_media  401     403   403   403  403  403  in   403  403
+GET    /media                                         upload_media  401     403   403   403  403  403  in   403  403
+POST   /media                                         upload_media  401     403   403   403  403  403  in   403  403
+GET    /media/{code}                                  upload_media  401     403   403   403  403  403  in   403  403
+GET    /media/{code}/state                            upload_media  401     403   403   403  403  403  in   403  403
+GET    /media/{code}/captions                         upload_media  401     403   403   403  403  403  in   403  403
+POST   /media/{code}/retry                            upload_media  401     403   403   403  403  403  in   403  403
+POST   /media/{code}/stop                             upload_media  401     403   403   403  403  403  in   403  403
+POST   /media/{code}/captions                         upload_media  401     403   403   403  403  403  in   403  403
+POST   /media/{code}/captions/review                  upload_media  401     403   403   403  403  403  in   403  403
+POST   /media/uploads/{code}/removal                  upload_media  401     403   403   403  403  403  404  403  403
+
+POST   /sign-out                                      signed_in     401     in    in    in   in   in   in   in   in
+"""
+
+BODIES: dict[str, dict[str, object]] = {
+    "/enrollments/{code}/lessons/{key}/watching": {"session": "s", "sequence": 1, "position": 1, "watched": "0-1"},
+    "/enrollments/{code}/lessons/{key}/scenario": {"choice": "b"},
+}
+"""What must be sent for the answer to tell who may; other changes are sent empty."""
+
+UNSIGNED = {
+    "/media/files/{token}/{path}": "the token in the address is the permission",
+    "/media/captions/{token}/{code}/{caption_id}": "the token in the address is the permission",
+}
+"""Addresses that ask nobody to sign in and whose answer does not depend on who asks: why they are not in the table."""
