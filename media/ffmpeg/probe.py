@@ -7,7 +7,7 @@ from typing import Final
 import anyio
 import msgspec
 
-from media.ffmpeg.runner import Bounds, Ended, Run, find_program, local, run
+from media.ffmpeg.runner import Bounds, Ended, Reach, Run, find_program, local, run
 from media.rules.signature import DEMUXERS, HEAD_BYTES, family
 from media.rules.source import Picture, Sound, SourceFacts, Trouble
 
@@ -59,7 +59,7 @@ async def probe(path: Path) -> SourceFacts:
 
 async def _read_header(path: Path, facts: SourceFacts) -> SourceFacts:
     command = [find_program("ffprobe"), "-v", "error", *input_options(facts.family), "-show_format", "-show_streams"]
-    done = await run([*command, "-of", "json", local(path)], HEADER_BOUNDS, folder=path.parent)
+    done = await run([*command, "-of", "json", local(path)], HEADER_BOUNDS, Reach(path.parent, reads=(path,)))
     header = _header(done)
     if isinstance(header, Trouble):
         return msgspec.structs.replace(facts, trouble=header)
@@ -158,7 +158,7 @@ async def _held(path: Path, kind: str, take: list[str]) -> tuple[Run, int]:
     meter = _LastTime()
     command = [find_program("ffmpeg"), "-hide_banner", "-nostdin", "-nostats", "-progress", "pipe:1"]
     command += [*input_options(kind), "-i", local(path), *take, "-f", "null", "-"]
-    return await run(command, SCAN_BOUNDS, folder=path.parent, listener=meter.hear), meter.ms
+    return await run(command, SCAN_BOUNDS, Reach(path.parent, reads=(path,)), listener=meter.hear), meter.ms
 
 
 class _LastTime:

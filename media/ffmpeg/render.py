@@ -20,7 +20,7 @@ from media.ffmpeg.playlists import (
     storyboard_vtt,
 )
 from media.ffmpeg.progress import Meter, OnProgress, Progress
-from media.ffmpeg.runner import Bounds, Ended, Run, find_program, run
+from media.ffmpeg.runner import Bounds, Ended, Reach, Run, find_program, run
 from media.rules.ladder import PicturePlan, RenditionPlan
 from media.rules.signature import HEAD_BYTES, family
 
@@ -72,7 +72,8 @@ async def render(source: Path, plan: RenditionPlan, into: Path, on_progress: OnP
     playlists look. Raises RenderFailed when ffmpeg fails, runs out of time, or its output is not what was planned.
     """
     kind = await _prepare(source, plan, into)
-    await _encode(render_arguments(find_program("ffmpeg"), source, kind, plan), plan, into, on_progress)
+    reach = Reach(into, reads=(source,), writes=(into,))
+    await _encode(render_arguments(find_program("ffmpeg"), source, kind, plan), plan, reach, on_progress)
     if plan.picture:
         await _take_stills(source, kind, plan.picture, into)
     rendered = await asyncio.to_thread(_publishable, plan, into)
@@ -88,20 +89,20 @@ async def _prepare(source: Path, plan: RenditionPlan, into: Path) -> str:
         return family(await file.read(HEAD_BYTES))
 
 
-async def _encode(arguments: list[str], plan: RenditionPlan, into: Path, on_progress: OnProgress) -> None:
+async def _encode(arguments: list[str], plan: RenditionPlan, reach: Reach, on_progress: OnProgress) -> None:
     meter = Meter(plan.duration_ms)
 
     async def hear(line: str) -> None:
         if standing := meter.read(line):
             await on_progress(standing)
 
-    _demand(await run(arguments, bounds(plan), folder=into, listener=hear))
+    _demand(await run(arguments, bounds(plan), reach, listener=hear))
 
 
 async def _take_stills(source: Path, kind: str, picture: PicturePlan, into: Path) -> None:
     program = find_program("ffmpeg")
     for arguments in (sheets_arguments(program, picture), poster_arguments(program, source, kind, picture)):
-        _demand(await run(arguments, STILL_BOUNDS, folder=into))
+        _demand(await run(arguments, STILL_BOUNDS, Reach(into, reads=(source,), writes=(into,))))
 
 
 def bounds(plan: RenditionPlan) -> Bounds:

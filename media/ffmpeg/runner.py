@@ -29,6 +29,14 @@ class Bounds(msgspec.Struct, frozen=True):
     file_bytes: int = 20 * _GIB
 
 
+class Reach(msgspec.Struct, frozen=True):
+    """Which files a run may touch besides the system's libraries. It starts in `folder`; that opens nothing."""
+
+    folder: Path
+    reads: tuple[Path, ...] = ()
+    writes: tuple[Path, ...] = ()
+
+
 class Ended(StrEnum):
     """Our own record of how a run ended: ffmpeg answers 255 to a signal as well as to an exhausted limit."""
 
@@ -68,9 +76,9 @@ def local(path: Path) -> str:
     return f"file:{path.absolute()}"
 
 
-async def run(command: Sequence[str], bounds: Bounds, *, folder: Path, listener: Listener | None = None) -> Run:
-    """Run a program in `folder` until it ends. The listener gets each printed line; cancelling ends the whole group."""
-    process = await _start(command, bounds, folder)
+async def run(command: Sequence[str], bounds: Bounds, reach: Reach, *, listener: Listener | None = None) -> Run:
+    """Run a program until it ends. The listener gets each printed line; cancelling ends the whole group."""
+    process = await _start(command, bounds, reach)
     log = asyncio.create_task(_tail(_pipe(process.stderr)))
     output, ended = b"", Ended.OUT_OF_TIME
     try:
@@ -84,19 +92,28 @@ async def run(command: Sequence[str], bounds: Bounds, *, folder: Path, listener:
     return Run(ended, output, log_tail)
 
 
-async def _start(command: Sequence[str], bounds: Bounds, folder: Path) -> asyncio.subprocess.Process:
-    # Thread stacks count as address space, so a machine with many cores needs more of it for the same work.
-    memory = bounds.memory_bytes + (os.cpu_count() or 1) * 128 * 1024**2
+async def _start(command: Sequence[str], bounds: Bounds, reach: Reach) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", "-S", str(_CONFINE), f"{memory}:{bounds.cpu_s}:{bounds.file_bytes}", "--"),
+        *(sys.executable, "-I", "-S", str(_CONFINE), _confines(bounds, reach)),
         *command,
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         start_new_session=True,
-        cwd=folder,
+        cwd=reach.folder,
         env={"PATH": os.defpath, "LANG": "C.UTF-8"},
     )
+
+
+def _confines(bounds: Bounds, reach: Reach) -> str:
+    # Thread stacks count as address space, so a machine with many cores needs more of it for the same work.
+    memory = bounds.memory_bytes + (os.cpu_count() or 1) * 128 * 1024**2
+    limits = {"memory": memory, "cpu": bounds.cpu_s, "file": bounds.file_bytes}
+    paths = {
+        "read": [str(path.absolute()) for path in reach.reads],
+        "write": [str(path.absolute()) for path in reach.writes],
+    }
+    return msgspec.json.encode(limits | paths).decode()
 
 
 def _pipe(stream: asyncio.StreamReader | None) -> asyncio.StreamReader:

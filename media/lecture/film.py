@@ -11,7 +11,7 @@ import msgspec
 from media.ffmpeg.graph import slideshow_arguments
 from media.ffmpeg.probe import probe
 from media.ffmpeg.render import RenderFailed
-from media.ffmpeg.runner import Bounds, Ended, find_program, run
+from media.ffmpeg.runner import Bounds, Ended, Reach, find_program, run
 from media.lecture.deck import Deck
 from media.lecture.slides import Printer
 from media.lecture.speech import LABEL, RATE, Narrator
@@ -101,6 +101,7 @@ async def _assemble(stays: Sequence[Stay], into: Path) -> None:
         length=f"{seconds:.3f}",
         film=FILM,
     )
-    done = await run(arguments, Bounds(wall_s=300 + 10 * int(seconds), cpu_s=300 + 5 * int(seconds)), folder=into)
+    bounds = Bounds(wall_s=300 + 10 * int(seconds), cpu_s=300 + 5 * int(seconds))
+    done = await run(arguments, bounds, Reach(into, writes=(into,)))
     if done.ended is not Ended.DONE:
         raise RenderFailed("film_failed", "The slides could not be made into a film. Try again.", done.log_tail)
