@@ -18,7 +18,7 @@ class RevocationForm(msgspec.Struct, frozen=True):
     """Why a certificate is revoked: the class is public, the reason is not."""
 
     revoked_class: str
-    reason: Reason
+    revoked_reason: Reason
 
 
 class ReplacementForm(msgspec.Struct, frozen=True):

@@ -1,6 +1,7 @@
 """How often somebody may try: kept in this process's memory, which is enough for what is only slowed down."""
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from academy.errors import TooMany
 
@@ -19,7 +20,7 @@ class Pace:
         """Count one try. Raises TooMany, without counting, when the window is full."""
         recent = [moment for moment in self._made.get(key, ()) if at - moment < self._window]
         if len(recent) >= self._tries:
-            seconds = int((recent[0] + self._window - at).total_seconds()) + 1
+            seconds = ceil((recent[0] + self._window - at).total_seconds())
             raise TooMany(f"There were several tries. Wait {seconds} seconds, then try again.", retry_after=seconds)
         self._made[key] = [*recent, at]
         if len(self._made) > _MANY:

@@ -38,7 +38,7 @@ async def revocation(request: Any_, actor: NamedDependency[Actor], number: FromP
     form: RevocationForm | None = None
     try:
         form = await forms.read(request, RevocationForm)
-        await actions.revoke(actor, number=number, revoked_class=form.revoked_class, reason=form.reason)
+        await actions.revoke(actor, number=number, revoked_class=form.revoked_class, reason=form.revoked_reason)
     except Invalid as refusal:
         return await _again(actor, number, refusal, form)
     return Moved(f"/admin/certificates/{number}")

@@ -52,6 +52,7 @@ class OfficeView(msgspec.Struct, frozen=True, kw_only=True):
     replaces: str
     replaced_by: str
     zone: str
+    classes: tuple[tuple[str, str], ...] = tuple(REVOCATION_CLASSES.items())
     values: dict[str, str] = {}
     errors: dict[str, str] = {}
 
