@@ -35,6 +35,7 @@ JOBS = (media_jobs, learning_jobs, certificates_jobs)
 HERE = Path(__file__).parent
 AREAS = {
     "sign_in": "academy.sign_in",
+    "audit_log": "academy.audit_log",
     "media": "media",
     "authoring": "courses.authoring",
     "catalog": "courses.catalog",
