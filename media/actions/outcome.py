@@ -19,6 +19,9 @@ WRITE_EVERY = timedelta(seconds=1)
 """Progress is for eyes; more writes than this would only be in the way of learners' answers."""
 
 OUR_FAULT = "our_fault"
+STOPPED = "stopped"
+REPEATABLE = frozenset({OUR_FAULT, STOPPED, "too_slow", "out_of_time", "incomplete", "encoder_failed", "film_failed"})
+"""Failures that may end otherwise the next time. All others are the file's: the same bytes are refused again."""
 _OUR_SENTENCE = "Something went wrong on our side while this recording was prepared. Try again; the file is kept."
 
 

@@ -129,7 +129,7 @@ async def begin_upload(actor: Actor, *, name: str, title: str, size: int, replac
     upload = Upload(
         code=new_code(),
         person=actor.id,
-        title=title or Path(name).stem,
+        title=title or (old.title if old else Path(name).stem),
         original_name=name,
         total_size=size,
         expires_at=now + KEPT,

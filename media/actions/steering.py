@@ -12,13 +12,12 @@ from academy.jobs import Job, enqueue
 from media import places
 from media.access import own_asset_for
 from media.actions.audited import Audited
-from media.actions.outcome import IN_WORK, fail_in_transaction
+from media.actions.outcome import IN_WORK, STOPPED, fail_in_transaction
 from media.actions.preparing import check, narrate, render
 from media.actions.receiving import accept_upload, drop_upload, received_bytes
 from media.rules.lifecycle import AssetState, AssetVerb, CannotMove, move
 from media.tables import MediaAsset, Rendition, Upload
 
-STOPPED = "stopped"
 QUIET = timedelta(minutes=15)
 """An asset in work without a sign of life for this long has lost its job. Renders show one every second; the line
 before them may be longer than this, and then a second, harmless job waits behind the first."""

@@ -1,19 +1,24 @@
 """The media library as its users see it: assets by need, uploads that wait to be finished."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+import anyio
 import msgspec
 
 from academy import clock
 from academy.actor import Actor
 from academy.db.work import reading
 from academy.people.tables import Person
+from media import places
 from media.actions import received_bytes
-from media.actions.outcome import IN_WORK
+from media.actions.outcome import IN_WORK, REPEATABLE
 from media.delivery import sign
 from media.rules.lifecycle import AssetState
 from media.tables import Caption, MediaAsset, Upload
+
+STILL = timedelta(seconds=15)
+"""An upload whose file did not grow for this long has stopped."""
 
 NEEDS = ("in_work", "failed", "look", "ready")
 """The order of the list, by urgency."""
@@ -32,6 +37,7 @@ class AssetRow(msgspec.Struct, frozen=True):
     note: str
     failure: str
     failure_note: str
+    retry_helps: bool
     warning: str
     duration_ms: int
     created_at: datetime
@@ -46,12 +52,13 @@ class AssetRow(msgspec.Struct, frozen=True):
 
 
 class UploadRow(msgspec.Struct, frozen=True):
-    """An upload of the reader that is not complete; choosing the same file again goes on with it."""
+    """An upload of the reader that is not complete; unless it is `moving`, choosing the file again goes on with it."""
 
     code: str
     original_name: str
     received: int
     total: int
+    moving: bool
 
 
 async def asset_rows(actor: Actor, *, search: str = "", need: str = "") -> tuple[AssetRow, ...]:
@@ -66,7 +73,8 @@ async def asset_rows(actor: Actor, *, search: str = "", need: str = "") -> tuple
         for asset in assets
         if search.lower() in f"{asset.title} {asset.original_name}".lower()
     ]
-    return tuple(sorted((row for row in rows if not need or NEEDS[row.need] == need), key=lambda row: row.need))
+    kept = (row for row in rows if not need or NEEDS[row.need] == need)
+    return tuple(sorted(kept, key=lambda row: (row.need, row.place_in_line)))
 
 
 async def _caption_rows() -> list[dict[str, Any]]:
@@ -91,6 +99,7 @@ def row_of(asset: MediaAsset, captions: dict[str, Any] | None, actor: Actor, *, 
         note=asset.progress_note,
         failure=asset.failure or "",
         failure_note=asset.failure_note or "",
+        retry_helps=asset.failure in REPEATABLE,
         warning=asset.warning or "",
         duration_ms=asset.duration_ms or 0,
         created_at=asset.created_at,
@@ -123,7 +132,14 @@ async def asset_row(asset: MediaAsset, actor: Actor) -> AssetRow:
 async def open_uploads(actor: Actor) -> tuple[UploadRow, ...]:
     """What this person began to upload and did not finish."""
     uploads = await Upload.objects().where(Upload.person == actor.id, Upload.asset.is_null()).order_by(Upload.id)
-    return tuple([UploadRow(row.code, row.original_name, await received_bytes(row), row.total_size) for row in uploads])
+    return tuple([await _upload_row(upload) for upload in uploads])
+
+
+async def _upload_row(upload: Upload) -> UploadRow:
+    staged = anyio.Path(places.staged(upload.code))
+    touched = (await staged.stat()).st_mtime if await staged.exists() else 0.0
+    moving = clock.now().timestamp() - touched < STILL.total_seconds()
+    return UploadRow(upload.code, upload.original_name, await received_bytes(upload), upload.total_size, moving)
 
 
 async def uploader_name(asset: MediaAsset) -> str:

@@ -137,7 +137,7 @@ async def test_a_stopped_recording_tells_its_job(cast: Cast, recordings: Recordi
     with pytest.raises(Stopped):
         await reporter(Progress(12, 48))
     await drain()
-    assert (await asset_of(code)).failure == steering.STOPPED
+    assert (await asset_of(code)).failure == outcome.STOPPED
 
 
 async def test_a_failed_recording_can_be_tried_again(cast: Cast, recordings: Recordings) -> None:

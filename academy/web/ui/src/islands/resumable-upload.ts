@@ -40,7 +40,7 @@ class ResumableUpload extends HTMLElement {
     let address = "";
     const upload = new Upload(file, {
       endpoint: this.dataset.endpoint ?? "/uploads",
-      metadata: { filename: file.name, filetype: file.type },
+      metadata: { filename: file.name, filetype: file.type, replaces: this.dataset.replaces ?? "" },
       headers: { "x-csrftoken": token() },
       chunkSize: 8 * 1024 * 1024,
       retryDelays: [0, 1000, 3000, 5000, 10_000, 20_000, 60_000],
