@@ -68,6 +68,13 @@ async def published_version(course_id: int) -> VersionRow | None:
     return await _first(CourseVersion.course == course_id, CourseVersion.state == "published")
 
 
+async def version_before(version: VersionRow) -> VersionRow | None:
+    """The last version before this one that learners got."""
+    earlier = CourseVersion.number < version.number
+    taught = CourseVersion.state.is_in(["published", "retired"])
+    return await _first(CourseVersion.course == version.course_id, taught, earlier)
+
+
 async def authors_of(course_id: int) -> frozenset[int]:
     """The ids of the course's authors."""
     rows = await CourseAuthor.select(CourseAuthor.person).where(CourseAuthor.course == course_id)

@@ -32,6 +32,7 @@ class NotReady(Conflict):
     """A condition of the move is not met; `reasons` holds one sentence for each. The code names the first condition."""
 
     def __init__(self, code: str, reasons: tuple[str, ...]) -> None:
+        self.reasons = reasons
         super().__init__(" ".join(reasons), code=code, reasons=reasons)
 
 
@@ -43,7 +44,7 @@ class StaleRevision(Conflict):
 
 
 class Lecture(msgspec.Struct, frozen=True):
-    """The recording of a lesson. `kind`: video, audio or deck; `state`: as the media floor tells it."""
+    """The recording of a lesson. `kind`: recording or deck; `state`: as the media floor tells it."""
 
     lesson_key: str
     lesson_title: str

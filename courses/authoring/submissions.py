@@ -8,7 +8,7 @@ from courses.authoring.rules import Lecture, Submission
 from courses.authoring.tables import Lesson
 from courses.content.check import Finding, check, law_findings
 from courses.content.model import CourseContent
-from media.tables import Caption
+from media.queries import standings
 
 
 async def submission_of(actor: Actor, version: VersionRow, content: CourseContent | None = None) -> Submission:
@@ -28,38 +28,22 @@ def findings_of(content: CourseContent) -> tuple[Finding, ...]:
 
 
 async def lectures_of(version_id: int) -> tuple[Lecture, ...]:
-    """The recordings of a version, in two statements."""
-    asset = Lesson.asset
+    """The recordings of a version, in three statements."""
     rows = (
-        await Lesson.select(
-            Lesson.key,
-            Lesson.title,
-            Lesson.asset.as_alias("asset_id"),
-            asset.code.as_alias("code"),
-            asset.kind.as_alias("kind"),
-            asset.state.as_alias("state"),
-            asset.duration_ms.as_alias("duration_ms"),
-        )
+        await Lesson.select(Lesson.key, Lesson.title, Lesson.asset, Lesson.deck)
         .where(Lesson.version == version_id, Lesson.asset.is_not_null())
         .order_by(Lesson.module, Lesson.position)
     )
-    reviewed = await _with_reviewed_captions([row["asset_id"] for row in rows])
+    known = await standings(tuple(row["asset"] for row in rows))
     return tuple(
         Lecture(
             lesson_key=row["key"],
             lesson_title=row["title"],
-            asset_code=row["code"],
-            kind=row["kind"],
-            state=row["state"],
-            captions_reviewed=row["asset_id"] in reviewed,
-            duration_ms=row["duration_ms"] or 0,
+            asset_code=known[row["asset"]].code,
+            kind="deck" if row["deck"] else "recording",
+            state=known[row["asset"]].state,
+            captions_reviewed=known[row["asset"]].captions_reviewed,
+            duration_ms=known[row["asset"]].duration_ms,
         )
         for row in rows
     )
-
-
-async def _with_reviewed_captions(asset_ids: list[int]) -> frozenset[int]:
-    if not asset_ids:
-        return frozenset()
-    rows = await Caption.select(Caption.asset).where(Caption.asset.is_in(asset_ids), Caption.reviewed_at.is_not_null())
-    return frozenset(row["asset"] for row in rows)

@@ -1,0 +1,206 @@
+"""What the editors send. Everything is taken as typed, so that a faulty field never costs the text beside it."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+
+from academy.errors import Invalid
+from courses.authoring.edits import Details, LessonText
+from courses.content.model import Choice, Objective, Question
+
+Number = int | str
+"""A number as typed; `_number` says kindly what is wrong with it."""
+LETTERS = "abcdefghijkl"
+
+
+class LessonForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A lesson as its author typed it. `objectives`: one a line, its id first. `preview`: show it, save nothing."""
+
+    revision: int
+    title: str = ""
+    minutes: Number = ""
+    takes_law: bool = False
+    minimum_watch_percent: Number = ""
+    body: str = ""
+    asset: str = ""
+    objectives: str = ""
+    preview: bool = False
+
+    def text(self) -> LessonText:
+        """Raises Invalid with a sentence for each field."""
+        faults: dict[str, str] = {}
+        if not self.title:
+            faults["title"] = "A lesson needs a title."
+        minutes = _number(self.minutes, "minutes", faults, most=600)
+        watched = _number(self.minimum_watch_percent, "minimum_watch_percent", faults, most=100)
+        objectives = _objectives(self.objectives, faults)
+        if faults:
+            raise Invalid(fields=faults)
+        return LessonText(
+            title=self.title,
+            minutes=minutes,
+            takes_law=self.takes_law,
+            minimum_watch_percent=watched,
+            body=self.body,
+            asset=self.asset,
+            objectives=objectives,
+        )
+
+
+class DetailsForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What the course page says, as typed. `law_reviewed_on`: year-month-day, or empty."""
+
+    revision: int
+    title: str = ""
+    tagline: str = ""
+    summary: str = ""
+    audience: str = ""
+    focus_areas: tuple[str, ...] = ()
+    contact_minutes: Number = ""
+    law_reviewed_on: str = ""
+
+    def details(self) -> Details:
+        """Raises Invalid with a sentence for each field."""
+        faults: dict[str, str] = {}
+        if not self.title:
+            faults["title"] = "A course needs a title."
+        minutes = _number(self.contact_minutes, "contact_minutes", faults, most=100_000)
+        reviewed = _date(self.law_reviewed_on, "law_reviewed_on", faults)
+        if faults:
+            raise Invalid(fields=faults)
+        names = ("title", "tagline", "summary", "audience", "focus_areas")
+        typed = {name: getattr(self, name) for name in names}
+        return Details(**typed, contact_minutes=minutes, law_reviewed_on=reviewed)
+
+
+class QuestionForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A question as typed. `choice`: the answers in order, empty ones are left out; `correct`: their letters."""
+
+    revision: int
+    pool: str = ""
+    stem: str = ""
+    kind: Literal["one", "many", "true_false"] = "one"
+    objective: str = ""
+    points: Number = 1
+    explanation: str = ""
+    sources: str = ""
+    critical: bool = False
+    choice: tuple[str, ...] = ()
+    correct: tuple[str, ...] = ()
+
+    def question(self, key: str) -> Question:
+        """Raises Invalid with a sentence for each field."""
+        faults: dict[str, str] = {}
+        if not self.stem:
+            faults["stem"] = "Write the question."
+        points = _number(self.points, "points", faults, most=100)
+        choices = self.choices()
+        if problem := _answers_problem(self.kind, choices):
+            faults["choice"] = problem
+        if faults:
+            raise Invalid(fields=faults)
+        return Question(
+            key=key,
+            pool=self.pool,
+            kind=self.kind,
+            objective=self.objective,
+            points=points,
+            stem=self.stem,
+            explanation=self.explanation,
+            sources=tuple(self.sources.replace(",", " ").replace(";", " ").split()),
+            critical=self.critical,
+            choices=choices,
+        )
+
+    def choices(self) -> tuple[Choice, ...]:
+        typed = zip(LETTERS, self.choice, strict=False)
+        return tuple(
+            Choice(key=letter, body=body.strip(), correct=letter in self.correct)
+            for letter, body in typed
+            if body.strip()
+        )
+
+
+class PlaceForm(msgspec.Struct, frozen=True):
+    """Where a lesson goes: -1 up, 1 down."""
+
+    revision: int
+    by: int
+
+
+class RevisionForm(msgspec.Struct, frozen=True):
+    """A change that needs nothing but to be about the draft one has seen."""
+
+    revision: int
+
+
+class NewPartForm(msgspec.Struct, frozen=True):
+    """A lesson (in `module`) or a module to add; its key is made from the title."""
+
+    revision: int
+    title: Annotated[str, msgspec.Meta(min_length=1, max_length=160)]
+    module: str = ""
+
+
+class NoteForm(msgspec.Struct, frozen=True):
+    """A remark on a version, or on one of its lessons."""
+
+    body: Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
+    lesson_key: str = ""
+
+
+class ReasonForm(msgspec.Struct, frozen=True):
+    """Why a version is taken away."""
+
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
+class PreviewForm(msgspec.Struct, frozen=True):
+    """Markdown to be shown as the lesson page would show it."""
+
+    text: str = ""
+
+
+def _number(typed: Number, name: str, faults: dict[str, str], *, most: int) -> int:
+    try:
+        number = int(typed)
+    except ValueError:
+        faults[name] = "Write a whole number."
+        return 0
+    if not 0 <= number <= most:
+        faults[name] = f"Write a number from 0 to {most}."
+    return number
+
+
+def _date(typed: str, name: str, faults: dict[str, str]) -> date | None:
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        faults[name] = "Write the date as year-month-day, for example 2026-11-18."
+        return None
+
+
+def _objectives(typed: str, faults: dict[str, str]) -> tuple[Objective, ...]:
+    lines = [line.split(maxsplit=1) for line in typed.split("\n") if line.strip()]
+    if any(len(line) < 2 or len(line[0]) > 20 for line in lines):
+        faults["objectives"] = (
+            "Begin each line with its id, then a space and the objective: 3.2a Tell a lead from a hit."
+        )
+        return ()
+    return tuple(Objective(id=line[0], text=line[1]) for line in lines)
+
+
+def _answers_problem(kind: str, choices: tuple[Choice, ...]) -> str:
+    right = sum(choice.correct for choice in choices)
+    if len(choices) < 2:
+        return "Write at least two answers."
+    if right == 0:
+        return "Mark the correct answer."
+    if right > 1 and kind != "many":
+        return "Mark one answer, or choose the kind with several correct answers."
+    if kind == "true_false" and len(choices) != 2:
+        return "A true-or-false question has exactly two answers."
+    return ""

@@ -1,0 +1,5 @@
+"""The author's and the reviewer's pages."""
+
+from courses.authoring.handlers import courses, lessons, questions, review
+
+ROUTES = [*courses.ROUTES, *lessons.ROUTES, *questions.ROUTES, *review.ROUTES]

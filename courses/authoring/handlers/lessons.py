@@ -1,0 +1,124 @@
+"""The lesson editor: text and preview side by side; a text typed is never lost."""
+
+from typing import Any
+
+import msgspec
+from litestar import Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from academy.actor import Actor, Permission
+from academy.errors import Invalid
+from academy.web import forms
+from academy.web.guards import needs
+from academy.web.page import Moved, Page
+from courses.authoring import actions
+from courses.authoring.access import authored_version
+from courses.authoring.edits import SetLesson
+from courses.authoring.forms import LessonForm, PreviewForm
+from courses.authoring.queries.editors import Attachable, FindingLine, Opened, Workbench, attachable, open_up, workbench
+from courses.authoring.rules import CannotMove, StaleRevision
+from courses.content.model import Lesson
+
+
+class LessonView(msgspec.Struct, frozen=True, kw_only=True):
+    """A lesson in the editor. `theirs` is what somebody else saved meanwhile, beside `form`, what was typed here."""
+
+    bench: Workbench
+    key: str
+    number: str
+    kind: str
+    has_deck: bool
+    form: LessonForm
+    recordings: tuple[Attachable, ...]
+    findings: tuple[FindingLine, ...]
+    errors: dict[str, str] = {}
+    theirs: LessonForm | None = None
+
+
+@get("/authoring/{slug:str}/{number:int}/lessons/{key:str}", **needs(Permission.AUTHOR))
+async def lesson(
+    actor: NamedDependency[Actor], slug: FromPath[str], number: FromPath[int], key: FromPath[str]
+) -> Page[LessonView]:
+    """The editor with what is saved."""
+    opened = await open_up(await authored_version(actor, slug, number))
+    return Page("authoring/lesson.html", await _view(actor, opened, key))
+
+
+@post("/authoring/{slug:str}/{number:int}/lessons/{key:str}", **needs(Permission.AUTHOR))
+async def write_lesson(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    slug: FromPath[str],
+    number: FromPath[int],
+    key: FromPath[str],
+) -> Page[LessonView] | Moved:
+    """Save the lesson, or only show it (`preview`); whatever is refused comes back with the text as typed."""
+    form = await forms.read(request, LessonForm)
+    if form.preview:
+        return await _again(actor, slug, number, key, form)
+    try:
+        await actions.apply_edit(actor, slug, number, revision=form.revision, edit=SetLesson(key, form.text()))
+    except (Invalid, StaleRevision, CannotMove) as refusal:
+        return await _again(actor, slug, number, key, form, refusal)
+    return Moved(f"/authoring/{slug}/{number}/lessons/{key}")
+
+
+@post("/authoring/preview", **needs(Permission.AUTHOR))
+async def preview(request: Request[Any, Any, Any]) -> Page[PreviewForm]:
+    """Markdown as learners will see it."""
+    return Page("authoring/preview.html", await forms.read(request, PreviewForm))
+
+
+async def _again(
+    actor: Actor,
+    slug: str,
+    number: int,
+    key: str,
+    form: LessonForm,
+    refusal: Invalid | StaleRevision | CannotMove | None = None,
+) -> Page[LessonView]:
+    opened = await open_up(await authored_version(actor, slug, number))
+    view = await _view(actor, opened, key)
+    stale = isinstance(refusal, StaleRevision)
+    errors = (refusal.fields if isinstance(refusal, Invalid) else {}) or {"body": refusal.sentence} if refusal else {}
+    # After a stale save the next one is meant to replace what the others wrote: both texts were in view.
+    revision = opened.version.revision if stale else form.revision
+    view = msgspec.structs.replace(
+        view,
+        form=msgspec.structs.replace(form, revision=revision, preview=False),
+        errors=errors,
+        theirs=view.form if stale else None,
+    )
+    return Page("authoring/lesson.html", view, status=refusal.status if refusal else 200)
+
+
+async def _view(actor: Actor, opened: Opened, key: str) -> LessonView:
+    written = opened.lesson(key)
+    bench = workbench(opened)
+    return LessonView(
+        bench=bench,
+        key=key,
+        number=written.number,
+        kind=written.kind,
+        has_deck=bool(written.deck),
+        form=_form(written, opened.version.revision),
+        recordings=await attachable(actor),
+        findings=tuple(line for line in bench.findings if line.href.endswith(f"/lessons/{key}")),
+    )
+
+
+def _form(written: Lesson, revision: int) -> LessonForm:
+    return LessonForm(
+        revision=revision,
+        title=written.title,
+        minutes=written.minutes,
+        takes_law=written.takes_law,
+        minimum_watch_percent=written.minimum_watch_percent,
+        body=written.body,
+        asset=written.asset,
+        objectives="\n".join(f"{goal.id} {goal.text}" for goal in written.objectives),
+    )
+
+
+ROUTES = [lesson, write_lesson, preview]
