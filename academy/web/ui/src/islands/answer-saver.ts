@@ -1,8 +1,15 @@
 // Sends each answer the moment it is chosen and keeps it on this device until the academy has it.
 import { deviceTime, savedLine } from "../player/saved.ts";
+import { markAnswered } from "../player/squares.ts";
 import { inSeconds, wait } from "../rules/backoff.ts";
 import { token } from "../rules/token.ts";
 import { acknowledge, enqueue, type Letter } from "../rules/unsent.ts";
+
+interface Saved {
+  saved_label?: string;
+  revision?: number;
+  changed_elsewhere?: boolean;
+}
 
 const store = "academy-answers";
 
@@ -29,10 +36,18 @@ class AnswerSaver extends HTMLElement {
     else localStorage.removeItem(store);
   }
 
+  private get path(): string {
+    return new URL(this.form.action).pathname;
+  }
+
+  private get revision(): HTMLInputElement | null {
+    return this.form.querySelector("input[name=revision]");
+  }
+
   private keep(): void {
     const fields = new URLSearchParams([...new FormData(this.form)].map(([name, value]) => [name, String(value)]));
     fields.delete("_csrf_token");
-    this.waiting = enqueue(this.waiting, { to: new URL(this.form.action).pathname, body: fields.toString() });
+    this.waiting = enqueue(this.waiting, { to: this.path, body: fields.toString() });
     void this.send();
   }
 
@@ -53,14 +68,27 @@ class AnswerSaver extends HTMLElement {
 
   private async deliver(letter: Letter): Promise<void> {
     const headers = { "content-type": "application/x-www-form-urlencoded", accept: "application/json", "x-csrftoken": token() };
-    const answer = await fetch(letter.to, { method: "POST", body: letter.body, headers, keepalive: true });
+    const answer = await fetch(letter.to, { method: "POST", body: this.current(letter), headers, keepalive: true });
     if (answer.status === 401) return this.signIn();
     if (answer.status >= 500 || answer.status === 429) throw new Error(`status ${answer.status}`);
     this.waiting = acknowledge(this.waiting, letter);
     this.tries = 0;
     if (!answer.ok) return this.refused(answer);
-    const said = (await answer.json()) as { saved_label?: string };
-    savedLine("saved", `Saved at ${said.saved_label ?? deviceTime()}`);
+    this.tell(letter, (await answer.json()) as Saved);
+  }
+
+  // A second choice made before the first was saved follows it; it does not come from another window.
+  private current(letter: Letter): string {
+    const fields = new URLSearchParams(letter.body);
+    if (letter.to === this.path && this.revision) fields.set("revision", this.revision.value);
+    return fields.toString();
+  }
+
+  private tell(letter: Letter, said: Saved): void {
+    if (letter.to === this.path && this.revision && said.revision !== undefined) this.revision.value = String(said.revision);
+    const elsewhere = said.changed_elsewhere ? "It was also answered in another window. This answer counts." : "";
+    savedLine("saved", `Saved at ${said.saved_label ?? deviceTime()}`, elsewhere);
+    if (letter.to === this.path) markAnswered(letter.body.includes("chosen="));
   }
 
   // A rule said no (time is up, already sent): asking again would not change the answer, so it is shown instead.

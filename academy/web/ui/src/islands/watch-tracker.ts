@@ -70,6 +70,12 @@ class WatchTracker extends HTMLElement {
     }
   }
 
+  // The token proves when this page was opened, so that the first report may count from there.
+  private get address(): string {
+    const token = this.dataset.token;
+    return (this.dataset.post ?? "") + (token ? `?opened=${encodeURIComponent(token)}` : "");
+  }
+
   private post(watched: string): Promise<Response> {
     const body = JSON.stringify({
       session: this.session,
@@ -80,7 +86,7 @@ class WatchTracker extends HTMLElement {
       client_time: new Date().toISOString(),
     });
     const headers = { "content-type": "application/json", accept: "application/json", "x-csrftoken": token() };
-    return fetch(this.dataset.post ?? "", { method: "POST", body, headers, keepalive: true });
+    return fetch(this.address, { method: "POST", body, headers, keepalive: true });
   }
 
   private tell(receipt: Receipt): void {

@@ -4,9 +4,8 @@ import { decode, encode, fold, type Span } from "../rules/intervals.ts";
 export class Outbox {
   private readonly key: string;
 
-  // The query changes with every opening of the page, the lesson does not.
   constructor(address: string) {
-    this.key = `academy-heard:${new URL(address, location.href).pathname}`;
+    this.key = `academy-heard:${address}`;
   }
 
   get waiting(): Span[] {

@@ -21,6 +21,7 @@ export class Preview {
   }
 
   private hide(): void {
+    this.box.closest("psp-player")?.removeAttribute("data-preview");
     this.box.hidden = true;
   }
 
@@ -28,6 +29,7 @@ export class Preview {
     const chapter = chapterAt(this.chapters, at);
     this.words.textContent = chapter ? `${playtime(at)} · ${chapter.title}` : playtime(at);
     this.box.hidden = false;
+    this.box.closest("psp-player")?.setAttribute("data-preview", "");
     const share = at / Number(this.rail.slider.max || 1);
     this.box.style.left = `clamp(80px, ${share * 100}%, calc(100% - 80px))`;
     if (this.board) await this.paint(at);
