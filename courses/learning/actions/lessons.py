@@ -97,10 +97,8 @@ async def mark(row: dict[str, Any], at: datetime, part: str) -> bool:
 
     `row` is one of `standing.step_row_for`. A part keeps its first moment.
     """
-    keys = (LessonProgress.enrollment, LessonProgress.lesson)
-    blank = LessonProgress(enrollment=row["enrollment_id"], lesson=row["lesson_id"], opened_at=at)
-    await LessonProgress.insert(blank).on_conflict(target=keys, action="DO NOTHING")
-    mine = (keys[0] == row["enrollment_id"]) & (keys[1] == row["lesson_id"])
+    await touch(row["enrollment_id"], row["lesson_id"], at)
+    mine = (LessonProgress.enrollment == row["enrollment_id"]) & (LessonProgress.lesson == row["lesson_id"])
     column = getattr(LessonProgress, part)
     await LessonProgress.update({column: at}).where(mine, column.is_null())
     row[part] = row[part] or at
@@ -108,6 +106,13 @@ async def mark(row: dict[str, Any], at: datetime, part: str) -> bool:
     if done:
         await LessonProgress.update({LessonProgress.done_at: at}).where(mine, LessonProgress.done_at.is_null())
     return done
+
+
+async def touch(enrollment_id: int, lesson_id: int, at: datetime) -> None:
+    """Note that work on a lesson began, unless it had."""
+    blank = LessonProgress(enrollment=enrollment_id, lesson=lesson_id, opened_at=at)
+    keys = (LessonProgress.enrollment, LessonProgress.lesson)
+    await LessonProgress.insert(blank).on_conflict(target=keys, action="DO NOTHING")
 
 
 async def _open_step_row(actor: Actor, code: str, key: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from courses.authoring.tables import Choice, Quiz, QuizDraw
 from courses.learning.access import EnrollmentRow, attempt_for, enrollment_for
 from courses.learning.actions.attempts.sending import close
 from courses.learning.actions.enrollments import begin
+from courses.learning.actions.lessons import touch
 from courses.learning.rules import attempts as rules
 from courses.learning.rules.completion import require_exam_open
 from courses.learning.rules.enrollment import CannotMove
@@ -53,7 +54,7 @@ async def _quiz_of(enrollment: EnrollmentRow, key: str) -> dict[str, Any]:
         raise NotFound()
     if step.is_exam:
         require_exam_open(steps)
-    names = (Quiz.id, *(getattr(Quiz, name) for name in rules.QuizTerms.__struct_fields__))
+    names = (Quiz.id, Quiz.lesson, *(getattr(Quiz, name) for name in rules.QuizTerms.__struct_fields__))
     quiz = await Quiz.select(*names).where(Quiz.lesson == step.lesson_id).first()
     return quiz or {}
 
@@ -93,6 +94,7 @@ async def _open(actor: Actor, enrollment: EnrollmentRow, quiz: dict[str, Any], a
         return await _other_windows_code(enrollment.id, quiz["id"])
     await insert_many(_items(made[0]["id"], drawn))
     await begin(enrollment.id, at)
+    await touch(enrollment.id, quiz["lesson"], at)
     subject = Subject("attempt", made[0]["id"], enrollment.site_id)
     await record(actor, Audited.STARTED, subject, enrollment=enrollment.id, number=number)
     return attempt.code
