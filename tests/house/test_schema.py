@@ -1,0 +1,222 @@
+"""The database's own rules: each unique index and each freeze trigger refuses, on whichever engine the tests run.
+
+A rule that no case below speaks of fails the first test, so that none is ever added untested.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import pytest
+from piccolo.table import Table
+
+from academy.access.tables import RoleGrant
+from academy.audit import AuditEvent
+from academy.columns import Dated
+from academy.db.refusals import AlreadyExists, Frozen
+from academy.db.schema import column_names
+from academy.db.work import is_sqlite
+from academy.jobs.tables import Outbox
+from academy.people.tables import Person
+from academy.sign_in.tables import ApiToken, Password, SignInSession
+from academy.sites.tables import Agency, Membership, Site, Unit
+from certificates.tables import Certificate
+from courses.authoring import tables as authoring
+from courses.learning import tables as learning
+from media.tables import Caption, MediaAsset, Rendition, Upload
+from tests.house.rows import add, parts_of
+
+pytestmark = pytest.mark.usefixtures("database")
+
+Values = Mapping[str, Any]
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+class Once(msgspec.Struct, frozen=True):
+    """`same`: columns that no two rows may share; `among`: the rows the rule is about; `free`: a way out of it."""
+
+    table: type[Table]
+    same: tuple[str, ...]
+    among: Values = {}
+    free: Values = {}
+
+
+ONCE: dict[str, Once] = {
+    "person_code": Once(Person, ("code",)),
+    "person_email": Once(Person, ("email",)),
+    "site_slug": Once(Site, ("slug",)),
+    "agency_name": Once(Agency, ("site", "name")),
+    "unit_name": Once(Unit, ("agency", "name")),
+    "membership_one_open": Once(Membership, ("person", "agency"), free={"ends_on": NOON.date()}),
+    "role_grant_one_open": Once(RoleGrant, ("person", "role"), free={"revoked_at": NOON}),
+    "password_person": Once(Password, ("person",)),
+    "sign_in_session_token": Once(SignInSession, ("token_hash",)),
+    "api_token_code": Once(ApiToken, ("code",)),
+    "api_token_token": Once(ApiToken, ("token_hash",)),
+    "outbox_key": Once(Outbox, ("key",), free={"taken_at": NOON}),
+    "media_asset_code": Once(MediaAsset, ("code",)),
+    "upload_code": Once(Upload, ("code",)),
+    "rendition_purpose": Once(Rendition, ("asset", "purpose")),
+    "caption_language": Once(Caption, ("asset", "language", "kind")),
+    "course_slug": Once(authoring.Course, ("slug",)),
+    "course_author_once": Once(authoring.CourseAuthor, ("course", "person")),
+    "course_version_number": Once(authoring.CourseVersion, ("course", "number")),
+    "course_version_one_open": Once(authoring.CourseVersion, ("course",), {"state": "draft"}, {"state": "published"}),
+    "course_version_one_published": Once(
+        authoring.CourseVersion, ("course",), {"state": "published"}, {"state": "retired"}
+    ),
+    "module_key": Once(authoring.Module, ("version", "key")),
+    "lesson_key": Once(authoring.Lesson, ("version", "key")),
+    "quiz_lesson": Once(authoring.Quiz, ("lesson",)),
+    "quiz_draw_pool": Once(authoring.QuizDraw, ("quiz", "pool")),
+    "question_key": Once(authoring.Question, ("version", "key")),
+    "choice_key": Once(authoring.Choice, ("question", "key")),
+    "enrollment_code": Once(learning.Enrollment, ("code",)),
+    "enrollment_one_open": Once(
+        learning.Enrollment, ("person", "course"), {"state": "in_progress"}, {"state": "withdrawn"}
+    ),
+    "lesson_progress_once": Once(learning.LessonProgress, ("enrollment", "lesson")),
+    "attempt_code": Once(learning.Attempt, ("code",)),
+    "attempt_number": Once(learning.Attempt, ("enrollment", "quiz", "number")),
+    "attempt_one_open": Once(learning.Attempt, ("enrollment", "quiz"), {"state": "open"}, {"state": "graded"}),
+    "attempt_item_position": Once(learning.AttemptItem, ("attempt", "position")),
+    "attempt_item_question": Once(learning.AttemptItem, ("attempt", "question")),
+    "response_item": Once(learning.Response, ("item",)),
+    "statement_enrollment": Once(learning.Statement, ("enrollment",)),
+    "completion_code": Once(learning.Completion, ("code",)),
+    "completion_enrollment": Once(learning.Completion, ("enrollment",)),
+    "certificate_serial": Once(Certificate, ("serial",)),
+    "certificate_one_open": Once(Certificate, ("completion",), {"state": "issued"}, {"state": "revoked"}),
+}
+
+
+async def names_in_database(of: str) -> set[str]:
+    """Our unique indexes, or our triggers, as the database knows them."""
+    if is_sqlite():
+        kind = "'index' AND sql LIKE 'CREATE UNIQUE%'" if of == "indexes" else "'trigger'"
+        source = f"SELECT name FROM sqlite_master WHERE type = {kind}"
+    elif of == "indexes":
+        source = (
+            "SELECT c.relname AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+            " JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE i.indisunique AND NOT i.indisprimary AND n.nspname = 'public'"
+        )
+    else:
+        source = "SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal"
+    return {row["name"] for row in await Person.raw(source)}
+
+
+async def test_each_unique_index_has_a_case():
+    assert await names_in_database("indexes") == set(ONCE)
+
+
+@pytest.mark.parametrize("name", ONCE)
+async def test_a_second_row_is_refused(name: str):
+    rule = ONCE[name]
+    first = await add(rule.table, **rule.among)
+    shared = await parts_of(rule.table, first, *rule.same)
+    with pytest.raises(AlreadyExists):
+        await add(rule.table, **{**rule.among, **shared})
+
+
+@pytest.mark.parametrize("name", [name for name, rule in ONCE.items() if rule.free])
+async def test_a_row_outside_the_rule_is_welcome(name: str):
+    rule = ONCE[name]
+    first = await add(rule.table, **rule.among)
+    shared = await parts_of(rule.table, first, *rule.same)
+    assert await add(rule.table, **{**rule.among, **shared, **rule.free})
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """`freeze`: the table and values that close the row (nothing: closed from the start); `change`: refused then;
+    `opened`: what a row has before that; `parent`: the column by which a new row would belong to what is closed."""
+
+    table: type[Table]
+    change: Values = {}
+    freeze: tuple[type[Table], Values] | None = None
+    parent: str = ""
+    opened: Values = {}
+
+
+PUBLISHED = (authoring.CourseVersion, {"state": "published"})
+GRADED = (learning.Attempt, {"state": "graded"})
+KEPT: dict[str, Kept] = {
+    "audit_kept": Kept(AuditEvent, {"action": "other"}),
+    "media_asset_original": Kept(MediaAsset, {"sha256": "other"}),
+    "course_version_frozen": Kept(authoring.CourseVersion, {"title": "Other"}, PUBLISHED),
+    "course_version_kept": Kept(authoring.CourseVersion, freeze=PUBLISHED),
+    "course_version_forward": Kept(
+        authoring.CourseVersion, {"state": "draft"}, (authoring.CourseVersion, {"state": "retired"})
+    ),
+    "module_frozen": Kept(authoring.Module, {"title": "Other"}, PUBLISHED, "version"),
+    "lesson_frozen": Kept(authoring.Lesson, {"body": "Other"}, PUBLISHED, "version"),
+    "question_frozen": Kept(authoring.Question, {"stem": "Other"}, PUBLISHED, "version"),
+    "quiz_frozen": Kept(authoring.Quiz, {"pass_percent": 10}, PUBLISHED, "lesson"),
+    "quiz_draw_frozen": Kept(authoring.QuizDraw, {"count": 1}, PUBLISHED, "quiz"),
+    "choice_frozen": Kept(authoring.Choice, {"correct": True}, PUBLISHED, "question"),
+    "attempt_frozen": Kept(learning.Attempt, {"percent": 100}, GRADED),
+    "attempt_kept": Kept(learning.Attempt),
+    "attempt_item_frozen": Kept(learning.AttemptItem, {"position": 9}, GRADED, "attempt"),
+    "response_frozen": Kept(learning.Response, {"chosen": "b"}, GRADED, "item"),
+    "statement_kept": Kept(learning.Statement, {"signed_name": "Other"}),
+    "completion_kept": Kept(learning.Completion, {"percent": 100}),
+    "certificate_origin": Kept(Certificate, {"serial": "other"}),
+    "certificate_facts": Kept(
+        Certificate, {"holder_name": "Other"}, (Certificate, {"state": "issued"}), opened={"state": "pending"}
+    ),
+    "certificate_paper": Kept(Certificate, {"document_key": "other"}, (Certificate, {"document_sha256": "0"})),
+    "certificate_kept": Kept(Certificate),
+}
+EVENTS = ("insert", "update", "delete")
+TRIGGERS = [
+    f"{name}_{event}"
+    for name, rule in KEPT.items()
+    for event, is_due in zip(EVENTS, (rule.parent, rule.change, rule.parent or not rule.change), strict=True)
+    if is_due
+] + ["audit_kept_delete", "statement_kept_delete", "completion_kept_delete"]
+
+
+async def test_each_trigger_has_a_case():
+    assert await names_in_database("triggers") == set(TRIGGERS)
+
+
+@pytest.mark.parametrize("trigger", TRIGGERS)
+async def test_what_is_closed_cannot_change(trigger: str):
+    name, _, event = trigger.rpartition("_")
+    rule = KEPT[name]
+    row = await add(rule.table, **rule.opened)
+    if rule.freeze:
+        table, values = rule.freeze
+        await table.update(dict(values), force=True)
+    with pytest.raises(Frozen):
+        await try_to(event, rule, row)
+
+
+@pytest.mark.parametrize("trigger", [name for name in TRIGGERS if KEPT[name.rpartition("_")[0]].freeze])
+async def test_what_is_open_can_change(trigger: str):
+    name, _, event = trigger.rpartition("_")
+    rule = KEPT[name]
+    row = await add(rule.table, **rule.opened)
+    parent = await parts_of(rule.table, row, rule.parent) if rule.parent else {}
+    if event == "insert":
+        await try_to("delete", rule, row)
+        assert await add(rule.table, **parent)
+    else:
+        await try_to(event, rule, row)
+
+
+async def try_to(event: str, rule: Kept, row: int) -> None:
+    key = rule.table._meta.primary_key
+    if event == "insert":
+        await add(rule.table, **await parts_of(rule.table, row, rule.parent))
+    elif event == "update":
+        await rule.table.update(dict(rule.change)).where(key == row)
+    else:
+        await rule.table.delete().where(key == row)
+
+
+@pytest.mark.parametrize("table", sorted(Dated.__subclasses__(), key=lambda table: table.__name__))
+async def test_migrations_make_the_columns_the_code_names(table: type[Table]):
+    """On whichever engine this runs: so both engines have the same columns."""
+    assert await column_names(table) == {column._meta.db_column_name for column in table._meta.columns}
