@@ -19,7 +19,8 @@ from litestar_queues.backends.sqlspec import SQLSpecBackendConfig
 from litestar_queues.events import require_current_task_context
 from litestar_queues.task import RetryBackoff
 
-from academy import audit
+from academy import audit, clock
+from academy.jobs.outbox import KEEP
 from academy.jobs.registry import Job, all_jobs, named
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,10 @@ class Queue:
     async def depth(self) -> Depth:
         counts = await self._service.get_statistics()
         return Depth(waiting=counts.pending + counts.scheduled, running=counts.running, failed=counts.failed)
+
+    async def forget_old(self) -> None:
+        """Delete what ended long ago, as the outbox does."""
+        await self._service.get_queue_backend().cleanup_terminal(clock.now() - KEEP)
 
     async def work(self, stop: asyncio.Event) -> None:
         """Run jobs until `stop` is set; what runs then is put back into the queue, not lost and not waited for."""

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from academy import clock, settings
 from academy.jobs import outbox
-from academy.jobs.registry import named, repairs
+from academy.jobs.registry import Repair, named, repairs
 from academy.jobs.tables import Outbox
 
 SWEEP_EVERY = 60
@@ -35,7 +35,7 @@ async def serving(*, work: bool) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(_hand_over_until(stop, promised, queue), name="job-hand-over")]
         if work:
             tasks.append(asyncio.create_task(queue.work(stop), name="job-queue"))
-            tasks.append(asyncio.create_task(_sweep_until(stop), name="job-sweep"))
+            tasks.append(asyncio.create_task(_sweep_until(stop, queue.forget_old), name="job-sweep"))
         closing.push_async_callback(_finish, stop, promised, tasks)
         yield
 
@@ -56,9 +56,9 @@ async def _hand_over_until(stop: asyncio.Event, promised: asyncio.Event, taker: 
         await _wait(promised)
 
 
-async def _sweep_until(stop: asyncio.Event) -> None:
+async def _sweep_until(stop: asyncio.Event, forget_old: Repair) -> None:
     while not stop.is_set():
-        await sweep()
+        await sweep(forget_old)
         await _wait(stop)
 
 
@@ -70,9 +70,9 @@ async def _wait(event: asyncio.Event) -> None:
         return
 
 
-async def sweep() -> None:
-    """Run every area's repairs. One that fails is logged and does not keep the others from running."""
-    for repair in (outbox.forget_old, *repairs()):
+async def sweep(*more: Repair) -> None:
+    """Run every area's repairs, and `more`. One that fails is logged and does not keep the others from running."""
+    for repair in (outbox.forget_old, *repairs(), *more):
         try:
             await repair()
         except Exception:
