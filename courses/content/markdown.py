@@ -1,6 +1,7 @@
 """Course text: CommonMark with tables, no raw HTML, no images from elsewhere, and `[G8]` as a source reference."""
 
 import re
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -40,8 +41,12 @@ def _parser() -> MarkdownIt:
 _PARSER = _parser()
 
 
+@lru_cache(maxsize=512)
 def to_html(text: str) -> Markup:
-    """HTML safe to put into a page: whatever the author typed, no markup but ours comes out."""
+    """HTML safe to put into a page: whatever the author typed, no markup but ours comes out.
+
+    Remembered, since published text never changes and parsing it would be most of a lesson page's cost.
+    """
     return Markup(_PARSER.render(text))  # noqa: S704 - the parser escapes all text, and raw HTML is off
 
 
