@@ -16,7 +16,6 @@ Options = dict[str, str | int | float | None]
 LIMITER: Final = 0.75
 """Linear ceiling. 0.84 left true peaks at -0.8 dBFS after AAC; 0.75 gives -1.6."""
 AUDIO_KBPS: Final = 96
-SLIDE_RATE: Final = 10
 SHEETS: Final = "storyboard-%03d.jpg"
 _HLS: Final[Options] = {
     "f": "hls",
@@ -57,30 +56,26 @@ def sheets_arguments(program: str, picture: PicturePlan) -> list[str]:
     return _compiled(ffmpeg.output(sheets, SHEETS, **{"q:v": 5, "f": "image2"}), program)
 
 
-def poster_arguments(program: str, source: Path, kind: str, picture: PicturePlan) -> list[str]:
-    """One typical frame near a tenth of the recording, in the size of the largest rung, as `poster.jpg`."""
+def poster_arguments(program: str, picture: PicturePlan) -> list[str]:
+    """One typical frame near a tenth of the recording, from the largest rung, as `poster.jpg`."""
     top = picture.rungs[0]
     seek = {"ss": f"{picture.poster_at_ms / 1000:.3f}"}
-    recording = ffmpeg.input(local(source), **_pairs(input_options(kind)), **seek)[str(picture.index)]
-    typical = _upright(recording, picture).filter("thumbnail", 30)
-    still = _full_range(typical.filter("scale", top.width, top.height, flags="bicubic").filter("setsar", 1))
-    output = ffmpeg.output(still, "poster.jpg", **{"frames:v": 1, "q:v": 3, "f": "image2", "update": 1})
+    still = ffmpeg.input(f"file:{top.name}/s.m4s", **seek, **_pairs(input_options("mp4"))).video.filter("thumbnail", 30)
+    output = ffmpeg.output(_full_range(still), "poster.jpg", **{"frames:v": 1, "q:v": 3, "f": "image2", "update": 1})
     return _compiled(output, program)
 
 
 def slideshow_arguments(program: str, *, slides: str, voice: str, gain_db: float, length: str, film: str) -> list[str]:
-    """Stills of a concat list with a narration, as one MP4 at ten frames a second.
+    """Stills of a concat list with a narration, as one MP4 that holds each still once.
 
-    The fastest preset at high quality: the film is only the source of the ladder, and stills stay small anyway.
+    The fastest preset at high quality: the film is only the source of the ladder, which repeats the stills.
     """
     stills = ffmpeg.input(slides, f="concat", safe=0)
     colored = stills.filter("scale", out_color_matrix="bt709", out_range="tv").filter("format", "yuv420p")
     spoken = ffmpeg.input(voice).filter("aformat", channel_layouts="stereo").filter("volume", f"{gain_db}dB")
-    options = {"c:v": "libx264", "preset": "ultrafast", "crf": 14, "g": SLIDE_RATE * 10, "c:a": "aac", "b:a": "160k"}
+    options = {"c:v": "libx264", "preset": "ultrafast", "crf": 14, "g": 1, "c:a": "aac", "b:a": "160k"}
     sound = spoken.filter("alimiter", limit=LIMITER, level="disabled")
-    output = ffmpeg.output(
-        colored.filter("fps", SLIDE_RATE), sound, film, t=length, movflags="+faststart", **options, **_BT709
-    )
+    output = ffmpeg.output(colored, sound, film, t=length, fps_mode="vfr", movflags="+faststart", **options, **_BT709)
     return _compiled(output, program)
 
 
@@ -111,7 +106,7 @@ def _audio_only(sound: Stream) -> Stream:
 
 def _with_picture(recording: Stream, picture: PicturePlan, sound: Stream, plan: RenditionPlan) -> Stream:
     return ffmpeg.output(
-        *_cascade(_steady(recording[str(picture.index)], picture), picture.rungs),
+        *_sizes(_upright(recording[str(picture.index)], picture), picture),
         sound,
         "%v/index.m3u8",
         hls_segment_filename="%v/s.m4s",
@@ -123,9 +118,16 @@ def _with_picture(recording: Stream, picture: PicturePlan, sound: Stream, plan: 
     )
 
 
+def _sizes(stream: Stream, picture: PicturePlan) -> list[Stream]:
+    """All rungs at the constant rate. What has to be repeated is scaled before: for slides a fifth of all work less."""
+    if picture.repeats_frames:
+        return [_steady(size, picture) for size in _cascade(stream, picture.rungs)]
+    return _cascade(_steady(stream, picture), picture.rungs)
+
+
 def _steady(stream: Stream, picture: PicturePlan) -> Stream:
     """The picture at a constant rate; its last frame stays when the sound goes on."""
-    steady = _upright(stream, picture).filter("fps", picture.fps)
+    steady = stream.filter("fps", picture.fps)
     if not picture.hold_ms:
         return steady
     return steady.filter("tpad", stop_mode="clone", stop_duration=f"{picture.hold_ms / 1000:.3f}")

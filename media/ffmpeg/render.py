@@ -75,7 +75,7 @@ async def render(source: Path, plan: RenditionPlan, into: Path, on_progress: OnP
     reach = Reach(into, reads=(source,), writes=(into,))
     await _encode(render_arguments(find_program("ffmpeg"), source, kind, plan), plan, reach, on_progress)
     if plan.picture:
-        await _take_stills(source, kind, plan.picture, into)
+        await _take_stills(plan.picture, into)
     rendered = await asyncio.to_thread(_publishable, plan, into)
     await on_progress(Progress(100, 0))
     return rendered
@@ -99,10 +99,10 @@ async def _encode(arguments: list[str], plan: RenditionPlan, reach: Reach, on_pr
     _demand(await run(arguments, bounds(plan), reach, listener=hear))
 
 
-async def _take_stills(source: Path, kind: str, picture: PicturePlan, into: Path) -> None:
+async def _take_stills(picture: PicturePlan, into: Path) -> None:
     program = find_program("ffmpeg")
-    for arguments in (sheets_arguments(program, picture), poster_arguments(program, source, kind, picture)):
-        _demand(await run(arguments, STILL_BOUNDS, Reach(into, reads=(source,), writes=(into,))))
+    for arguments in (sheets_arguments(program, picture), poster_arguments(program, picture)):
+        _demand(await run(arguments, STILL_BOUNDS, Reach(into, writes=(into,))))
 
 
 def bounds(plan: RenditionPlan) -> Bounds:

@@ -15,7 +15,7 @@ from media.ffmpeg.runner import Bounds, Ended, Reach, find_program, run
 from media.lecture.deck import Deck
 from media.lecture.slides import Printer
 from media.lecture.speech import LABEL, RATE, Narrator
-from media.lecture.timing import Chapter, Stay, chapters, cues, lay_out
+from media.lecture.timing import FRAME_RATE, Chapter, Stay, chapters, cues, lay_out
 from media.rules.captions import Cue, to_vtt
 from media.rules.ladder import gain
 
@@ -82,11 +82,17 @@ def _write_voice(path: Path, stays: Sequence[Stay], voices: Sequence[bytes]) -> 
 
 
 def _concat_list(stays: Sequence[Stay]) -> str:
+    """Which picture is shown how long, on a clock of whole frames; at 25 a second tenths would be rounded away."""
     lines = ["ffconcat version 1.0"]
     for number, stay in enumerate(stays, start=1):
-        lines += [f"file {_slide_name(number)}", f"duration {(stay.end - stay.start) / RATE:.3f}"]
-    # The list's last duration only counts when another picture follows.
-    return "\n".join([*lines, f"file {_slide_name(len(stays))}", ""])
+        # The last picture stands twice, the second time for one frame: a list's last duration is not heeded.
+        frames = (stay.end - stay.start) * FRAME_RATE // RATE - (number == len(stays))
+        lines += _entry(number, frames)
+    return "\n".join([*lines, *_entry(len(stays), 1), ""])
+
+
+def _entry(number: int, frames: int) -> list[str]:
+    return [f"file {_slide_name(number)}", f"option framerate {FRAME_RATE}", f"duration {frames / FRAME_RATE:.3f}"]
 
 
 async def _assemble(stays: Sequence[Stay], into: Path) -> None:

@@ -43,7 +43,10 @@ class Storyboard(msgspec.Struct, frozen=True):
 
 
 class PicturePlan(msgspec.Struct, frozen=True):
-    """How the picture is rendered. Rungs from the largest down; `hold_ms` keeps the last frame until the sound ends."""
+    """How the picture is rendered. Rungs from the largest down; `hold_ms` keeps the last frame until the sound ends.
+
+    `repeats_frames`: the source has fewer frames than `fps` asks for, as slides and screen recordings do.
+    """
 
     index: int
     rungs: tuple[Rung, ...]
@@ -54,6 +57,7 @@ class PicturePlan(msgspec.Struct, frozen=True):
     tone_map: bool
     standard_definition_color: bool
     hold_ms: int
+    repeats_frames: bool
 
 
 class SoundPlan(msgspec.Struct, frozen=True):
@@ -123,6 +127,7 @@ def _picture_plan(picture: Picture, duration_ms: int) -> PicturePlan:
         tone_map=picture.high_dynamic_range,
         standard_definition_color=picture.standard_definition_color,
         hold_ms=max(0, duration_ms - picture.held_ms),
+        repeats_frames=picture.fps < frame_rate(picture.fps),
     )
 
 
