@@ -55,10 +55,14 @@ def parse(values: Values, form: type[Form]) -> Form:
         except msgspec.ValidationError as fault:
             faults[field.name] = _sentence(str(fault))
     if faults:
-        raise Invalid(
-            fields=faults, values={name: str(value) for name, value in values.items() if "password" not in name}
-        )
+        typed = {name: _as_typed(value) for name, value in values.items() if "password" not in name}
+        raise Invalid(fields=faults, values=typed)
     return form(**found)
+
+
+def _as_typed(value: object) -> str:
+    """A raw value as it stood in its field; several of one name as a list in words."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 async def _raw_values(request: Request[Any, Any, Any]) -> Values:
