@@ -2,9 +2,8 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 from litestar import Litestar
 from litestar.config.csrf import CSRFConfig
@@ -18,15 +17,22 @@ from academy.db.engine import make_engine, opened
 from academy.db.startup import migrate
 from academy.piccolo_conf import FLOORS
 from academy.settings import Settings
+from academy.sign_in import handlers as sign_in
 from academy.sign_in.identity import identify
 from academy.web import assets, health, logs, metrics, pages, problems, templating
 from academy.web.entrance import CsrfUnlessToken, entrance
 from academy.web.guards import current_actor
 from academy.web.static import static_route
+from certificates import handlers as certificates
 from certificates import jobs as certificates_jobs
+from courses.authoring import handlers as authoring
+from courses.catalog import handlers as catalog
 from courses.content.markdown import to_html
+from courses.learning import handlers as learning
 from courses.learning import jobs as learning_jobs
 from courses.learning.facts import CompletionRecorded
+from courses.reports import handlers as reports
+from media import handlers as media
 from media import jobs as media_jobs
 
 Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
@@ -34,23 +40,21 @@ JOBS = (media_jobs, learning_jobs, certificates_jobs)
 """Modules whose jobs and repairs register themselves when imported."""
 HERE = Path(__file__).parent
 AREAS = {
-    "sign_in": "academy.sign_in",
-    "audit_log": "academy.audit_log",
-    "media": "media",
-    "authoring": "courses.authoring",
-    "catalog": "courses.catalog",
-    "learning": "courses.learning",
-    "reports": "courses.reports",
-    "certificates": "certificates",
+    "sign_in": sign_in,
+    "media": media,
+    "authoring": authoring,
+    "catalog": catalog,
+    "learning": learning,
+    "reports": reports,
+    "certificates": certificates,
 }
+"""Each area's handlers; its templates lie beside them and are mounted under this name."""
 
 
 def routes() -> list[ControllerRouterHandler]:
-    found: list[ControllerRouterHandler] = [*health.ROUTES, metrics.Metrics, *pages.ROUTES]
-    for name in AREAS.values():
-        if find_spec(f"{name}.handlers"):
-            found += getattr(import_module(f"{name}.handlers"), "ROUTES", [])
-    return found
+    """Every route of the academy but the built assets."""
+    house = [*health.ROUTES, metrics.Metrics, *pages.ROUTES]
+    return [*house, *(route for area in AREAS.values() for route in area.ROUTES)]
 
 
 def create_app(config: Settings) -> ASGIApp:
@@ -62,7 +66,7 @@ def compose(config: Settings, lifespan: Lifespan = ()) -> Litestar:
     """Everything behind the door; without `lifespan` around a database that somebody else holds open."""
     settings.use(config)
     logs.set_up(as_json=config.log_json)
-    folders = {name: HERE / package.replace(".", "/") / "templates" for name, package in AREAS.items()}
+    folders = {name: _templates_beside(area) for name, area in AREAS.items()}
     templating.use(templating.Templates(folders, assets.Manifest(assets.build()).asset, to_html))
     csrf = CSRFConfig(secret=config.secret, cookie_secure=config.https, cookie_httponly=True)
     return Litestar(
@@ -74,6 +78,12 @@ def compose(config: Settings, lifespan: Lifespan = ()) -> Litestar:
         openapi_config=OpenAPIConfig(title="PSP Academy", version="1", path="/openapi", render_plugins=[]),
         request_max_body_size=10_000_000,
     )
+
+
+def _templates_beside(handlers: ModuleType) -> Path:
+    """The folder of an area's templates: beside its handlers, whether these are a module or a package."""
+    file = Path(handlers.__file__ or "")
+    return (file.parent.parent if file.name == "__init__.py" else file.parent) / "templates"
 
 
 def wire() -> None:

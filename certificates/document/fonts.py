@@ -14,11 +14,9 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-from fontTools.merge import Merger
 from fontTools.pens.basePen import BasePen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 
 from certificates.document.drawing import number
 
@@ -51,7 +49,11 @@ _LARGE = (("opsz", 60.0),)
 DISPLAY = Face("display-400.ttf", "Academy Display", 400, f"{_VARIABLE}normal.woff2", axes=(("wght", 400.0), *_LARGE))
 NAME = Face("display-600.ttf", "Academy Display", 600, f"{_VARIABLE}normal.woff2", axes=(("wght", 600.0), *_LARGE))
 HAND = Face(
-    "display-400-italic.ttf", "Academy Display", 400, f"{_VARIABLE}italic.woff2", italic=True,
+    "display-400-italic.ttf",
+    "Academy Display",
+    400,
+    f"{_VARIABLE}italic.woff2",
+    italic=True,
     axes=(("wght", 400.0), *_LARGE),
 )
 SERIF = Face("serif-600.ttf", "Academy Serif", 600, f"{_SERIF}600-normal.woff2")
@@ -119,6 +121,8 @@ def _make(face: Face, node_modules: Path) -> bytes:
         parts = [Path(scratch) / f"{subset}.ttf" for subset in SUBSETS]
         for subset, part in zip(SUBSETS, parts, strict=True):
             _unpack(node_modules / face.source.format(subset), face, part)
+        from fontTools.merge import Merger  # only making faces needs it, and it loads slowly
+
         merged = Merger().merge([str(part) for part in parts])
         _rename(merged, face)
         merged.recalcTimestamp = False
@@ -130,6 +134,8 @@ def _make(face: Face, node_modules: Path) -> bytes:
 def _unpack(source: Path, face: Face, target: Path) -> None:
     font = TTFont(source, recalcTimestamp=False)
     if face.axes:
+        from fontTools.varLib.instancer import instantiateVariableFont  # as above
+
         font = instantiateVariableFont(font, dict(face.axes))
     font.flavor = None
     font.save(target)

@@ -8,14 +8,11 @@ import signal
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from academy.errors import Invalid
-from certificates.document import page, qr
 from certificates.document.facts import CertificateFacts
-from certificates.document.fonts import missing_glyphs
-from certificates.document.pdf import Press, RecordedArt
 
 
 class CannotPrint(Invalid):
@@ -32,10 +29,10 @@ def render(facts: CertificateFacts, fonts: Path) -> bytes:
     call `render_in_process`. Raises CannotPrint for letters without a glyph, FileNotFoundError for an unknown design
     or fonts that were not built.
     """
-    facts = page.composed(facts)
-    if missing := missing_glyphs(page.texts(facts), fonts):
-        raise CannotPrint(letters="".join(sorted(missing)))
-    return _press(facts.design, fonts).print_page(page.html(facts, fonts), _art(facts, fonts))
+    # Here, not at the top: the typesetter takes seconds to load, and the process that serves pages never needs it.
+    from certificates.document.typesetting import typeset
+
+    return typeset(facts, fonts)
 
 
 async def render_in_process(facts: CertificateFacts, fonts: Path) -> bytes:
@@ -69,23 +66,3 @@ def _live_with_parent() -> None:
 def _end_after(sentinel: int) -> None:
     multiprocessing.connection.wait([sentinel])
     os._exit(1)
-
-
-@cache
-def _press(design: str, fonts: Path) -> Press:
-    return Press(page.stylesheet(design, fonts), page.DESIGNS / design)
-
-
-@cache
-def _recorded(design: str) -> dict[str, RecordedArt]:
-    return {name: RecordedArt(name, drawing) for name, drawing in page.plates(design).items()}
-
-
-def _art(facts: CertificateFacts, fonts: Path) -> dict[str, RecordedArt]:
-    symbol = RecordedArt("qr", qr.symbol(facts.verify_url))
-    return _recorded(facts.design) | {"qr": symbol, "signature": _signature(facts.signatory_name, fonts)}
-
-
-@lru_cache(maxsize=32)
-def _signature(name: str, fonts: Path) -> RecordedArt:
-    return RecordedArt("signature", page.signature(name, fonts))

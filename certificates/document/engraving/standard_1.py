@@ -43,13 +43,17 @@ def corner() -> Drawing:
         Outline(rosette(center, radius=11.6, depth=4.4, lobes=12, phase=turn), stroke=NAVY, width=0.32)
         for turn in range(0, 360, 72)
     )
-    return Drawing(41, 41, (
-        Outline(ring(center, 19.5), fill=WHITE, stroke=NAVY, width=1.2),
-        Outline(ring(center, 17.6), stroke=GOLD, width=0.5),
-        *lathe,
-        Outline(ring(center, 6.9), fill=WHITE, stroke=NAVY, width=1.4),
-        Outline(star(center, 4.6), fill=GOLD),
-    ))
+    return Drawing(
+        41,
+        41,
+        (
+            Outline(ring(center, 19.5), fill=WHITE, stroke=NAVY, width=1.2),
+            Outline(ring(center, 17.6), stroke=GOLD, width=0.5),
+            *lathe,
+            Outline(ring(center, 6.9), fill=WHITE, stroke=NAVY, width=1.4),
+            Outline(star(center, 4.6), fill=GOLD),
+        ),
+    )
 
 
 def watermark() -> Drawing:
@@ -72,9 +76,7 @@ def divider() -> Drawing:
     """Star, lozenges and a gold rule: the pause between the title and the name."""
     middle = (120.0, 6.0)
     rules = (Outline(box(left, 5.65, left + 97.5, 6.35), fill=GOLD) for left in (0.0, 142.5))
-    lozenges = (
-        Outline(polygon([(x - 4.4, 6), (x, 4.1), (x + 4.4, 6), (x, 7.9)]), fill=GOLD) for x in (108.0, 132.0)
-    )
+    lozenges = (Outline(polygon([(x - 4.4, 6), (x, 4.1), (x + 4.4, 6), (x, 7.9)]), fill=GOLD) for x in (108.0, 132.0))
     return Drawing(240, 12, (*rules, *lozenges, Outline(star(middle, 5.4), fill=NAVY)))
 
 
@@ -146,8 +148,13 @@ def _shield(center: Point) -> Iterator[Outline]:
 
 
 def _escutcheon(center: Point, scale: float) -> str:
-    steps = (("M", (0, -21)), ("C", (-5, -17.6), (-11, -16.2), (-17, -16.4)), ("C", (-18, 2), (-11.5, 13.5), (0, 22)),
-             ("C", (11.5, 13.5), (18, 2), (17, -16.4)), ("C", (11, -16.2), (5, -17.6), (0, -21)))
+    steps = (
+        ("M", (0, -21)),
+        ("C", (-5, -17.6), (-11, -16.2), (-17, -16.4)),
+        ("C", (-18, 2), (-11.5, 13.5), (0, 22)),
+        ("C", (11.5, 13.5), (18, 2), (17, -16.4)),
+        ("C", (11, -16.2), (5, -17.6), (0, -21)),
+    )
     parts = []
     for command, *points in steps:
         placed = (f"{center[0] + x * scale:.2f} {center[1] + y * scale:.2f}" for x, y in points)

@@ -1,0 +1,38 @@
+"""Typesetting: facts in, PDF bytes out, in the process that calls it. Loading this module loads the typesetter."""
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+from certificates.document import page, qr
+from certificates.document.facts import CertificateFacts
+from certificates.document.fonts import missing_glyphs
+from certificates.document.pdf import Press, RecordedArt
+from certificates.document.printing import CannotPrint
+
+
+def typeset(facts: CertificateFacts, fonts: Path) -> bytes:
+    """What `printing.render` says."""
+    facts = page.composed(facts)
+    if missing := missing_glyphs(page.texts(facts), fonts):
+        raise CannotPrint(letters="".join(sorted(missing)))
+    return _press(facts.design, fonts).print_page(page.html(facts, fonts), _art(facts, fonts))
+
+
+@cache
+def _press(design: str, fonts: Path) -> Press:
+    return Press(page.stylesheet(design, fonts), page.DESIGNS / design)
+
+
+@cache
+def _recorded(design: str) -> dict[str, RecordedArt]:
+    return {name: RecordedArt(name, drawing) for name, drawing in page.plates(design).items()}
+
+
+def _art(facts: CertificateFacts, fonts: Path) -> dict[str, RecordedArt]:
+    symbol = RecordedArt("qr", qr.symbol(facts.verify_url))
+    return _recorded(facts.design) | {"qr": symbol, "signature": _signature(facts.signatory_name, fonts)}
+
+
+@lru_cache(maxsize=32)
+def _signature(name: str, fonts: Path) -> RecordedArt:
+    return RecordedArt("signature", page.signature(name, fonts))
