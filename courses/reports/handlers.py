@@ -17,9 +17,11 @@ from academy.web import forms
 from academy.web.csv import csv_response
 from academy.web.guards import needs
 from academy.web.page import Moved, Page
+from courses.authoring.access import reviewed_version
 from courses.learning.actions import enrollments
 from courses.reports import officers, queries
 from courses.reports.assigning import Choice
+from courses.reports.impact import Impact, impact_of
 from courses.reports.matrix import CSV_HEAD, Matrix, csv_rows, matrix
 from courses.reports.rules import Filters
 from courses.reports.views import AssignView, OfficerView, assign_view
@@ -113,4 +115,10 @@ async def assign(request: Any_, actor: NamedDependency[Actor], slug: FromPath[st
     return Moved(f"/sites/{slug}/completion?course={view.course.slug}")
 
 
-ROUTES = [site_matrix, matrix_csv, officer, withdraw, assign_page, assign]
+@get("/review/{slug:str}/{number:int}/impact", **needs(Permission.REVIEW))
+async def review_impact(actor: NamedDependency[Actor], slug: FromPath[str], number: FromPath[int]) -> Page[Impact]:
+    """Whom publishing this version touches: a part of the reviewer's page, which belongs to a lower area."""
+    return Page("reports/impact.html", await impact_of(await reviewed_version(actor, slug, number)))
+
+
+ROUTES = [site_matrix, matrix_csv, officer, withdraw, assign_page, assign, review_impact]

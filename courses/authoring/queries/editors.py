@@ -20,6 +20,9 @@ from media.queries import asset_rows
 P = TypeVar("P", Lesson, Question, Module)
 
 
+_LECTURE_WORDS = {"ready": "Lecture", "failed": "Lecture failed"}
+
+
 class Head(msgspec.Struct, frozen=True, kw_only=True):
     """What every page of the workbench shows above its work. `editable`: the version is a draft."""
 
@@ -168,7 +171,7 @@ def _rail_lesson(opened: Opened, lesson: Lesson) -> RailLesson:
     pools = {draw.pool for draw in lesson.quiz.draws} if lesson.quiz else set()
     questions = sum(question.pool in pools for question in opened.content.questions)
     state = _state(opened.findings, "lesson", lesson.key)
-    words = "" if lecture is None else "Lecture" if lecture.state == "ready" else f"Lecture, {lecture.state}"
+    words = _LECTURE_WORDS.get(lecture.state, "Lecture being made") if lecture else ""
     return RailLesson(lesson.key, lesson.number, lesson.title, lesson.minutes, state, questions, words)
 
 
