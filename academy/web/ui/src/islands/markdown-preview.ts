@@ -6,6 +6,9 @@ class MarkdownPreview extends HTMLElement {
   private asked = 0;
 
   connectedCallback(): void {
+    // The pane scrolls by itself, so the keyboard must be able to reach it.
+    const pane = this.querySelector("[data-pane]");
+    for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", "Preview"]] as const) pane?.setAttribute(name, value);
     this.addEventListener("input", () => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => void this.refresh(), 400);
