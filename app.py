@@ -13,6 +13,7 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from academy import facts, jobs, settings
+from academy.audit_log import handlers as audit_log
 from academy.db.engine import make_engine, opened
 from academy.db.startup import migrate
 from academy.piccolo_conf import FLOORS
@@ -41,6 +42,7 @@ JOBS = (media_jobs, learning_jobs, certificates_jobs)
 HERE = Path(__file__).parent
 AREAS = {
     "sign_in": sign_in,
+    "audit_log": audit_log,
     "media": media,
     "authoring": authoring,
     "catalog": catalog,
