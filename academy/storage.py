@@ -4,6 +4,7 @@ Keys are ours ("media/<code>/hls/master.m3u8"), never a person's file name. Cont
 key, since a folder has no place for them. A key that is not there raises NotFound unless said otherwise.
 """
 
+import hashlib
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -60,6 +61,23 @@ async def read(key: str) -> bytes:
     """The whole of a small file."""
     with _missing_is_not_found():
         return bytes(await (await obstore.get_async(_store(), key)).bytes_async())
+
+
+async def sha256(key: str) -> str:
+    """The digest of a stored file, in hexadecimal."""
+    path = local_path(key)
+    if path is not None:
+        with _missing_is_not_found():
+            return await to_thread.run_sync(_digest_of, path)
+    total = hashlib.sha256()
+    async for piece in stream(key):
+        total.update(piece)
+    return total.hexdigest()
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 async def stream(key: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:

@@ -1,12 +1,9 @@
 """From received bytes to an asset: the end of every upload, however it came in and whatever was killed on the way."""
 
-import hashlib
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import anyio
-from anyio import to_thread
 
 from academy import audit, clock, storage
 from academy.actor import Actor
@@ -48,7 +45,7 @@ async def accept_upload(actor: Actor | None, upload: Upload) -> str:
     staged = places.staged(upload.code)
     if await anyio.Path(staged).exists():
         await storage.adopt(key, staged)
-    sha256 = await _digest(storage.stream(key))
+    sha256 = await storage.sha256(key)
     if (twin := await _twin(sha256, upload.person)) is not None:
         await _join(upload, twin)
         return twin.code
@@ -60,13 +57,6 @@ async def _code_of(asset_id: int) -> str:
     row = await MediaAsset.select(MediaAsset.code).where(MediaAsset.id == asset_id).first()
     assert row is not None, "an upload's asset is never deleted"
     return str(row["code"])
-
-
-async def _digest(pieces: AsyncIterator[bytes]) -> str:
-    total = hashlib.sha256()
-    async for piece in pieces:
-        await to_thread.run_sync(total.update, piece)
-    return total.hexdigest()
 
 
 async def _twin(sha256: str, person_id: int) -> MediaAsset | None:

@@ -2,13 +2,11 @@
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
 
-from anyio import to_thread
-from litestar.types import HTTPRequestEvent, HTTPScope, Receive
+from litestar.types import HTTPScope, Receive
 
 from media.uploads.protocol import TooLarge
 from media.uploads.turns import Turn
@@ -20,23 +18,22 @@ BLOCK = 1024 * 1024
 async def append(path: Path, receive: Receive, turn: Turn, *, total: int) -> int:
     """Write what the request brings behind what is there; returns the file's length when the request is over.
 
-    Ends at the request's last byte, when its line is cut, or when a newer request wants its turn. What came until then
-    is kept. Raises TooLarge at the first byte beyond `total`.
+    Ends at the request's last byte, when its line is cut, or when a newer request wants its turn. What was written
+    until then is kept. Raises TooLarge at the first byte beyond `total`.
     """
     with _opened(path) as file:
-        length = os.fstat(file).st_size
-        block = bytearray()
-        more = True
-        while more:
-            piece, more = await _next_piece(receive, turn)
-            block += piece
-            if length + len(block) > total:
-                raise TooLarge("More bytes came than were announced.")
-            if len(block) >= BLOCK or not more:
-                await to_thread.run_sync(_write, file, bytes(block), length, length + len(block) == total)
-                length += len(block)
-                block.clear()
-    return length
+        coming = asyncio.create_task(_receive_all(file, receive, total))
+        leaving = asyncio.create_task(turn.leave.wait())
+        try:
+            await asyncio.wait({coming, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            leaving.cancel()
+            coming.cancel()
+            # Even a cancelled one first ends the write it is in: nobody may write behind the next request's back.
+            await asyncio.wait({coming})
+        if not coming.cancelled():
+            coming.result()
+        return os.fstat(file).st_size
 
 
 @contextmanager
@@ -48,29 +45,49 @@ def _opened(path: Path) -> Iterator[int]:
         os.close(file)
 
 
-def _write(file: int, block: bytes, offset: int, complete: bool) -> None:  # noqa: FBT001 - called through a thread
-    """At a known place, not at "the end": a write repeated by mistake changes nothing."""
-    while block:
-        written = os.pwrite(file, block, offset)
-        block, offset = block[written:], offset + written
-    if complete:
-        os.fsync(file)
+async def _receive_all(file: int, receive: Receive, total: int) -> None:
+    length = os.fstat(file).st_size
+    block: list[bytes] = []
+    waiting = 0
+    async for piece in _pieces(receive):
+        block.append(piece)
+        waiting += len(piece)
+        if length + waiting > total:
+            raise TooLarge("More bytes came than were announced.")
+        if waiting >= BLOCK:
+            await _write(file, b"".join(block), length, total)
+            block, length, waiting = [], length + waiting, 0
+    await _write(file, b"".join(block), length, total)
 
 
-async def _next_piece(receive: Receive, turn: Turn) -> tuple[bytes, bool]:
-    """The next bytes, and whether more may come; nothing and no when the line is cut or the turn is over."""
-    coming = asyncio.ensure_future(receive())
-    leaving = asyncio.ensure_future(turn.leave.wait())
+async def _pieces(receive: Receive) -> AsyncIterator[bytes]:
+    """What the request brings, until its end or until its line is cut."""
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] != "http.request":
+            return
+        yield message["body"]
+        more = message["more_body"]
+
+
+async def _write(file: int, block: bytes, offset: int, total: int) -> None:
+    writing = asyncio.get_running_loop().run_in_executor(None, _write_at, file, block, offset, total)
     try:
-        await asyncio.wait({coming, leaving}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        leaving.cancel()
-        if not coming.done():
-            coming.cancel()
-    if turn.leave.is_set() or coming.result()["type"] != "http.request":
-        return b"", False
-    event = cast("HTTPRequestEvent", coming.result())
-    return event["body"], event["more_body"]
+        await asyncio.shield(writing)
+    except asyncio.CancelledError:
+        await writing
+        raise
+
+
+def _write_at(file: int, block: bytes, offset: int, total: int) -> None:
+    """At a known place, not at "the end": a write repeated by mistake changes nothing. The last reaches the disk."""
+    rest = memoryview(block)
+    while rest:
+        written = os.pwrite(file, rest, offset)
+        rest, offset = rest[written:], offset + written
+    if offset == total:
+        os.fsync(file)
 
 
 def announced_length(scope: HTTPScope) -> int | None:

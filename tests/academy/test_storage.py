@@ -1,5 +1,6 @@
 """Files in a folder store, and sending them in parts as players ask for them."""
 
+import hashlib
 from collections.abc import AsyncIterator
 from typing import Annotated
 
@@ -26,6 +27,7 @@ async def test_what_is_put_can_be_read_whole_and_in_part() -> None:
     assert await whole("media/abc/a.bin") == BODY == await storage.read("media/abc/a.bin")
     assert await whole("media/abc/a.bin", 10, 20) == BODY[10:20]
     assert await storage.size("media/abc/a.bin") == len(BODY)
+    assert await storage.sha256("media/abc/a.bin") == hashlib.sha256(BODY).hexdigest()
 
 
 async def test_a_source_that_fails_half_way_leaves_nothing_behind() -> None:
@@ -55,6 +57,8 @@ async def test_missing_files_are_not_found_and_deleting_twice_is_fine() -> None:
         await storage.size("a")
     with pytest.raises(NotFound):
         await storage.read("a")
+    with pytest.raises(NotFound):
+        await storage.sha256("a")
 
 
 async def test_a_key_cannot_leave_the_store() -> None:
