@@ -16,7 +16,7 @@ def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[object]
     writer.writerow(head)
     writer.writerows([_cell(value) for value in row] for row in rows)
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "private, no-store"}
-    return Response("\ufeff" + text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response("\ufeff" + text.getvalue(), media_type="text/csv", headers=headers)
 
 
 def _cell(value: object) -> str:

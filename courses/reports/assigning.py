@@ -11,14 +11,22 @@ LONGEST_REASON = 300
 
 
 class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was chosen so far; each step adds to it. Units are named, people by code."""
+    """What was chosen so far; each step adds to it. Units are named, people by code; the due date is kept as typed."""
 
     step: int = 1
     course: str = ""
     units: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
-    due_on: date | None = None
+    due_on: str = ""
     reason: str = ""
+
+    @property
+    def due(self) -> date | None:
+        """The due date, if one was typed that can be read."""
+        try:
+            return date.fromisoformat(self.due_on)
+        except ValueError:
+            return None
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -92,7 +100,9 @@ def faults(choice: Choice, course: Column | None, plan: Plan, today: date) -> di
         found["units"] = "Choose at least one unit or person."
     elif choice.step > 2 and not plan.gets:
         found["units"] = "Everybody you chose has this course already. Choose somebody else."
-    if choice.step > 3 and choice.due_on is not None and choice.due_on < today:
+    if choice.step > 3 and choice.due_on and choice.due is None:
+        found["due_on"] = "Write the date as year-month-day, for example 2026-11-18."
+    elif choice.step > 3 and choice.due is not None and choice.due < today:
         found["due_on"] = "This day is over. Choose today or a later day, or leave it empty."
     if choice.step > 3 and not choice.reason.strip():
         found["reason"] = "Write one sentence; officers read it on their training page."

@@ -110,7 +110,7 @@ async def assign(request: Any_, actor: NamedDependency[Actor], slug: FromPath[st
     people = tuple(one.code for one in view.plan.gets)
     reason = choice.reason
     await enrollments.assign(
-        actor, site_id=site.id, course_slug=view.course.slug, people=people, due_on=choice.due_on, reason=reason
+        actor, site_id=site.id, course_slug=view.course.slug, people=people, due_on=choice.due, reason=reason
     )
     return Moved(f"/sites/{slug}/completion?course={view.course.slug}")
 
