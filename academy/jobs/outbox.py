@@ -1,5 +1,6 @@
 """Promising jobs in the transaction that needs them, and handing kept promises to the queue."""
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Protocol
@@ -8,6 +9,8 @@ from academy import clock
 from academy.db.work import after_commit
 from academy.jobs.registry import Job
 from academy.jobs.tables import Outbox
+
+log = logging.getLogger(__name__)
 
 KEEP = timedelta(days=7)
 """Handed-over rows stay this long, to see what was promised when."""
@@ -51,17 +54,28 @@ async def promises() -> list[Outbox]:
 
 
 async def hand_over(taker: Taker) -> int:
-    """Give all open promises to the queue; returns how many.
+    """Give all open promises to the queue; returns how many it took. One that it does not take stays for the next time.
 
     A row is taken, then queued, then marked. Taking frees its key, so a promise made while the job already runs is a
     new one; a crash in between leaves an unmarked row, which is handed over again under the same queue key.
     """
-    rows = await promises()
-    for row in rows:
-        await take(row)
+    return sum([await _handed_over(row, taker) for row in await promises()])
+
+
+async def _handed_over(row: Outbox, taker: Taker) -> bool:
+    await take(row)
+    try:
         await taker.put(row.job, row.subject_id, key=f"outbox-{row.id}")
-        await Outbox.update({Outbox.handed_over_at: clock.now()}).where(Outbox.id == row.id)
-    return len(rows)
+    except Exception:
+        log.exception("job %s(%d) could not be handed over; tried again within a minute", row.job, row.subject_id)
+        return False
+    await mark_handed_over(row)
+    return True
+
+
+async def mark_handed_over(row: Outbox) -> None:
+    """The promise is kept."""
+    await Outbox.update({Outbox.handed_over_at: clock.now()}).where(Outbox.id == row.id)
 
 
 async def take(row: Outbox) -> None:

@@ -5,10 +5,9 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from academy import clock, settings
+from academy import settings
 from academy.jobs import outbox
 from academy.jobs.registry import Repair, named, repairs
-from academy.jobs.tables import Outbox
 
 SWEEP_EVERY = 60
 """Seconds between two sweeps, and the longest a promise waits when its wake-up was lost with a process."""
@@ -88,7 +87,7 @@ async def drain() -> int:
     while rows := await outbox.promises():
         for row in rows:
             await outbox.take(row)
-            await Outbox.update({Outbox.handed_over_at: clock.now()}).where(Outbox.id == row.id)
+            await outbox.mark_handed_over(row)
             await named(row.job)(row.subject_id)
             count += 1
     return count
