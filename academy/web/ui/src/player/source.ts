@@ -10,6 +10,11 @@ const retry = {
   },
 };
 
+// Seconds fetched ahead: a few while the lecture only stands there, two minutes once it plays, because who opens a lesson
+// to read it should not pay for its film.
+const glance = { maxBufferLength: 6, maxMaxBufferLength: 6 };
+const watching = { maxBufferLength: 60, maxMaxBufferLength: 120 };
+
 /**
  * Attach the lecture. Our own loader comes first even where the browser plays HLS itself, because it survives a
  * network that drops for seconds; its code is fetched only now. `failed` hears of faults nothing here could mend.
@@ -20,13 +25,13 @@ export async function attach(media: HTMLMediaElement, master: string, at: number
   const hls = new Engine({
     startPosition: at,
     enableWorker: false,
-    maxBufferLength: 60,
-    maxMaxBufferLength: 120,
+    ...glance,
     capLevelToPlayerSize: true,
     abrEwmaDefaultEstimate: Number(remembered("bandwidth", "500000")),
     renderTextTracksNatively: false,
     fragLoadPolicy: retry,
   });
+  media.addEventListener("play", () => Object.assign(hls.config, watching), { once: true });
   mend(hls, Engine, failed);
   hls.on(Engine.Events.FRAG_LOADED, () => remember("bandwidth", String(Math.round(hls.bandwidthEstimate))));
   media.querySelector("source")?.remove();
