@@ -37,6 +37,6 @@ async def require_printable(name: str) -> None:
 def _fault(name: str) -> str:
     folder = fonts()
     if missing := missing_glyphs(name, folder):
-        letters = " ".join(sorted(missing))
-        return f"The certificate cannot print: {letters} Write the name in Latin letters, as your ID has it."
+        letters = " ".join(sorted(missing)[:12])
+        return f"Write the name in Latin letters, as an ID has it. The certificate cannot print: {letters}"
     return "" if fits(name, folder) else "This name is too long for one line. Leave out a middle name or shorten it."

@@ -5,7 +5,7 @@ from itertools import groupby
 
 import msgspec
 
-from academy.audit import AuditEvent
+from academy.audit import AuditEvent, Detail
 
 ROWS = 100
 
@@ -65,7 +65,7 @@ def _by_area(actions: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _entry(row: dict[str, object]) -> Entry:
     stored = msgspec.convert(row, _Stored)
-    details = msgspec.json.decode(stored.details, type=dict[str, str | int | bool | None])
+    details = msgspec.json.decode(stored.details, type=dict[str, Detail])
     return Entry(
         id=stored.id,
         at=stored.created_at,
@@ -73,9 +73,13 @@ def _entry(row: dict[str, object]) -> Entry:
         action=stored.action,
         subject=f"{stored.subject_kind.replace('_', ' ')} {stored.subject_id}",
         site=stored.site,
-        details=tuple((key.replace("_", " "), str(value)) for key, value in details.items() if value is not None),
+        details=tuple((key.replace("_", " "), _words(value)) for key, value in details.items() if value is not None),
         request_id=stored.request_id,
     )
+
+
+def _words(value: Detail) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 class _Stored(msgspec.Struct, frozen=True):

@@ -13,11 +13,12 @@ from tests.conftest import Browser
 async def test_an_entry_can_be_read(cast: Cast, browser_as: Browser) -> None:
     site_id = cast.places["raleigh-nc"].site_id
     audit.request_id.set("abc123")
-    await record(cast.ada, "sites:unit:create", Subject("unit", 7, site_id), name="Night <b>Watch</b>", empty=None)
+    unit = Subject("unit", 7, site_id)
+    await record(cast.ada, "sites:unit:create", unit, name="Night <b>Watch</b>", late=True, empty=None)
     page = await (await browser_as(cast.ada)).get("/admin/audit", params={"action": "sites:unit:create"})
     for words in ("Ada Quill", "sites:unit:create", "unit 7", "Raleigh", "Night &lt;b&gt;Watch", "request abc123"):
         assert words in page.text
-    assert "empty" not in page.text
+    assert ("late: <b>yes</b>" in page.text, "empty" in page.text) == (True, False)
 
 
 @pytest.mark.parametrize("chosen", ["people:", "people:person:create"])

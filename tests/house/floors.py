@@ -21,6 +21,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "sites",
         "access",
         "sign_in",
+        "audit_log",
         "documents",
     ),
     "media": (
@@ -44,8 +45,11 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "certificates": (
         "tables",
         "rules",
+        "pace",
         "document",
+        "press",
         "access",
+        "paper",
         "queries",
         "forms",
         "actions",
