@@ -86,6 +86,14 @@ async def test_seeing_a_part_again_never_lowers_progress(player: Player, the_clo
     assert (heard.watched_percent, heard.position, (await stored()).done_at) == (100, 5, done_at)
 
 
+async def test_a_player_that_never_got_going_keeps_the_place(player: Player, the_clock: Clock) -> None:
+    the_clock.move(seconds=20)
+    await player.report("0-k", 20)
+    heard = await player.report("", 0)
+    assert (heard.position, (await stored()).resume_ms) == (20, 20_000)
+    assert (await player.report("", 45)).position == 45
+
+
 async def test_a_new_page_cannot_claim_the_night_between(cast: Cast, code: str, the_clock: Clock) -> None:
     evening = Player(cast, code, the_clock)
     the_clock.move(seconds=5)

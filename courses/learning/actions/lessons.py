@@ -142,7 +142,12 @@ def _heard(row: dict[str, Any], at: datetime, *, refused: int = 0) -> Heard:
 def _listen(
     row: dict[str, Any], beacon: Beacon, reported: Ranges, opened_at: datetime | None, at: datetime
 ) -> Judged | None:
-    """Put what a report changes into `row`; None when it was seen before and changes nothing."""
+    """Put what a report changes into `row`; None when it says nothing new.
+
+    A player that never got going reports position zero and nothing played; the saved place outlives that.
+    """
+    if not reported and not beacon.position:
+        return None
     same = row["heard_session"] == beacon.session
     since = row["session_since"] if same else session_since(at, last_report_at=row["heard_at"], opened_at=opened_at)
     counted = row["session_seconds"] if same else 0
