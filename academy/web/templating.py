@@ -70,6 +70,7 @@ class Templates:
             path=connection.scope["path"],
             site_settings=settings.current(),
             csrf_token=partial(_csrf_token, connection),
+            ground=connection.cookies.get("academy_view", "system"),
         )
 
     @cache  # noqa: B019 - one instance lives as long as the app
