@@ -21,6 +21,7 @@ class Audited(StrEnum):
 
     CREATED = "people:person:create"
     DEACTIVATED = "people:person:deactivate"
+    NAMED = "people:person:name-for-certificates"
 
 
 class NewPerson(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +56,13 @@ async def create_person(actor: Actor | None, new: NewPerson) -> int:
         person_id: int = made[0]["id"]
         await record(actor, Audited.CREATED, Subject("person", person_id))
     return person_id
+
+
+async def name_for_certificates(actor: Actor, *, person_id: int, name: str) -> None:
+    """Let the person's certificates carry this name from now on; those that are out stay as they are."""
+    async with writing():
+        await Person.update({Person.certificate_name: name.strip()}).where(Person.id == person_id)
+        await record(actor, Audited.NAMED, Subject("person", person_id), name=name.strip())
 
 
 async def deactivate(actor: Actor, *, person_id: int) -> None:

@@ -11,6 +11,7 @@ from academy.codes import new_serial
 from academy.db.work import move_row, writing
 from academy.errors import Conflict, Invalid
 from academy.jobs import enqueue
+from academy.people.actions import name_for_certificates
 from certificates import press
 from certificates.access import CertificateRow, certificate_for_office, own_completion
 from certificates.actions.audited import Audited
@@ -28,7 +29,7 @@ class NoNameNeeded(Conflict):
 
 
 async def name_in_latin(actor: Actor, *, completion_code: str, name: str) -> str:
-    """Give the Latin form of a name that could not be printed; gives the path of the completion.
+    """Give the Latin form of a name that could not be printed, for later certificates too; gives the completion's path.
 
     Raises NotFound for somebody else's completion, NoNameNeeded, and NameUnprintable when this form does not print.
     """
@@ -38,6 +39,7 @@ async def name_in_latin(actor: Actor, *, completion_code: str, name: str) -> str
         if certificate.failure is not Failure.NAME_NEEDED:
             raise NoNameNeeded()
         await _rename(certificate, name)
+        await name_for_certificates(actor, person_id=certificate.holder_id, name=name)
         await record(actor, Audited.NAMED, _subject(certificate), name=name)
         await enqueue(issue, certificate.completion_id)
     return certificate.completion_path
@@ -70,8 +72,8 @@ async def revoke(actor: Actor, *, number: str, revoked_class: str, reason: str) 
 async def replace(actor: Actor, *, number: str, name: str, reason: str) -> str:
     """Put a new certificate with a corrected name in place of an issued one; gives the new number.
 
-    It says everything else as the old one did. Raises NotFound without the permission, CannotMove unless it is
-    issued, NameUnprintable.
+    Later certificates carry that name too. The new one says everything else as the old one did. Raises NotFound without
+    the permission, CannotMove unless it is issued, NameUnprintable.
     """
     await press.require_printable(name)
     async with writing():
@@ -80,6 +82,7 @@ async def replace(actor: Actor, *, number: str, name: str, reason: str) -> str:
         facts = _renamed(old, name, serial=new_serial())
         origin = Origin(old.completion_id, old.holder_id, old.site_id)
         await add_pending(facts, origin, replaces=old.id)
+        await name_for_certificates(actor, person_id=old.holder_id, name=name)
         details = {"serial": old.serial, "new_serial": facts.serial, "reason": reason}
         await record(actor, Audited.REPLACED, _subject(old), **details)
         await enqueue(issue, old.completion_id)

@@ -48,6 +48,12 @@ async def is_called(actor: Actor, name: str) -> None:
     await Person.update({Person.certificate_name: name}).where(Person.id == actor.id)
 
 
+async def name_for_later(actor: Actor) -> str:
+    """The name a person's next certificate will carry."""
+    row = await Person.select(Person.certificate_name).where(Person.id == actor.id).first()
+    return str(row and row["certificate_name"])
+
+
 async def audited() -> list[str]:
     """What the audit log says of certificates, oldest first."""
     rows = await AuditEvent.select(AuditEvent.action).order_by(AuditEvent.id)

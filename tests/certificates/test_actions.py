@@ -21,7 +21,7 @@ from certificates.rules import Failure
 from certificates.tables import Certificate
 from courses.learning.facts import CompletionRecorded
 from tests.cast import Cast
-from tests.certificates.finished_course import ARABIC, Finished, audited, finish, is_called, newest
+from tests.certificates.finished_course import ARABIC, Finished, audited, finish, is_called, name_for_later, newest
 from tests.conftest import Clock
 from tests.courses import taken_course as taken
 
@@ -120,6 +120,7 @@ async def test_a_name_in_other_letters_waits_for_its_latin_form(cast: Cast, fini
     issued = await newest(finished.completion_id)
     assert (issued.state, issued.holder_name, issued.serial) == ("issued", "Mohammed al-Amin", waiting.serial)
     assert decode(issued.facts).holder_name == "Mohammed al-Amin"
+    assert await name_for_later(cast.maria) == "Mohammed al-Amin"
 
 
 async def test_who_is_asked_for_a_name_is_not_swept_up(cast: Cast, finished: Finished, the_clock: Clock) -> None:

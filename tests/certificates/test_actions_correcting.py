@@ -13,7 +13,7 @@ from certificates.paper import stored
 from certificates.rules import CannotMove, NoLongerValid, NotReady
 from certificates.tables import Certificate
 from tests.cast import Cast
-from tests.certificates.finished_course import ARABIC, Finished, audited, newest
+from tests.certificates.finished_course import ARABIC, Finished, audited, name_for_later, newest
 from tests.conftest import Clock
 
 
@@ -70,6 +70,7 @@ async def test_replacing_issues_the_same_facts_under_the_new_name(
     assert decode(new.facts).issued_at > decode(old.facts).issued_at
     assert (await Certificate.objects().get(Certificate.id == old.id)).state == "replaced"  # type: ignore[union-attr]
     assert "certificates:certificate:replace" in await audited()
+    assert await name_for_later(cast.maria) == "Maria E. Okonkwo"
 
 
 async def test_what_has_ended_cannot_end_again(cast: Cast, finished: Finished, number: str) -> None:
