@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from academy.db.watch import statements
 from academy.jobs import drain
 from media import actions
 from media.tables import Caption, MediaAsset
@@ -66,6 +67,19 @@ async def test_the_list_is_ordered_by_need(
     assert "Captions are not reviewed" in page
     only = await ines.get("/media?need=failed&q=WEB", headers={"accept": "application/json"})
     assert [row["title"] for row in only.json()["rows"]] == ["A web page"]
+
+
+async def test_a_longer_list_needs_no_more_statements(
+    ines: httpx.AsyncClient, cast: Cast, recordings: Recordings
+) -> None:
+    await uploaded(cast.ines, recordings.get("page.mp4"))
+    with statements() as for_one:
+        await ines.get("/media")
+    for name in ("text.mp4", "zeros.mp4", "talk.mp3"):
+        await uploaded(cast.ines, recordings.get(name))
+    with statements() as for_four:
+        await ines.get("/media")
+    assert len(for_four) == len(for_one) <= 8
 
 
 async def test_an_empty_library_says_what_to_do(ines: httpx.AsyncClient) -> None:
