@@ -13,7 +13,7 @@ from academy.web import templating
 
 View = TypeVar("View")
 _JSON = "application/json"
-_HTML = "text/html; charset=utf-8"
+_HTML = "text/html"
 
 
 def wants_json(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
