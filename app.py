@@ -6,6 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 from litestar import Litestar
+from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
@@ -39,6 +40,8 @@ from media import jobs as media_jobs
 Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
 JOBS = (media_jobs, learning_jobs, certificates_jobs)
 """Modules whose jobs and repairs register themselves when imported."""
+NOT_COMPRESSED = ["^/static", "^/media/files", "^/uploads", r"\.pdf$", "/certificate$", "^/health"]
+"""Compressed already, or too small to gain."""
 HERE = Path(__file__).parent
 AREAS = {
     "sign_in": sign_in,
@@ -76,6 +79,9 @@ def compose(config: Settings, lifespan: Lifespan = ()) -> Litestar:
         dependencies={"actor": Provide(current_actor)},
         middleware=[metrics.counting(), DefineMiddleware(CsrfUnlessToken, config=csrf)],
         exception_handlers=problems.handlers(),
+        compression_config=CompressionConfig(
+            backend="brotli", brotli_quality=4, minimum_size=1000, exclude=NOT_COMPRESSED
+        ),
         lifespan=list(lifespan),
         openapi_config=OpenAPIConfig(title="PSP Academy", version="1", path="/openapi", render_plugins=[]),
         request_max_body_size=10_000_000,
