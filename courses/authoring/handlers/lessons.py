@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from academy.actor import Actor, Permission
-from academy.errors import Invalid
+from academy.errors import Conflict, Invalid
 from academy.web import forms
 from academy.web.guards import needs
 from academy.web.page import Moved, Page
@@ -56,11 +56,13 @@ async def write_lesson(
     """Save the lesson, or only show it (`preview`); whatever is refused comes back with the text as typed."""
     form = await forms.read(request, LessonForm)
     if form.preview:
-        return await _again(actor, slug, number, key, form)
+        opened = await open_up(await authored_version(actor, slug, number))
+        return await _again(actor, opened, key, form)
     try:
         await actions.apply_edit(actor, slug, number, revision=form.revision, edit=SetLesson(key, form.text()))
     except (Invalid, StaleRevision, CannotMove) as refusal:
-        return await _again(actor, slug, number, key, form, refusal)
+        opened = await open_up(await authored_version(actor, slug, number))
+        return await _again(actor, opened, key, form, refusal=refusal)
     return Moved(f"/authoring/{slug}/{number}/lessons/{key}")
 
 
@@ -71,14 +73,9 @@ async def preview(request: Request[Any, Any, Any]) -> Page[PreviewForm]:
 
 
 async def _again(
-    actor: Actor,
-    slug: str,
-    number: int,
-    key: str,
-    form: LessonForm,
-    refusal: Invalid | StaleRevision | CannotMove | None = None,
+    actor: Actor, opened: Opened, key: str, form: LessonForm, *, refusal: Invalid | Conflict | None = None
 ) -> Page[LessonView]:
-    opened = await open_up(await authored_version(actor, slug, number))
+    """The editor with the text as typed; after a refusal with the reason, and with theirs if others were faster."""
     view = await _view(actor, opened, key)
     stale = isinstance(refusal, StaleRevision)
     errors = (refusal.fields if isinstance(refusal, Invalid) else {}) or {"body": refusal.sentence} if refusal else {}

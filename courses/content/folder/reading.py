@@ -1,13 +1,4 @@
-"""A course as a folder that people can read, edit and keep under version control.
-
-    course.toml                     what the course is, its sources, its modules and the order of lessons
-    lessons/1.1-why-cgi.md          front matter between +++ lines, then the text in Markdown
-    lectures/1.1-why-cgi.md         slides with narration, where a lesson names them as its `deck`
-    questions/why-cgi.toml          one pool of the question bank
-    job-aids/canvass-card.md        printable pages
-
-Reading is all or nothing: a folder with faults yields every fault found, with file and line, and no content.
-"""
+"""Reading a course folder: all findings, or the course."""
 
 import tomllib
 from datetime import date
@@ -15,17 +6,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-import tomli_w
 
 from courses.content.check import Place, check, faults, law_findings
-from courses.content.folder_faults import FileFinding, Findings, FolderFaulty
-from courses.content.model import CourseContent, JobAid, Lesson, Module, Question, in_pool_order, plain
+from courses.content.folder.faults import FileFinding, Findings, FolderFaulty
+from courses.content.model import CourseContent, JobAid, Lesson, Module, Question, in_pool_order
+from media.lecture.deck import DeckInvalid, parse
 
 T = TypeVar("T", bound=msgspec.Struct)
-_FENCE = "+++"
+FENCE = "+++"
 _Entries = dict[str, Any]  # what tomllib gives; turned into structs before it leaves this module
-
-__all__ = ["FileFinding", "FolderFaulty", "inspect", "read", "write"]
 
 
 def read(path: Path) -> CourseContent:
@@ -42,15 +31,8 @@ def inspect(path: Path, today: date) -> tuple[FileFinding, ...]:
         return refusal.findings
     for finding in (*check(content), *law_findings(content, today)):
         reader.findings.add_finding(finding)
+    reader.check_decks(content)
     return reader.findings.all()
-
-
-def write(content: CourseContent, path: Path) -> None:
-    """Write the course into the folder, made if missing; what else lies there stays untouched."""
-    for name, text in sorted(_files(content).items()):
-        file = path / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
 
 
 class _Reader:
@@ -59,6 +41,7 @@ class _Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.findings = Findings()
+        self.decks: dict[str, str] = {}
 
     def content(self) -> CourseContent:
         course = self._course()
@@ -67,6 +50,16 @@ class _Reader:
             self.findings.add_finding(fault)
         self.findings.raise_if_any()
         return course
+
+    def check_decks(self, content: CourseContent) -> None:
+        """Slides are read by the same parser that films them later."""
+        for lesson in content.lessons:
+            try:
+                if lesson.deck:
+                    parse(lesson.deck)
+            except DeckInvalid as refusal:
+                for fault in refusal.faults:
+                    self.findings.add_line(self.decks[lesson.key], fault.line, fault.sentence)
 
     def _course(self) -> CourseContent:
         entries = self._toml("course.toml", self._text("course.toml"))
@@ -117,14 +110,17 @@ class _Reader:
         return lessons
 
     def _lesson(self, file: str) -> Lesson | None:
-        head, fence, body = self._text(file).removeprefix(f"{_FENCE}\n").partition(f"\n{_FENCE}\n")
+        head, fence, body = self._text(file).removeprefix(f"{FENCE}\n").partition(f"\n{FENCE}\n")
         if not fence:
-            self.findings.add(file, "", "The front matter has no end.", f"Put a line {_FENCE} before and after it.")
+            self.findings.add(file, "", "The front matter has no end.", f"Put a line {FENCE} before and after it.")
             return None
         entries = self._toml(file, f"\n{head}\n")
         deck = entries.get("deck")
         text = self._text(deck, named_in=(file, "deck")) if isinstance(deck, str) and deck else ""
-        return self._struct({**entries, "deck": text, "body": body.strip("\n")}, Lesson, file)
+        lesson = self._struct({**entries, "deck": text, "body": body.strip("\n")}, Lesson, file)
+        if lesson and text:
+            self.decks[lesson.key] = str(deck)
+        return lesson
 
     def _pool(self, file: str) -> list[Question]:
         entries = self._toml(file, self._text(file))
@@ -186,60 +182,3 @@ class _Reader:
         except UnicodeDecodeError as refusal:
             self.findings.add(name, "", "The file is not UTF-8 text.", f"Byte {refusal.start} is wrong.")
             return ""
-
-
-def _files(content: CourseContent) -> dict[str, str]:
-    """The text of every file of the course, by its name in the folder."""
-    head = plain(content)
-    head.pop("question", None)
-    head["job_aid"] = [
-        {"key": aid.key, "title": aid.title, "file": f"job-aids/{aid.key}.md"} for aid in content.job_aids
-    ]
-    head["module"] = [
-        {"key": module.key, "title": module.title, "lessons": [lesson.key for lesson in module.lessons]}
-        for module in content.modules
-    ]
-    files = {"course.toml": _print(head)}
-    files |= {f"job-aids/{aid.key}.md": f"{aid.body}\n" for aid in content.job_aids}
-    for number, module in enumerate(content.modules, start=1):
-        for position, lesson in enumerate(module.lessons, start=1):
-            files |= _lesson_files(lesson, f"{number}.{position}-{lesson.key}.md")
-    for pool in {question.pool for question in content.questions}:
-        entries = [plain(question) for question in content.pool(pool)]
-        files[f"questions/{pool}.toml"] = _print(
-            {"pool": pool, "question": [{name: entry[name] for name in entry if name != "pool"} for entry in entries]}
-        )
-    return files
-
-
-def _lesson_files(lesson: Lesson, name: str) -> dict[str, str]:
-    head = plain(lesson)
-    body, deck = head.pop("body", ""), head.pop("deck", "")
-    files = {f"lectures/{name}": deck} if deck else {}
-    if deck:
-        head["deck"] = f"lectures/{name}"
-    return files | {f"lessons/{name}": f"{_FENCE}\n{_print(head)}{_FENCE}\n\n{body}\n"}
-
-
-def _print(entries: _Entries) -> str:
-    readable = _toml(entries, "", long_strings=True)
-    # A text with a line of three plus signs would end the front matter it stands in.
-    return _toml(entries, "", long_strings=False) if f"\n{_FENCE}\n" in f"\n{readable}" else readable
-
-
-def _toml(entries: _Entries, at: str, *, long_strings: bool) -> str:
-    """TOML with a `[[header]]` for every entry of a list, however short: that is what authors edit line by line."""
-    tables = {name: value for name, value in entries.items() if _is_table(value)}
-    text = tomli_w.dumps(
-        {name: value for name, value in entries.items() if name not in tables}, multiline_strings=long_strings
-    )
-    for name, value in tables.items():
-        header = f"[{at}{name}]" if isinstance(value, dict) else f"[[{at}{name}]]"
-        for table in [value] if isinstance(value, dict) else value:
-            text += f"\n{header}\n{_toml(table, f'{at}{name}.', long_strings=long_strings)}"
-    return text
-
-
-def _is_table(value: object) -> bool:
-    parts = value if isinstance(value, list | tuple) else [value]
-    return any(isinstance(part, dict) for part in parts)

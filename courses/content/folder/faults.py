@@ -8,7 +8,7 @@ import msgspec
 from academy.errors import Invalid
 from courses.content import model
 from courses.content.check import Finding, Place, Severity
-from courses.content.toml_lines import entry_lines, line_of
+from courses.content.folder.lines import entry_lines, line_of
 
 _PATH = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>[^`]*)`)?$", re.DOTALL)
 _NAMED = re.compile(r"`(\w+)`")
@@ -61,6 +61,10 @@ class Findings:
 
     def add(self, file: str, part: str, sentence: str, hint: str = "") -> None:
         self._found.append(FileFinding(file, self._line(file, part), sentence, hint))
+
+    def add_line(self, file: str, line: int, sentence: str) -> None:
+        """A fault in a line that is known already."""
+        self._found.append(FileFinding(file, line, sentence))
 
     def add_finding(self, found: Finding) -> None:
         """A finding of the content, at the place its part was read from."""
