@@ -67,7 +67,7 @@ async def heard(actor: Actor, *, code: str, key: str, beacon: Beacon, opened_at:
         at = clock.now()
         await _require_open(row, at)
         before = (row["watched"] or "", row["heard_sequence"] or 0)
-        judged = _listen(row, beacon, reported, opened_at, at)
+        judged = _listen(row, beacon, reported, opened_at=opened_at, at=at)
         if judged is None:
             return _heard(row, at)
         if await _save_heard(row, at, judged=judged, before=before):
@@ -140,7 +140,7 @@ def _heard(row: dict[str, Any], at: datetime, *, refused: int = 0) -> Heard:
 
 
 def _listen(
-    row: dict[str, Any], beacon: Beacon, reported: Ranges, opened_at: datetime | None, at: datetime
+    row: dict[str, Any], beacon: Beacon, reported: Ranges, *, opened_at: datetime | None, at: datetime
 ) -> Judged | None:
     """Put what a report changes into `row`; None when it says nothing new.
 
