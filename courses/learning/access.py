@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from academy.actor import Actor
+from academy.actor import Actor, Permission
 from academy.errors import NotFound
 from courses.learning.rules.attempts import QuizTerms
 from courses.learning.rules.enrollment import OPEN_STATES
@@ -123,6 +123,14 @@ async def enrollments_of(actor: Actor) -> tuple[EnrollmentRow, ...]:
 async def attempt_for(actor: Actor, code: str) -> AttemptRow:
     """The actor's own attempt, or NotFound."""
     rows = await Attempt.raw(_ATTEMPT + "WHERE t.code = {} AND e.person = {}", code, actor.id)
+    if not rows:
+        raise NotFound()
+    return attempt_row(rows[0])
+
+
+async def attempt_to_administer(actor: Actor, code: str) -> AttemptRow:
+    """Anybody's attempt, for administrators; NotFound for everybody else."""
+    rows = await Attempt.raw(_ATTEMPT + "WHERE t.code = {}", code) if actor.may(Permission.ADMINISTER) else []
     if not rows:
         raise NotFound()
     return attempt_row(rows[0])

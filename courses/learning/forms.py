@@ -28,6 +28,12 @@ class ResponseForm(msgspec.Struct, frozen=True):
     then: Annotated[str, msgspec.Meta(max_length=120)] = ""
 
 
+class VoidingForm(msgspec.Struct, frozen=True):
+    """Why an attempt is set aside."""
+
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+
+
 class FlagForm(msgspec.Struct, frozen=True):
     """Whether to come back to the question."""
 

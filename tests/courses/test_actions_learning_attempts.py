@@ -14,6 +14,7 @@ from courses.learning.rules.attempts import (
     CoolingOff,
     NoAttemptsLeft,
     NotOffered,
+    NotVoidable,
     TooLate,
 )
 from courses.learning.tables import Attempt, AttemptItem, Completion, LessonProgress, Response
@@ -156,7 +157,7 @@ async def test_the_attempt_limit_holds_until_one_is_voided(cast: Cast, code: str
     await taken.fail_quiz(cast.maria, code, QUIZ)
     with pytest.raises(NoAttemptsLeft):
         await attempts.start(cast.maria, code=code, key=QUIZ)
-    await Attempt.update({Attempt.state: "voided"}).where(Attempt.code == attempt)
+    await attempts.void(cast.ada, code=attempt, reason="The network was down.")
     assert (await taken.attempt_row(await attempts.start(cast.maria, code=code, key=QUIZ)))["number"] == 3
 
 
@@ -194,6 +195,27 @@ async def test_starting_after_the_deadline_closes_the_old_attempt(
     the_clock.move(minutes=11)
     assert await attempts.start(cast.maria, code=code, key=QUIZ) != attempt
     assert (await taken.attempt_row(attempt))["state"] == "graded"
+
+
+async def test_only_administrators_void_and_only_what_was_not_passed(cast: Cast, code: str, attempt: str) -> None:
+    for other in (cast.maria, cast.ruth, cast.ravi):
+        with pytest.raises(NotFound):
+            await attempts.void(other, code=attempt, reason="I want another.")
+    with pytest.raises(NotVoidable):
+        await attempts.void(cast.ada, code=attempt, reason="It is open.")
+    await taken.pass_quiz(cast.maria, code, QUIZ)
+    with pytest.raises(NotVoidable):
+        await attempts.void(cast.ada, code=attempt, reason="It was passed.")
+    assert (await taken.attempt_row(attempt))["state"] == "graded"
+
+
+async def test_a_voided_attempt_keeps_its_answers_and_its_reason(cast: Cast, code: str) -> None:
+    attempt = await taken.fail_quiz(cast.maria, code, QUIZ)
+    await attempts.void(cast.ada, code=attempt, reason=" The network was down. ")
+    row = await taken.attempt_row(attempt)
+    assert (row["state"], row["void_reason"], row["percent"]) == ("voided", "The network was down.", 0)
+    with pytest.raises(NotVoidable):
+        await attempts.void(cast.ada, code=attempt, reason="Again.")
 
 
 async def test_a_flag_is_set_and_taken_away(cast: Cast, attempt: str) -> None:

@@ -15,7 +15,7 @@ from academy.web.forms import read
 from academy.web.guards import needs
 from academy.web.page import Moved, Page, wants_json
 from courses.learning.actions import attempts
-from courses.learning.forms import FlagForm, ResponseForm
+from courses.learning.forms import FlagForm, ResponseForm, VoidingForm
 from courses.learning.queries.attempts import QuestionPage, QuizPage, ReviewPage, question_page, quiz_page, review_page
 from courses.learning.queries.results import ResultPage, result_page
 
@@ -93,6 +93,13 @@ async def submission(actor: NamedDependency[Actor], code: FromPath[str]) -> Move
     return Moved(f"/attempts/{code}/result")
 
 
+@post("/attempts/{code:str}/voiding", **needs(Permission.ADMINISTER))
+async def voiding(request: Request[Any, Any, Any], actor: NamedDependency[Actor], code: FromPath[str]) -> Moved:
+    form = await read(request, VoidingForm)
+    await attempts.void(actor, code=code, reason=form.reason)
+    return Moved("/admin/audit")
+
+
 @get("/attempts/{code:str}/result", **needs(Permission.LEARN))
 async def result(actor: NamedDependency[Actor], code: FromPath[str]) -> Page[ResultPage] | Redirect:
     view = await result_page(actor, code)
@@ -107,4 +114,4 @@ def _saved(answered: attempts.Answered, actor: Actor) -> Saved:
     return Saved(saved_label=filters.clock(answered.saved_at, actor.zone), **msgspec.structs.asdict(answered))
 
 
-ROUTES = [quiz, start, current, item, respond, flag, review, submission, result]
+ROUTES = [quiz, start, current, item, respond, flag, review, submission, voiding, result]

@@ -38,11 +38,18 @@ class NotOffered(Invalid):
     sentence = "Choose from the answers shown with this question."
 
 
+class NotVoidable(Conflict):
+    """Only a sent attempt that was not passed can be set aside: nothing that counts may rest on it."""
+
+    code = "not_voidable"
+    sentence = "Only an attempt that was sent and not passed can be set aside."
+
+
 class NoAttemptsLeft(Conflict):
     """Every allowed sitting is used."""
 
     code = "no_attempts_left"
-    sentence = "You have used every attempt. Write to your training coordinator, who can have one opened again."
+    sentence = "You have used every attempt. Write to the help desk, who can set one aside so that you have another."
 
 
 class CoolingOff(Conflict):
@@ -143,6 +150,13 @@ def accept_answer(item: OpenItem, chosen: frozenset[str], at: datetime) -> tuple
     if not chosen <= set(item.choice_order) or (item.kind != "many" and len(chosen) > 1):
         raise NotOffered(fields={"chosen": NotOffered.sentence})
     return tuple(key for key in item.choice_order if key in chosen)
+
+
+def require_voidable(state: str, *, passed: bool) -> str:
+    """The state of an attempt once it is set aside. Raises NotVoidable."""
+    if passed or (state, "void") not in MOVES:
+        raise NotVoidable()
+    return MOVES[state, "void"]
 
 
 def answers_shown(reveal: str, *, passed: bool, last_used: bool) -> bool:

@@ -3,5 +3,6 @@
 from courses.learning.actions.attempts.answering import Answered, answer, flag
 from courses.learning.actions.attempts.sending import close_late, submit
 from courses.learning.actions.attempts.starting import start
+from courses.learning.actions.attempts.voiding import void
 
-__all__ = ["Answered", "answer", "close_late", "flag", "start", "submit"]
+__all__ = ["Answered", "answer", "close_late", "flag", "start", "submit", "void"]
