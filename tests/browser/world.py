@@ -1,0 +1,94 @@
+"""The world of the browser tests: the demo, with a short course that can be taken to its end in a minute.
+
+`python -m tests.browser.world FOLDER` makes it, by the real actions. It takes a minute or two, so that finished worlds
+are kept under build/, named after all they are made from, and only copied for a run.
+"""
+
+import asyncio
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import app
+from academy import clock, jobs, settings
+from academy.db.engine import make_engine, opened
+from academy.db.startup import migrate
+from academy.piccolo_conf import FLOORS
+from academy.web import assets
+from certificates.document import build_fonts
+from courses.authoring import actions
+from courses.demo import course, history, people
+from tests.courses.small_course import small_course
+
+ROOT = Path(__file__).parents[2]
+KEPT = ROOT / "build" / "browser-worlds"
+MADE_FROM = (
+    *(
+        "media",
+        "courses/library",
+        "courses/demo",
+        "courses/migrations",
+        "academy/migrations",
+        "certificates/migrations",
+    ),
+    *("tests/browser/world.py", "tests/courses/small_course.py"),
+)
+
+
+def copy_to(folder: Path) -> None:
+    """A fresh copy of today's world, made first if there is none."""
+    kept = KEPT / _name()
+    if not kept.exists():
+        shutil.rmtree(KEPT, ignore_errors=True)
+        half = KEPT / "half"
+        subprocess.run([sys.executable, "-m", "tests.browser.world", str(half)], cwd=ROOT, check=True)
+        half.rename(kept)
+    shutil.copytree(kept, folder, symlinks=True)
+
+
+def _name() -> str:
+    """The demo's dates are counted from the day it is made, so that a world is good for a day."""
+    total = hashlib.sha256(date.today().isoformat().encode())  # noqa: DTZ011 - the machine's day will do
+    for path in sorted(_inputs()):
+        total.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def _inputs() -> Iterator[Path]:
+    for place in (ROOT / name for name in MADE_FROM):
+        files = place.rglob("*") if place.is_dir() else (place,)
+        yield from (path for path in files if path.suffix in {".py", ".md", ".toml", ".css"})
+
+
+async def make(folder: Path) -> None:
+    """People, Crime Guns with its first lecture, First Steps, and what officers did so far."""
+    config = settings.from_env({**os.environ, "ACADEMY_DATA": str(folder)})
+    settings.use(config)
+    build_fonts(assets.UI / "node_modules", config.data / "fonts")
+    app.wire()
+    today = clock.now()
+    async with opened(make_engine(config.database_url, durability="OFF")):
+        await migrate(FLOORS)
+        await people.make()
+        await course.publish(today)
+        await _publish_first_steps()
+        await jobs.drain()
+        await history.make(today)
+        await jobs.drain()
+
+
+async def _publish_first_steps() -> None:
+    author, reviewer = await people.actor("instructor"), await people.actor("reviewer")
+    content = small_course()
+    await actions.import_course(author, content, source_ref="first-steps")
+    await actions.submit(author, content.slug, 1)
+    await actions.publish(reviewer, content.slug, 1)
+
+
+if __name__ == "__main__":
+    asyncio.run(make(Path(sys.argv[1])))
