@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import msgspec
 from litestar_queues import QueueConfig, QueuedTaskRecord, QueueService, Worker, WorkerConfig, task
 from litestar_queues.backends.sqlspec import SQLSpecBackendConfig
 from litestar_queues.events import require_current_task_context
@@ -27,14 +26,6 @@ log = logging.getLogger(__name__)
 
 STALE_AFTER = timedelta(seconds=90)
 """A run without a sign of life for this long is taken to be dead and is repeated."""
-
-
-class Depth(msgspec.Struct, frozen=True):
-    """How much lies in the queue; the health page shows it."""
-
-    waiting: int
-    running: int
-    failed: int
 
 
 class Queue:
@@ -55,10 +46,6 @@ class Queue:
     async def put(self, name: str, subject_id: int, *, key: str) -> None:
         """Hand one job over. The same key while that job waits or runs is the same job."""
         await self._service.enqueue(name, subject_id, key=key)
-
-    async def depth(self) -> Depth:
-        counts = await self._service.get_statistics()
-        return Depth(waiting=counts.pending + counts.scheduled, running=counts.running, failed=counts.failed)
 
     async def forget_old(self) -> None:
         """Delete what ended long ago, as the outbox does."""

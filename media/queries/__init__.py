@@ -13,7 +13,6 @@ from media.queries.library import (
 from media.queries.watching import (
     AssetStanding,
     CaptionReview,
-    Chapter,
     Playback,
     caption_body,
     caption_review,
@@ -26,7 +25,6 @@ __all__ = [
     "AssetRow",
     "AssetStanding",
     "CaptionReview",
-    "Chapter",
     "Playback",
     "UploadRow",
     "asset_row",

@@ -8,16 +8,10 @@ import msgspec
 from academy.db.work import reading
 from media.actions.captions import LANGUAGE
 from media.delivery import sign, sign_captions
+from media.lecture.timing import Chapter
 from media.rules.captions import Cue, check, parse
 from media.rules.lifecycle import AssetState
 from media.tables import Caption, MediaAsset
-
-
-class Chapter(msgspec.Struct, frozen=True):
-    """A named part of a recording and the moment it starts."""
-
-    start_ms: int
-    title: str
 
 
 class Playback(msgspec.Struct, frozen=True):
