@@ -98,7 +98,7 @@ def worker(_: Namespace, config: Settings) -> None:
 
 def docs(_: Namespace, config: Settings) -> None:
     """Write the generated documents."""
-    for path in documents.write(app.HERE / "docs", app.routes()):
+    for path in documents.write(app.HERE / "docs", documents.routes_of(app.compose(config))):
         say(f"wrote {path.relative_to(app.HERE)}")
 
 

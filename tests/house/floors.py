@@ -22,7 +22,6 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "access",
         "sign_in",
         "audit_log",
-        "documents",
     ),
     "media": (
         "rules",
@@ -58,9 +57,10 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "commands",
     ),
     "app": (),
+    "command": (),
 }
 
-WHOLE_FLOOR = frozenset({"migrations", "piccolo_app", "piccolo_conf"})
+WHOLE_FLOOR = frozenset({"migrations", "piccolo_app", "piccolo_conf", "documents"})
 """Parts that speak for their whole floor: they may name every area of it."""
 
 IMPORTERS: dict[str, str] = {
@@ -79,6 +79,7 @@ IMPORTERS: dict[str, str] = {
     "segno": "certificates.document",
     "fontTools": "certificates.document",
     "pydyf": "certificates.document",
+    "uvicorn": "command",
 }
 """Library -> the one module or package that imports it, so that exchanging it is work in one place."""
 

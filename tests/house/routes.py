@@ -1,7 +1,8 @@
 """Every address of the academy: what it needs, and how it answers each of the cast.
 
 in: the page, the change, or a sentence about what is missing · 401: sign in first · 403: not in your role ·
-404: not yours, which looks like nothing there. The slug is Raleigh's, all codes are Maria's (recordings: Ines's).
+404: not yours, which looks like nothing there. The site is Raleigh, all codes are Maria's;
+the draft and the recording are Ines's.
 """
 
 PEOPLE = ("visitor", "maria", "tyler", "ruth", "nora", "sam", "ines", "ravi", "ada")
@@ -59,6 +60,7 @@ GET    /attempts/{code}/result                        learn         401     in  
 POST   /attempts/{code}/items/{position}/response     learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/items/{position}/flag         learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/submission                    learn         401     in    404   404  404  403  403  403  403
+POST   /attempts/{code}/voiding                       administer    401     403   403   403  403  403  403  403  in
 POST   /enrollments/{code}/statement                  learn         401     in    404   404  404  403  403  403  403
 POST   /enrollments/{code}/withdrawal                 learn         401     in    404   404  404  403  403  403  403
 GET    /job-aids/{slug}/{number}/{key}                learn         401     in    in    in   in   403  403  403  403
@@ -92,6 +94,34 @@ POST   /media/{code}/stop                             upload_media  401     403 
 POST   /media/{code}/captions                         upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/{code}/captions/review                  upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/uploads/{code}/removal                  upload_media  401     403   403   403  403  403  404  403  403
+
+GET    /authoring                                     author        401     403   403   403  403  403  in   403  403
+POST   /authoring/preview                             author        401     403   403   403  403  403  in   403  403
+GET    /authoring/{slug}                              author        401     403   403   403  403  403  in   403  403
+GET    /authoring/{slug}/{number}                     author        401     403   403   403  403  403  in   403  403
+GET    /authoring/{slug}/{number}/lessons/{key}       author        401     403   403   403  403  403  in   403  403
+GET    /authoring/{slug}/{number}/questions           author        401     403   403   403  403  403  in   403  403
+GET    /authoring/{slug}/{number}/questions/{key}     author        401     403   403   403  403  403  in   403  403
+POST   /authoring/{slug}/drafts                       author        401     403   403   403  403  403  in   403  403
+POST   /authoring/{slug}/{number}/details             author        401     403   403   403  403  403  in   403  403
+POST   /authoring/{slug}/{number}/modules             author        401     403   403   403  403  403  in   403  403
+POST   /authoring/{slug}/{number}/lessons             author        401     403   403   403  403  403  in   403  403
+POST   /authoring/{slug}/{number}/lessons/{key}       author        401     403   403   403  403  403  in   403  403
+POST   /authoring/{slug}/{number}/lessons/{key}/place author        401     403   403   403  403  403  in   403  403
+POST   /authoring/{slug}/{number}/lessons/{key}/removal author        401     403   403   403  403  403  in   403  403
+POST   /authoring/{slug}/{number}/questions/{key}     author        401     403   403   403  403  403  in   403  403
+POST   /authoring/{slug}/{number}/questions/{key}/removal author        401     403   403   403  403  403  in   403  403
+POST   /authoring/{slug}/{number}/notes/{note}/resolution author        401     403   403   403  403  403  404  403  403
+POST   /authoring/{slug}/{number}/submission          author        401     403   403   403  403  403  in   403  403
+POST   /authoring/{slug}/{number}/discard             author        401     403   403   403  403  403  in   403  403
+
+GET    /review                                        review        401     403   403   403  403  403  403  in   403
+GET    /review/{slug}/{number}                        review        401     403   403   403  403  403  403  in   403
+GET    /review/{slug}/{number}/impact                 review        401     403   403   403  403  403  403  in   403
+POST   /review/{slug}/{number}/notes                  review        401     403   403   403  403  403  403  in   403
+POST   /review/{slug}/{number}/return                 review        401     403   403   403  403  403  403  in   403
+POST   /review/{slug}/{number}/publication            publish       401     403   403   403  403  403  403  in   403
+POST   /review/{slug}/{number}/retirement             publish       401     403   403   403  403  403  403  in   403
 
 POST   /sign-out                                      signed_in     401     in    in    in   in   in   in   in   in
 """

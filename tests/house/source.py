@@ -60,8 +60,8 @@ class Function(msgspec.Struct, frozen=True):
 
 @cache
 def modules() -> tuple[Module, ...]:
-    """The product: `app.py` and the four packages."""
-    paths = [ROOT / "app.py", *(path for name in PACKAGES for path in python_files(ROOT / name))]
+    """The product: `app.py`, `command.py` and the four packages."""
+    paths = [ROOT / "app.py", ROOT / "command.py", *(path for name in PACKAGES for path in python_files(ROOT / name))]
     return tuple(read(path) for path in paths)
 
 

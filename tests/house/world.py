@@ -11,6 +11,8 @@ from academy.sign_in.queries import tokens_of
 from academy.web.assets import Manifest
 from certificates.actions.issuing import encode
 from certificates.tables import Certificate
+from courses.authoring.actions import start_draft
+from courses.authoring.tables import Course, CourseAuthor
 from courses.learning.actions import attempts, enrollments
 from courses.learning.tables import Completion
 from media.tables import MediaAsset
@@ -19,7 +21,7 @@ from tests.certificates.certificate_cast import CASTANEDA
 from tests.conftest import Clock
 from tests.courses import taken_course
 
-_KEYS = {"job-aids": "rain-card", "watching": "lecture"}
+_KEYS = {"job-aids": "rain-card", "watching": "lecture", "questions": "scenes-1"}
 
 
 class World(msgspec.Struct, frozen=True):
@@ -32,12 +34,14 @@ class World(msgspec.Struct, frozen=True):
         if path == "/static":
             return Manifest().asset("app.js")
         kind = "people" if "/people/" in path else path.split("/")[1]
+        part = "questions" if "/questions/" in path else path.rpartition("/")[2]
         enrollment = "done" if path.endswith("/completion") else "enrollments"
         values = {
             "{slug}": "raleigh-nc" if kind in {"sites", "people"} else "snow",
             "{code}": self.codes.get(enrollment if "/enrollments/{" in path else kind, "no-such-code"),
-            "{key}": _KEYS.get(path.rpartition("/")[2] if kind == "enrollments" else kind, "first-steps"),
-            "{number}": "1" if kind in {"job-aids", "authoring", "review"} else self.codes["certificates"],
+            "{key}": _KEYS.get(part if kind in {"enrollments", "authoring"} else kind, "first-steps"),
+            "{number}": {"authoring": "2", "review": "1", "job-aids": "1"}.get(kind, self.codes["certificates"]),
+            "{note}": "1",
             "{position}": "1",
             "{file}": f"{self.codes['certificates']}.pdf",
         }
@@ -52,6 +56,9 @@ async def make_world(cast: Cast, the_clock: Clock) -> World:
     await taken_course.publish(course)
     done = await taken_course.complete(cast.maria, the_clock)
     await taken_course.publish(msgspec.structs.replace(course, slug="snow", code="SN", title="Evidence in the Snow"))
+    snow = await Course.select(Course.id).where(Course.slug == "snow").first() or {}
+    await CourseAuthor.insert(CourseAuthor(course=snow["id"], person=cast.ines.id))
+    await start_draft(cast.ines, "snow")
     enrollment = await enrollments.enroll(cast.maria, course_slug="snow")
     attempt = await attempts.start(cast.maria, code=enrollment, key="first-steps")
     await make_token(cast.maria, name="report", scopes=frozenset())
