@@ -1,5 +1,6 @@
 """Drafts, review and publishing: who may, what is kept, and that a refusal changes nothing."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import msgspec
@@ -13,7 +14,7 @@ from academy.errors import Conflict, NotFound, Refusal
 from courses.authoring import actions, rows
 from courses.authoring.actions.drafts import ContentFaulty, InReview, NotYourCourse
 from courses.authoring.rules import CannotMove, NotReady, StaleRevision
-from courses.authoring.tables import Course, CourseAuthor, CourseVersion, ReviewNote
+from courses.authoring.tables import Course, CourseAuthor, CourseVersion, Lesson, ReviewNote
 from courses.content.model import CourseContent, fingerprint
 from tests.cast import Cast
 from tests.courses.small_course import small_course
@@ -118,6 +119,21 @@ async def test_of_two_edits_from_the_same_revision_the_second_is_refused(cast: C
     assert (await rows.load(version)).title == "Second Steps"
 
 
+async def test_two_people_saving_at_the_same_moment_are_told_apart(cast: Cast) -> None:
+    version = await drafted(cast)
+
+    def titled(title: str) -> Awaitable[int]:
+        return actions.apply_edit(
+            cast.ines, SLUG, 1, revision=1, edit=lambda content: msgspec.structs.replace(content, title=title)
+        )
+
+    outcomes = await asyncio.gather(titled("Mine"), titled("Theirs"), return_exceptions=True)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["StaleRevision", "int"]
+    won = "Mine" if outcomes[0] == 2 else "Theirs"
+    assert (await rows.load(version)).title == won
+    assert await Lesson.count() == len(small_course().lessons)
+
+
 async def test_an_edit_that_breaks_the_course_is_refused(cast: Cast) -> None:
     version = await drafted(cast)
     with pytest.raises(ContentFaulty):
@@ -138,6 +154,13 @@ async def test_publishing_freezes_names_the_course_and_retires_the_version_befor
     assert newest["approved_by"] == cast.ravi.id
     assert newest["published_at"] is not None
     assert (await Course.select(Course.code))[0]["code"] == "F2"
+
+
+async def test_publishing_twice_is_refused_the_second_time(cast: Cast) -> None:
+    await published(cast)
+    with pytest.raises(CannotMove):
+        await actions.publish(cast.ravi, SLUG, 1)
+    assert await states() == [(1, "published")]
 
 
 async def both_roles(actor: Actor) -> Actor:

@@ -17,7 +17,7 @@ from courses.content.model import CourseContent, Lesson
 SHOWN_AROUND = 14
 """Words kept on each side of a change; a longer unchanged run is cut in the middle."""
 CONDITION_WORDS = {
-    "second_person": "A second person publishes",
+    "second_person": "You can be the second person",
     "nothing_blocks": "Every fact has a source, nothing is missing",
     "lectures_play": "Lectures play, captions reviewed",
 }
