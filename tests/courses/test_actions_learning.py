@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from academy import facts, jobs
 from academy.actor import Actor
 from academy.audit import AuditEvent
 from academy.db.engine import DatabaseEngine
@@ -10,6 +11,7 @@ from academy.errors import Conflict, Invalid, NotFound
 from courses.learning.actions import attempts, completions, enrollments, lessons
 from courses.learning.actions.completions import Signing
 from courses.learning.actions.lessons import Beacon
+from courses.learning.facts import CompletionRecorded
 from courses.learning.rules.completion import NotYetOpen
 from courses.learning.rules.enrollment import AssignedByOthers, CannotMove, NoMembership
 from courses.learning.rules.evidence import Evidence
@@ -132,6 +134,22 @@ async def test_the_whole_course_ends_in_one_completion_with_its_evidence(cast: C
     ]
     assert evidence.signed_at == row.completed_at == the_clock.now
     assert (await audited())[-2:] == ["learning:statement:sign", "learning:completion:record"]
+
+
+async def test_a_completion_promises_the_work_that_follows_it(
+    cast: Cast, the_clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facts, "_wired", {})
+    told: list[int] = []
+
+    @jobs.job("test.completion_recorded")
+    async def follow(completion_id: int) -> None:
+        told.append(completion_id)
+
+    facts.wire({CompletionRecorded: (follow,)})
+    await taken.complete(cast.maria, the_clock)
+    await jobs.drain()
+    assert told == [(await Completion.objects().first() or Completion()).id]
 
 
 async def test_signing_twice_completes_once(cast: Cast, the_clock: Clock) -> None:

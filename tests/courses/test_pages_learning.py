@@ -10,6 +10,7 @@ from academy.db.engine import DatabaseEngine
 from academy.db.watch import statements
 from courses.learning.actions import attempts, enrollments, lessons
 from courses.learning.tables import Completion, Enrollment, LessonProgress, Response
+from media.tables import MediaAsset
 from tests.cast import Cast
 from tests.conftest import Browser, Clock
 from tests.courses import taken_course as taken
@@ -88,6 +89,21 @@ async def test_a_lesson_resumes_at_the_saved_second(
     assert (told["saved_label"], told["watched_percent"], told["refused_seconds"]) == ("03:13:10\xa0EST", 61, 0)
     assert 'data-resume="64.5"' in await page(maria, f"/enrollments/{code}/lessons/lecture")
     assert "Continue at 1:04 of lesson 1.2" in await page(maria, f"/enrollments/{code}")
+
+
+async def test_a_lecture_in_the_making_says_so_and_appears_when_it_is_ready(
+    maria: httpx.AsyncClient, code: str
+) -> None:
+    path, waiting = f"/enrollments/{code}/lessons/lecture", {"hx-request": "true", "hx-target": "lecture-pending"}
+    await MediaAsset.update({MediaAsset.state: "transcoding", MediaAsset.progress_percent: 43}, force=True)
+    text = await page(maria, path)
+    assert "The lecture is being made: 43 % done" in text
+    assert "Read along." in text
+    assert "watch-tracker" not in text
+    assert "hx-refresh" not in (await maria.get(path, headers=waiting)).headers
+    await MediaAsset.update({MediaAsset.state: "ready"}, force=True)
+    assert (await maria.get(path, headers=waiting)).headers["hx-refresh"] == "true"
+    assert "<watch-tracker" in await page(maria, path)
 
 
 async def test_a_forged_opening_counts_nothing(program: httpx.AsyncClient, code: str, the_clock: Clock) -> None:

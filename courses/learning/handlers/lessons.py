@@ -34,9 +34,15 @@ class Receipt(msgspec.Struct, frozen=True):
 
 @get("/enrollments/{code:str}/lessons/{key:str}", **needs(Permission.LEARN))
 async def show(
-    actor: NamedDependency[Actor], code: FromPath[str], key: FromPath[str], chosen: FromQuery[str] = ""
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    code: FromPath[str],
+    key: FromPath[str],
+    chosen: FromQuery[str] = "",
 ) -> Page[LessonPage]:
-    return Page("learning/lesson.html", await lesson_page(actor, code, key, chosen=chosen))
+    view = await lesson_page(actor, code, key, chosen=chosen)
+    waited = request.headers.get("hx-target") == "lecture-pending" and view.plays
+    return Page("learning/lesson.html", view, headers={"hx-refresh": "true"} if waited else None)
 
 
 @post("/enrollments/{code:str}/lessons/{key:str}/watching", status_code=200, **needs(Permission.LEARN))

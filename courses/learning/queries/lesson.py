@@ -71,6 +71,11 @@ class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
     is_done: bool
     next: NextStep
 
+    @property
+    def plays(self) -> bool:
+        """Whether there is a lecture and it is ready."""
+        return self.playback is not None and bool(self.playback.master_url)
+
 
 _LESSON = f"""
     SELECT {STEP_COLUMNS}, l.body, l.objectives, l.scenario, l.takes_law, v.id AS version_id, v.fingerprint,
