@@ -73,10 +73,10 @@ async def _assign(coordinator: Actor, place: people.DemoSite, crew: Sequence[Act
         groups[2] = [*groups[2], await people.actor("officer")]
     for (ago, due), group in zip(dues, groups, strict=True):
         if group and site:
-            await _assign_group(coordinator, site["id"], group, today - timedelta(days=ago), _day(today, due))
+            await _assign_group(coordinator, site["id"], group, when=today - timedelta(days=ago), due=_day(today, due))
 
 
-async def _assign_group(giver: Actor, site_id: int, group: Sequence[Actor], when: datetime, due: date) -> None:
+async def _assign_group(giver: Actor, site_id: int, group: Sequence[Actor], *, when: datetime, due: date) -> None:
     with clock.clock_set_to(lambda: when):
         await enrollments.assign(
             giver,
@@ -99,19 +99,19 @@ async def take(officer: Actor, *, share: float, begun: datetime, rng: Random, co
     async with writing():
         with clock.clock_set_to(hands):
             code = await enrollments.enroll(officer, course_slug=course)
-            await _work(officer, code, share, hands, rng)
+            await _work(officer, code, share, hands, rng=rng)
 
 
-async def _work(officer: Actor, code: str, share: float, hands: Hands, rng: Random) -> None:
+async def _work(officer: Actor, code: str, share: float, hands: Hands, *, rng: Random) -> None:
     row = await Enrollment.select(Enrollment.id).where(Enrollment.code == code).first()
     steps = (await steps_of([row["id"] if row else 0])).popitem()[1]
     for step in steps[: int(len(steps) * share)]:
-        await _lesson(officer, code, step, hands, rng)
+        await _lesson(officer, code, step, hands, rng=rng)
     if share >= 1:
         await _sign(officer, code)
 
 
-async def _lesson(officer: Actor, code: str, step: Step, hands: Hands, rng: Random) -> None:
+async def _lesson(officer: Actor, code: str, step: Step, hands: Hands, *, rng: Random) -> None:
     hands.pass_(minutes=rng.choice((2, 5, 11, 700)))
     if step.has_lecture:
         await _watch(officer, code, step, hands)
@@ -122,7 +122,7 @@ async def _lesson(officer: Actor, code: str, step: Step, hands: Hands, rng: Rand
         hands.pass_(minutes=2)
         await lessons.choose(officer, code=code, key=step.key, choice=rng.choice("abc"))
     if step.quiz:
-        await _quiz(officer, code, step, hands, rng)
+        await _quiz(officer, code, step, hands, rng=rng)
 
 
 async def _watch(officer: Actor, code: str, step: Step, hands: Hands) -> None:
@@ -135,7 +135,7 @@ async def _watch(officer: Actor, code: str, step: Step, hands: Hands) -> None:
         await lessons.heard(officer, code=code, key=step.key, beacon=beacon, opened_at=opened)
 
 
-async def _quiz(officer: Actor, code: str, step: Step, hands: Hands, rng: Random) -> None:
+async def _quiz(officer: Actor, code: str, step: Step, hands: Hands, *, rng: Random) -> None:
     """Answer well enough to pass; in the exam one or two answers are wrong."""
     attempt = await start(officer, code=code, key=step.key)
     rows = (

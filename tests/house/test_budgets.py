@@ -1,0 +1,67 @@
+"""A list page sends as many statements for many rows as for few: nothing is loaded row by row."""
+
+import httpx
+import msgspec
+import pytest
+
+from academy.db.watch import statements
+from courses.authoring.actions import import_course
+from courses.authoring.tables import Course, CourseAuthor
+from courses.learning.actions import enrollments
+from tests.cast import Cast
+from tests.conftest import Browser
+from tests.courses import taken_course
+from tests.courses.site_training import hire
+from tests.house.world import recording_of
+
+pytestmark = pytest.mark.usefixtures("the_clock")
+
+MOST = 8
+"""More statements than this on any of these pages would be a page that asks too much."""
+
+PAGES = {
+    "/": "maria",
+    "/courses": "maria",
+    "/my-training": "maria",
+    "/certificates": "maria",
+    "/sites/raleigh-nc/completion": "ruth",
+    "/sites/raleigh-nc/completion?page=all": "ruth",
+    "/sites/raleigh-nc/completion.csv": "ruth",
+    "/sites/raleigh-nc/assignments": "ruth",
+    "/media": "ines",
+    "/authoring": "ines",
+    "/review": "ravi",
+    "/admin/certificates": "ada",
+    "/account/tokens": "ada",
+}
+"""List page -> who looks at it."""
+
+
+async def more_of_everything(cast: Cast, name: str) -> None:
+    """One more officer, recording, draft and published course that Maria takes, all named differently."""
+    await hire(cast.places["raleigh-nc"], f"Officer {name}")
+    await recording_of(cast)
+    course = msgspec.structs.replace(taken_course.content(), slug=name, code=name[:12], title=f"About {name}")
+    await taken_course.publish(course)
+    await enrollments.enroll(cast.maria, course_slug=name)
+    await import_course(None, msgspec.structs.replace(course, slug=f"draft-{name}"), source_ref=name)
+    rows = await Course.select(Course.id).where(Course.slug.is_in([name, f"draft-{name}"]))
+    await CourseAuthor.insert(*[CourseAuthor(course=row["id"], person=cast.ines.id) for row in rows])
+
+
+async def count(client: httpx.AsyncClient, page: str) -> int:
+    with statements() as sent:
+        answer = await client.get(page)
+    assert answer.status_code == 200, page
+    return len(sent)
+
+
+async def test_no_page_asks_more_often_for_more_rows(cast: Cast, browser_as: Browser):
+    await more_of_everything(cast, "first")
+    clients = {name: await browser_as(cast.people[name]) for name in set(PAGES.values())}
+    few = {page: await count(clients[name], page) for page, name in PAGES.items()}
+    for number in range(5):
+        await more_of_everything(cast, f"more-{number}")
+    many = {page: await count(clients[name], page) for page, name in PAGES.items()}
+    assert many == few
+    assert {page: sent for page, sent in few.items() if sent > MOST} == {}
