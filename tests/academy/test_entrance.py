@@ -1,12 +1,18 @@
 """The door: ids, safe headers on every answer, one voice for every refusal, built files kept for a year."""
 
+import httpx
 import pytest
+from litestar import Litestar, get
 
+from academy.actor import Permission
 from academy.settings import Settings
+from academy.sign_in.identity import identify
+from academy.web import problems
 from academy.web.assets import Manifest
-from academy.web.entrance import safe_headers
+from academy.web.entrance import entrance, safe_headers
+from academy.web.guards import needs
 from tests.cast import Cast
-from tests.conftest import Browser
+from tests.conftest import ORIGIN, Browser
 
 
 @pytest.mark.parametrize("path", ["/", "/no-such-page", "/account/tokens", "/help", "/health/live"])
@@ -83,3 +89,24 @@ async def test_the_smallest_encoding_a_browser_takes_is_chosen(cast: Cast, brows
     sizes = [int(answer.headers["content-length"]) for answer in sent]
     assert sizes == sorted(sizes)
     assert [answer.headers.get("content-encoding") for answer in sent] == ["br", "gzip", None]
+
+
+@get("/falls", **needs(Permission.PUBLIC))
+async def falls() -> None:
+    raise RuntimeError("secret detail")
+
+
+async def test_our_own_fault_is_said_kindly_with_a_reference_and_no_details(config: Settings, database: object):
+    from app import compose
+
+    compose(config)
+    app = entrance(identify, config)(Litestar([falls], exception_handlers=problems.handlers()))
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as browser:
+        page = await browser.get("/falls", headers={"x-request-id": "abcdef123456"})
+        told = await browser.get("/falls", headers={"accept": "application/json"})
+    assert (page.status_code, told.status_code) == (500, 500)
+    assert "The fault is ours" in page.text
+    assert "EF123456" in page.text
+    assert "secret detail" not in page.text + told.text
+    assert told.json()["code"] == "our_fault"
