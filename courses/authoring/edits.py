@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from academy.errors import Conflict, Invalid, NotFound
-from courses.content.model import CourseContent, Lesson, Module, Objective, Question, in_pool_order
+from courses.content.model import CourseContent, Draw, Lesson, Module, Objective, Question, Quiz, Source, in_pool_order
 
 
 class StillDrawn(Conflict):
@@ -31,6 +31,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     focus_areas: tuple[str, ...]
     contact_minutes: int
     law_reviewed_on: date | None
+    sources: tuple[Source, ...]
 
 
 class LessonText(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +69,31 @@ class SetLesson:
     def _written(self, lesson: Lesson) -> Lesson:
         fields = msgspec.structs.asdict(self.text) | {"body": self.text.body.strip("\n")}
         return replace(lesson, **fields, deck="" if self.text.asset else lesson.deck)
+
+
+class QuizTerms(msgspec.Struct, frozen=True, kw_only=True):
+    """What the quiz editor holds. No draws: the lesson has no quiz."""
+
+    draws: tuple[Draw, ...]
+    pass_percent: int
+    attempts_allowed: int
+    time_limit_minutes: int
+
+
+@dataclass(frozen=True)
+class SetQuiz:
+    """Say what the lesson's quiz asks and how it is passed; what the editor does not hold stays."""
+
+    key: str
+    terms: QuizTerms
+
+    def __call__(self, content: CourseContent) -> CourseContent:
+        return _with_lesson(content, self.key, lambda lesson: replace(lesson, quiz=self._written(lesson.quiz)))
+
+    def _written(self, before: Quiz | None) -> Quiz | None:
+        if not self.terms.draws:
+            return None
+        return replace(before or Quiz(title="Check yourself"), **msgspec.structs.asdict(self.terms))
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """What the editors send. Everything is taken as typed, so that a faulty field never costs the text beside it."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
 
 from academy.errors import Invalid
-from courses.authoring.edits import Details, LessonText
-from courses.content.model import Choice, Objective, Question
+from courses.authoring.edits import Details, LessonText, QuizTerms
+from courses.content.model import Choice, Draw, Objective, Question, Source
 
 Number = int | str
 """A number as typed; `_number` says kindly what is wrong with it."""
@@ -49,7 +50,7 @@ class LessonForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DetailsForm(msgspec.Struct, frozen=True, kw_only=True):
-    """What the course page says, as typed. `law_reviewed_on`: year-month-day, or empty."""
+    """What the course page says, as typed. `law_reviewed_on`: year-month-day, or empty; `sources`: one a line."""
 
     revision: int
     title: str = ""
@@ -59,6 +60,7 @@ class DetailsForm(msgspec.Struct, frozen=True, kw_only=True):
     focus_areas: tuple[str, ...] = ()
     contact_minutes: Number = ""
     law_reviewed_on: str = ""
+    sources: str = ""
 
     def details(self) -> Details:
         """Raises Invalid with a sentence for each field."""
@@ -67,11 +69,32 @@ class DetailsForm(msgspec.Struct, frozen=True, kw_only=True):
             faults["title"] = "A course needs a title."
         minutes = _number(self.contact_minutes, "contact_minutes", faults, most=100_000)
         reviewed = _date(self.law_reviewed_on, "law_reviewed_on", faults)
+        sources = _sources(self.sources, faults)
         if faults:
             raise Invalid(fields=faults)
         names = ("title", "tagline", "summary", "audience", "focus_areas")
         typed = {name: getattr(self, name) for name in names}
-        return Details(**typed, contact_minutes=minutes, law_reviewed_on=reviewed)
+        return Details(**typed, contact_minutes=minutes, law_reviewed_on=reviewed, sources=sources)
+
+
+class QuizForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A lesson's quiz as typed. `draws`: one a line, a pool and how many questions of it; zero elsewhere: no limit."""
+
+    revision: int
+    draws: str = ""
+    pass_percent: Number = 80
+    attempts_allowed: Number = 0
+    time_limit_minutes: Number = 0
+
+    def terms(self) -> QuizTerms:
+        """Raises Invalid with a sentence for each field."""
+        faults: dict[str, str] = {}
+        names = {"pass_percent": 100, "attempts_allowed": 100, "time_limit_minutes": 600}
+        numbers = {name: _number(getattr(self, name), name, faults, most=most) for name, most in names.items()}
+        draws = _draws(self.draws, faults)
+        if faults:
+            raise Invalid(fields=faults)
+        return QuizTerms(draws=draws, **numbers)
 
 
 class QuestionForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -191,6 +214,22 @@ def _objectives(typed: str, faults: dict[str, str]) -> tuple[Objective, ...]:
         )
         return ()
     return tuple(Objective(id=line[0], text=line[1]) for line in lines)
+
+
+def _sources(typed: str, faults: dict[str, str]) -> tuple[Source, ...]:
+    lines = [line.split(maxsplit=1) for line in typed.split("\n") if line.strip()]
+    if any(len(line) < 2 or not re.fullmatch(r"[A-Z]{1,3}[0-9]{1,3}", line[0]) for line in lines):
+        faults["sources"] = "Begin each line with its code, then a space and the work: G1 ATF, eTrace manual, 2024."
+        return ()
+    return tuple(Source(code=line[0], title=line[1]) for line in lines)
+
+
+def _draws(typed: str, faults: dict[str, str]) -> tuple[Draw, ...]:
+    lines = [line.split() for line in typed.split("\n") if line.strip()]
+    if any(len(line) != 2 or not line[1].isdecimal() or int(line[1]) < 1 for line in lines):
+        faults["draws"] = "Write on each line a pool, a space and how many questions it gives: leads-and-hits 4."
+        return ()
+    return tuple(Draw(pool=line[0], count=int(line[1])) for line in lines)
 
 
 def _answers_problem(kind: str, choices: tuple[Choice, ...]) -> str:

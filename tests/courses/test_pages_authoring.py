@@ -18,6 +18,7 @@ from tests.courses.small_course import small_course
 Browser = Callable[[Actor | None], Awaitable[httpx.AsyncClient]]
 BASE = "/authoring/first-steps"
 LESSON = f"{BASE}/1/lessons/collect"
+SOURCE = "G1 A manual"
 QUESTION = f"{BASE}/1/questions/q-collect-1"
 
 
@@ -215,8 +216,46 @@ async def test_a_question_a_quiz_needs_cannot_be_taken_out(ines: httpx.AsyncClie
     assert len((await rows.load(draft)).pool("collect")) == 2
 
 
+async def test_a_lesson_gets_a_quiz_and_loses_it(ines: httpx.AsyncClient, draft: int) -> None:
+    form = {"revision": 1, "draws": "leads 3\ncollect 1", "pass_percent": "90", "attempts_allowed": "2"}
+    assert (await ines.post(f"{LESSON}/quiz", data=form)).status_code == 303
+    quiz = (await rows.load(draft)).lessons[0].quiz
+    assert quiz is not None
+    assert [(draw.pool, draw.count) for draw in quiz.draws] == [("leads", 3), ("collect", 1)]
+    assert (quiz.pass_percent, quiz.attempts_allowed, quiz.title) == (90, 2, "Check yourself")
+    await ines.post(f"{LESSON}/quiz", data={"revision": 2, "draws": ""})
+    assert (await rows.load(draft)).lessons[0].quiz is None
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"draws": "collect"}, "Write on each line a pool"),
+        ({"draws": "collect 9"}, "which has 3"),
+        ({"draws": "nowhere 1"}, "There is no pool"),
+        ({"pass_percent": "0"}, "does not fit"),
+    ],
+)
+async def test_a_faulty_quiz_comes_back_as_typed(
+    ines: httpx.AsyncClient, draft: int, change: dict[str, str], sentence: str
+) -> None:
+    page = await ines.post(f"{LESSON}/quiz", data={"revision": 1, "draws": "collect 2", "pass_percent": "80", **change})
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert await rows.load(draft) == small_course()
+
+
+async def test_a_source_is_added_where_the_finding_asks_for_it(ines: httpx.AsyncClient, draft: int) -> None:
+    form = {"revision": 1, "title": "T", "contact_minutes": "50", "sources": "G1 A manual\nG99 Another, 2024"}
+    assert (await ines.post(f"{BASE}/1/details", data=form)).status_code == 303
+    assert [source.code for source in (await rows.load(draft)).sources] == ["G1", "G99"]
+    page = await ines.post(f"{BASE}/1/details", data={**form, "revision": 2, "sources": "A manual"})
+    assert page.status_code == 422
+    assert "Begin each line with its code" in page.text
+
+
 async def test_details_are_saved_and_stale_ones_shown_beside_theirs(ines: httpx.AsyncClient, draft: int) -> None:
-    form = {"revision": 1, "title": "Theirs", "contact_minutes": "50", "focus_areas": ["Technology"]}
+    form = {"revision": 1, "title": "Theirs", "contact_minutes": "50", "focus_areas": ["Technology"], "sources": SOURCE}
     assert (await ines.post(f"{BASE}/1/details", data=form)).status_code == 303
     content = await rows.load(draft)
     assert (content.title, content.focus_areas, content.law_reviewed_on) == ("Theirs", ("Technology",), None)

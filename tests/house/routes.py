@@ -109,6 +109,7 @@ POST   /authoring/{slug}/{number}/lessons             author        401     403 
 POST   /authoring/{slug}/{number}/lessons/{key}       author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/lessons/{key}/place author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/lessons/{key}/removal author        401     403   403   403  403  403  in   403  403
+POST   /authoring/{slug}/{number}/lessons/{key}/quiz  author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/questions/{key}     author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/questions/{key}/removal author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/notes/{note}/resolution author        401     403   403   403  403  403  404  403  403

@@ -189,6 +189,7 @@ def _details(content: CourseContent, revision: int) -> DetailsForm:
         revision=revision,
         **{name: getattr(content, name) for name in names},
         law_reviewed_on=content.law_reviewed_on.isoformat() if content.law_reviewed_on else "",
+        sources="\n".join(f"{source.code} {source.title}" for source in content.sources),
     )
 
 

@@ -14,11 +14,11 @@ from academy.web.guards import needs
 from academy.web.page import Moved, Page
 from courses.authoring import actions
 from courses.authoring.access import authored_version
-from courses.authoring.edits import SetLesson
-from courses.authoring.forms import LessonForm, PreviewForm
+from courses.authoring.edits import SetLesson, SetQuiz
+from courses.authoring.forms import LessonForm, PreviewForm, QuizForm
 from courses.authoring.queries.editors import Attachable, FindingLine, Opened, Workbench, attachable, open_up, workbench
 from courses.authoring.rules import CannotMove, StaleRevision
-from courses.content.model import Lesson
+from courses.content.model import Lesson, Quiz
 
 
 class LessonView(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +30,7 @@ class LessonView(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     has_deck: bool
     form: LessonForm
+    quiz: QuizForm
     recordings: tuple[Attachable, ...]
     findings: tuple[FindingLine, ...]
     errors: dict[str, str] = {}
@@ -66,6 +67,27 @@ async def write_lesson(
     return Moved(f"/authoring/{slug}/{number}/lessons/{key}")
 
 
+@post("/authoring/{slug:str}/{number:int}/lessons/{key:str}/quiz", **needs(Permission.AUTHOR))
+async def write_quiz(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    slug: FromPath[str],
+    number: FromPath[int],
+    key: FromPath[str],
+) -> Page[LessonView] | Moved:
+    """Save what the lesson's quiz draws and how it is passed; whatever is refused comes back as typed."""
+    form = await forms.read(request, QuizForm)
+    try:
+        await actions.apply_edit(actor, slug, number, revision=form.revision, edit=SetQuiz(key, form.terms()))
+    except (Invalid, StaleRevision, CannotMove) as refusal:
+        opened = await open_up(await authored_version(actor, slug, number))
+        typed = msgspec.structs.replace(form, revision=opened.version.revision)
+        errors = (refusal.fields if isinstance(refusal, Invalid) else {}) or {"draws": refusal.sentence}
+        view = msgspec.structs.replace(await _view(actor, opened, key), quiz=typed, errors=errors)
+        return Page("authoring/lesson.html", view, status=refusal.status)
+    return Moved(f"/authoring/{slug}/{number}/lessons/{key}#quiz")
+
+
 @post("/authoring/preview", **needs(Permission.AUTHOR))
 async def preview(request: Request[Any, Any, Any]) -> Page[PreviewForm]:
     """Markdown as learners will see it."""
@@ -100,6 +122,7 @@ async def _view(actor: Actor, opened: Opened, key: str) -> LessonView:
         kind=written.kind,
         has_deck=bool(written.deck),
         form=_form(written, opened.version.revision),
+        quiz=_quiz_form(written.quiz, opened.version.revision),
         recordings=await attachable(actor),
         findings=tuple(line for line in bench.findings if line.href.endswith(f"/lessons/{key}")),
     )
@@ -118,4 +141,16 @@ def _form(written: Lesson, revision: int) -> LessonForm:
     )
 
 
-ROUTES = [lesson, write_lesson, preview]
+def _quiz_form(quiz: Quiz | None, revision: int) -> QuizForm:
+    if quiz is None:
+        return QuizForm(revision=revision)
+    return QuizForm(
+        revision=revision,
+        draws="\n".join(f"{draw.pool} {draw.count}" for draw in quiz.draws),
+        pass_percent=quiz.pass_percent,
+        attempts_allowed=quiz.attempts_allowed,
+        time_limit_minutes=quiz.time_limit_minutes,
+    )
+
+
+ROUTES = [lesson, write_lesson, write_quiz, preview]

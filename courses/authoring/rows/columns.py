@@ -1,0 +1,26 @@
+"""Which columns hold which fields of a course under the same name."""
+
+VERSION = (
+    "code",
+    "track",
+    "title",
+    "tagline",
+    "summary",
+    "audience",
+    "contact_minutes",
+    "language",
+    "pass_percent",
+    "law_reviewed_on",
+    "local_notice",
+)
+LESSON = ("key", "number", "title", "kind", "minutes", "takes_law", "minimum_watch_percent", "body", "deck")
+QUIZ = (
+    "title",
+    "pass_percent",
+    "attempts_allowed",
+    "time_limit_minutes",
+    "cool_off_minutes",
+    "reveal",
+    "final",
+)
+QUESTION = ("key", "pool", "kind", "objective", "points", "stem", "explanation", "critical")

@@ -1,0 +1,135 @@
+"""Reading the content of a version."""
+
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import msgspec
+
+from academy.db.work import reading
+from courses.authoring import tables
+from courses.authoring.rows import columns
+from courses.content.model import (
+    Choice,
+    CourseContent,
+    Draw,
+    Fact,
+    JobAid,
+    Lesson,
+    Module,
+    Objective,
+    Question,
+    Quiz,
+    Scenario,
+    Source,
+    in_pool_order,
+)
+
+Row = dict[str, Any]  # what a select gives; turned into structs before it leaves this module
+
+
+async def load(version_id: int) -> CourseContent:
+    """The content of a version, whatever its state, in six statements."""
+    async with reading():
+        [version] = await tables.CourseVersion.select(
+            *(tables.CourseVersion._meta.get_column_by_name(name) for name in columns.VERSION),
+            tables.CourseVersion.focus_areas,
+            tables.CourseVersion.sources,
+            tables.CourseVersion.job_aids,
+            tables.CourseVersion.course.slug.as_alias("slug"),
+        ).where(tables.CourseVersion.id == version_id)
+        modules = await _modules(version_id)
+        questions = await _questions(version_id)
+    return CourseContent(
+        slug=version["slug"],
+        **_named(version, columns.VERSION),
+        focus_areas=_read(version["focus_areas"], tuple[str, ...]),
+        sources=_read(version["sources"], tuple[Source, ...]),
+        job_aids=_read(version["job_aids"], tuple[JobAid, ...]),
+        modules=modules,
+        questions=questions,
+    )
+
+
+async def _modules(version_id: int) -> tuple[Module, ...]:
+    module, lesson = tables.Module, tables.Lesson
+    rows = (
+        await module.select(module.id, module.key, module.title)
+        .where(module.version == version_id)
+        .order_by(module.position)
+    )
+    lessons = (
+        await lesson.select(*lesson.all_columns(), lesson.asset.code.as_alias("asset_code"))
+        .where(lesson.version == version_id)
+        .order_by(lesson.module, lesson.position)
+    )
+    quizzes = await _quizzes(version_id)
+    own: dict[int, tuple[Lesson, ...]] = {
+        module_id: tuple(_lesson(row, quizzes.get(row["id"])) for row in group)
+        for module_id, group in groupby(lessons, key=itemgetter("module"))
+    }
+    return tuple(Module(key=row["key"], title=row["title"], lessons=own.get(row["id"], ())) for row in rows)
+
+
+def _lesson(row: Row, quiz: Quiz | None) -> Lesson:
+    return Lesson(
+        **_named(row, columns.LESSON),
+        # The recording of slides follows from the slides; it is no part of what the author wrote.
+        asset="" if row["deck"] else row["asset_code"] or "",
+        objectives=_read(row["objectives"], tuple[Objective, ...]),
+        facts=_read(row["facts"], tuple[Fact, ...]),
+        scenario=_read(row["scenario"], Scenario | None),
+        quiz=quiz,
+    )
+
+
+async def _quizzes(version_id: int) -> dict[int, Quiz]:
+    """The quizzes by the id of their lesson."""
+    draw = tables.QuizDraw
+    quiz: Any = draw.quiz
+    rows = (
+        await draw.select(
+            draw.pool,
+            draw.count,
+            quiz.lesson.as_alias("lesson"),
+            *(getattr(quiz, name).as_alias(f"quiz_{name}") for name in columns.QUIZ),
+        )
+        .where(quiz.lesson.version == version_id)
+        .order_by(quiz, draw.id)
+    )
+    quizzes = {}
+    for lesson_id, group in groupby(rows, key=itemgetter("lesson")):
+        own = list(group)
+        draws = tuple(Draw(pool=row["pool"], count=row["count"]) for row in own)
+        quizzes[lesson_id] = Quiz(**{name: own[0][f"quiz_{name}"] for name in columns.QUIZ}, draws=draws)
+    return quizzes
+
+
+async def _questions(version_id: int) -> tuple[Question, ...]:
+    question, choice = tables.Question, tables.Choice
+    rows = await question.select().where(question.version == version_id).order_by(question.position)
+    options = (
+        await choice.select(choice.question, choice.key, choice.body, choice.correct)
+        .where(choice.question.version == version_id)
+        .order_by(choice.question, choice.position)
+    )
+    own = {
+        question_id: tuple(Choice(key=row["key"], body=row["body"], correct=row["correct"]) for row in group)
+        for question_id, group in groupby(options, key=itemgetter("question"))
+    }
+    return in_pool_order(
+        tuple(
+            Question(
+                **_named(row, columns.QUESTION), sources=_read(row["sources"], tuple[str, ...]), choices=own[row["id"]]
+            )
+            for row in rows
+        )
+    )
+
+
+def _named(row: Row, names: tuple[str, ...]) -> Row:
+    return {name: row[name] for name in names}
+
+
+def _read(text: str, kind: Any) -> Any:
+    return msgspec.json.decode(text, type=kind)
