@@ -7,7 +7,6 @@ from typing import Any
 
 import structlog
 from litestar.connection import ASGIConnection
-from litestar.datastructures import MutableScopeHeaders
 from litestar.middleware.csrf import CSRFMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -47,7 +46,7 @@ class Entrance:
     def __init__(self, app: ASGIApp, identify: Identify, headers: dict[str, str]) -> None:
         self._app = app
         self._identify = identify
-        self._headers = headers
+        self._headers = [(name.encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if str(scope["type"]) != "http" or scope["path"].startswith(_ASSETS):
@@ -62,10 +61,10 @@ class Entrance:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                outgoing = MutableScopeHeaders.from_message(message)
-                for name, value in self._headers.items():
-                    outgoing.setdefault(name, value)
-                outgoing["x-request-id"] = request_id
+                given = [*message["headers"]]
+                names = {name.lower() for name, _ in given}
+                ours = [(name, value) for name, value in self._headers if name not in names]
+                message["headers"] = [*given, *ours, (b"x-request-id", request_id.encode())]
             await send(message)
 
         scope.setdefault("state", {})["actor"] = Visitor
