@@ -9,9 +9,12 @@ from litestar import Litestar
 from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
+from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import DefineMiddleware
 from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, ControllerRouterHandler
+from litestar.types.internal_types import PathParameterDefinition
 
 from academy import facts, jobs, settings
 from academy.audit_log import handlers as audit_log
@@ -83,9 +86,22 @@ def compose(config: Settings, lifespan: Lifespan = ()) -> Litestar:
             backend="brotli", brotli_quality=4, minimum_size=1000, exclude=NOT_COMPRESSED
         ),
         lifespan=list(lifespan),
-        openapi_config=OpenAPIConfig(title="PSP Academy", version="1", path="/openapi", render_plugins=[]),
+        openapi_config=OpenAPIConfig(
+            title="PSP Academy",
+            version="1",
+            path="/openapi",
+            # The JSON alone: the other renderers are pages that fetch scripts from foreign hosts.
+            render_plugins=[JsonRenderPlugin()],
+            operation_id_creator=_operation_id,
+        ),
         request_max_body_size=10_000_000,
     )
+
+
+def _operation_id(_: HTTPRouteHandler, method: object, parts: list[str | PathParameterDefinition]) -> str:
+    """`get_courses_slug`; told apart by capitals too, because /v and /V both answer."""
+    words = [part if isinstance(part, str) else part.name for part in parts]
+    return "_".join([str(getattr(method, "value", method)).lower(), *words])
 
 
 def _templates_beside(handlers: ModuleType) -> Path:
