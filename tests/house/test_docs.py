@@ -78,3 +78,12 @@ def test_decisions_are_short_and_say_why():
         text = page.read_text()
         assert len([line for line in text.splitlines() if line.strip()]) <= 25, page.name
         assert all(f"## {part}" in text for part in ("Context", "Decision", "Consequence")), page.name
+
+
+def test_programs_get_a_description_of_every_address(config: Settings):
+    from app import compose
+
+    app = compose(config)
+    described = set(app.openapi_schema.to_schema()["paths"])
+    listed = {one.address for one in documents.routes_of(app) if one.method != "any"}
+    assert described == listed - {"/metrics"}, "figures for monitoring describe themselves"
