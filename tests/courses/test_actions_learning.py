@@ -207,6 +207,9 @@ async def test_withdrawing_ends_the_work_and_keeps_the_record(cast: Cast, code: 
     with pytest.raises(CannotMove):
         await lessons.read(cast.maria, code=code, key="lecture")
     with pytest.raises(CannotMove):
+        beacon = Beacon(session="s", sequence=1, position=5, watched="0-5")
+        await lessons.heard(cast.maria, code=code, key="lecture", beacon=beacon)
+    with pytest.raises(CannotMove):
         await attempts.start(cast.maria, code=code, key="first-steps")
     with pytest.raises(CannotMove):
         await enrollments.withdraw(cast.maria, code=code)
