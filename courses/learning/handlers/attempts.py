@@ -16,7 +16,8 @@ from academy.web.guards import needs
 from academy.web.page import Moved, Page, wants_json
 from courses.learning.actions import attempts
 from courses.learning.forms import FlagForm, ResponseForm, VoidingForm
-from courses.learning.queries.attempts import QuestionPage, QuizPage, ReviewPage, question_page, quiz_page, review_page
+from courses.learning.queries.attempts import QuestionPage, ReviewPage, question_page, review_page
+from courses.learning.queries.quizzes import QuizPage, quiz_page
 from courses.learning.queries.results import ResultPage, result_page
 
 _QUESTION = "learning/question.html"
