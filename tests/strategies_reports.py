@@ -49,7 +49,7 @@ def member(draw: st.DrawFn, number: int = 0) -> Member:
 @st.composite
 def crowd(draw: st.DrawFn) -> tuple[Member, ...]:
     """Nobody, a few, or many people."""
-    return tuple(draw(member(number)) for number in range(draw(st.integers(0, 9))))
+    return tuple(draw(member(number)) for number in range(draw(st.integers(0, 7))))
 
 
 filters = st.builds(
