@@ -220,7 +220,9 @@ def _lesson_advice(content: CourseContent, lesson: Lesson) -> Iterator[Finding]:
     known = {source.code for source in content.sources}
     for code in cited(lesson.body):
         if code not in known:
-            yield _blocks(place, f"The text cites [{code}], which is not a source of the course.", "Add the source.")
+            yield _blocks(
+                place, f"The text cites [{code}], which is not a source of the course.", "Add it to the sources."
+            )
     for fact in lesson.facts:
         if not fact.sources:
             yield _blocks(place, f"Fact {fact.id} has no source.", "Name where it is from, or take it out.")

@@ -265,6 +265,14 @@ async def test_a_draft_is_closed_to_all_but_its_authors(cast: Cast, what: str, w
     assert await AuditEvent.count() == events
 
 
+async def test_an_author_who_is_no_instructor_any_more_edits_nothing(cast: Cast) -> None:
+    version = await drafted(cast)
+    former = msgspec.structs.replace(cast.ines, grants=frozenset())
+    with pytest.raises(NotFound):
+        await actions.apply_edit(former, SLUG, 1, revision=1, edit=retitled)
+    assert await rows.load(version) == small_course()
+
+
 REVIEWING: dict[str, Callable[[Actor], Awaitable[object]]] = {
     "publish": lambda who: actions.publish(who, SLUG, 1),
     "return": lambda who: actions.return_to_draft(who, SLUG, 1, note="No"),

@@ -44,7 +44,7 @@ async def titles(client: httpx.AsyncClient, query: str) -> list[str]:
 SEARCHES = [
     ("q=first+STEPS", ["First Steps"]),
     ("q=LEADS", ["First Steps", "Second"]),
-    ("q=100%25", []),
+    ("q=%25", []),
     ("q=_", []),
     ("q=!", []),
     ("q=%3Cscript%3E", []),
