@@ -36,7 +36,9 @@ from tests.strategies_content import contents
 
 STATES = ["draft", "review", "published", "retired", "deleted"]
 VERBS = ["submit", "return", "publish", "retire", "discard"]
-READY = Lecture(lesson_key="a", lesson_title="A", asset_code="x", kind="recording", state="ready", captions_reviewed=True)
+READY = Lecture(
+    lesson_key="a", lesson_title="A", asset_code="x", kind="recording", state="ready", captions_reviewed=True
+)
 
 
 class VersionLife(RuleBasedStateMachine):
