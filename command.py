@@ -142,7 +142,6 @@ async def _make_demo() -> None:
     await people.make()
     say("Demo: the course Crime Guns; rendering the lecture of its first lesson (about half a minute) ...")
     await course.publish(today)
-    await jobs.drain()
     say("Demo: what officers did so far, and their certificates ...")
     await history.make(today)
     await jobs.drain()

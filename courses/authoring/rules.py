@@ -71,7 +71,7 @@ def nothing_blocks(submission: Submission) -> tuple[str, ...]:
 
 
 def lectures_play(submission: Submission) -> tuple[str, ...]:
-    """Every recording is ready and its captions were reviewed; slides may still be filming, their text is there."""
+    """Every lecture plays and its captions were reviewed; the words of a deck are its author's own."""
     return tuple(reason for lecture in submission.lectures if (reason := _keeps_from_playing(lecture)))
 
 
@@ -115,8 +115,6 @@ def _keeps_from_playing(lecture: Lecture) -> str:
     named = f"The lecture of “{lecture.lesson_title}”"
     if lecture.state == "failed":
         return f"{named} could not be made. Look at it under Media."
-    if lecture.kind == "deck":
-        return ""
     if lecture.state != "ready":
         return f"{named} is still being made."
     return "" if lecture.captions_reviewed else f"{named} has captions nobody reviewed."

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from academy import clock
+from academy import clock, jobs
 from courses.authoring.actions import drafts, review
 from courses.content import folder
 from courses.content.model import CourseContent
@@ -17,7 +17,7 @@ PUBLISHED_DAYS_AGO = 70
 
 
 async def publish(today: datetime) -> None:
-    """Import the course folder as its author, submit it, and let the reviewer publish it, ten weeks ago.
+    """Import the course folder as its author, render its lecture, and let the reviewer publish it, ten weeks ago.
 
     The first version has the lecture of its first lesson only, so that a first start need not wait for the others to
     be rendered; the second version adds them.
@@ -28,6 +28,8 @@ async def publish(today: datetime) -> None:
     with clock.clock_set_to(lambda: when):
         await drafts.import_course(author, content, source_ref="crime-guns")
         await review.submit(author, content.slug, 1)
+    await jobs.drain()
+    with clock.clock_set_to(lambda: when):
         await review.publish(reviewer, content.slug, 1)
 
 
