@@ -6,7 +6,7 @@ import { announcement, secondsLeft } from "../src/rules/countdown.ts";
 import { step } from "../src/rules/grid.ts";
 import { playtime, spoken } from "../src/rules/playtime.ts";
 import { stills } from "../src/rules/storyboard.ts";
-import { acknowledge, enqueue } from "../src/rules/unsent.ts";
+import { acknowledge, enqueue, fate } from "../src/rules/unsent.ts";
 import { amount, timeLeft } from "../src/rules/upload.ts";
 
 const chapters = [{ start_ms: 0, title: "What" }, { start_ms: 170_000, title: "Law" }];
@@ -66,6 +66,11 @@ test("a newer answer replaces the one that still waits, and only the sent one is
   assert.deepEqual(waiting, [changed, other]);
   assert.deepEqual(acknowledge(waiting, first), waiting);
   assert.deepEqual(acknowledge(waiting, changed), [other]);
+});
+
+test("an answer is let go only when it was saved or refused for good", () => {
+  const fates = [201, 422, 409, 404, 401, 403, 429, 500, 503].map(fate);
+  assert.deepEqual(fates, ["done", "done", "done", "done", "sign-in", "reload", "later", "later", "later"]);
 });
 
 test("a storyboard is read with hours or without", () => {

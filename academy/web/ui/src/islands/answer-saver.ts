@@ -1,9 +1,9 @@
 // Sends each answer the moment it is chosen and keeps it on this device until the academy has it.
+import { post } from "../player/post.ts";
 import { deviceTime, savedLine } from "../player/saved.ts";
 import { markAnswered } from "../player/squares.ts";
 import { inSeconds, wait } from "../rules/backoff.ts";
-import { token } from "../rules/token.ts";
-import { acknowledge, enqueue, type Letter } from "../rules/unsent.ts";
+import { acknowledge, enqueue, fate, type Letter } from "../rules/unsent.ts";
 
 interface Saved {
   saved_label?: string;
@@ -67,10 +67,11 @@ class AnswerSaver extends HTMLElement {
   }
 
   private async deliver(letter: Letter): Promise<void> {
-    const headers = { "content-type": "application/x-www-form-urlencoded", accept: "application/json", "x-csrftoken": token() };
-    const answer = await fetch(letter.to, { method: "POST", body: this.current(letter), headers, keepalive: true });
-    if (answer.status === 401) return this.signIn();
-    if (answer.status >= 500 || answer.status === 429) throw new Error(`status ${answer.status}`);
+    const answer = await post(letter.to, this.current(letter), "application/x-www-form-urlencoded");
+    const next = fate(answer.status);
+    if (next === "sign-in") return this.signIn();
+    if (next === "reload") return this.reload();
+    if (next === "later") throw new Error(`status ${answer.status}`);
     this.waiting = acknowledge(this.waiting, letter);
     this.tries = 0;
     if (!answer.ok) return this.refused(answer);
@@ -101,6 +102,12 @@ class AnswerSaver extends HTMLElement {
     this.tries++;
     const next = encodeURIComponent(location.pathname);
     savedLine("device", "You were signed out. Your answer is kept on this device.", "", () => location.assign(`/sign-in?next=${next}`), "Sign in again");
+  }
+
+  // The form token was not accepted, a fresh one neither: a loaded page sends what waits here by itself.
+  private reload(): void {
+    this.tries++;
+    savedLine("device", "Your answer is kept on this device.", "Load the page again to send it.", () => location.reload(), "Load the page again");
   }
 
   private later(fault: unknown): void {

@@ -1,10 +1,10 @@
 // Tells the academy which seconds of a lecture really played; nothing heard is lost when the network is.
 import { Outbox } from "../player/outbox.ts";
+import { post } from "../player/post.ts";
 import { deviceTime, savedLine } from "../player/saved.ts";
 import { inSeconds, wait } from "../rules/backoff.ts";
 import { Heard } from "../rules/heard.ts";
-import { encode } from "../rules/intervals.ts";
-import { token } from "../rules/token.ts";
+import { moved, type Parcel, type Place } from "../rules/parcels.ts";
 
 interface Receipt {
   saved_label: string;
@@ -19,12 +19,14 @@ class WatchTracker extends HTMLElement {
   private outbox!: Outbox;
   private media!: HTMLMediaElement;
   private sequence = 0;
+  private told = 0;
   private tries = 0;
   private sending = false;
 
   connectedCallback(): void {
     this.outbox = new Outbox(this.dataset.post ?? "");
     this.media = this.querySelector("video, audio") as HTMLMediaElement;
+    this.told = Number(this.querySelector("psp-player")?.getAttribute("data-resume") ?? "0");
     this.media.addEventListener("timeupdate", () => this.look());
     for (const event of ["pause", "ended"]) this.media.addEventListener(event, () => this.stop());
     for (const event of ["seeking", "waiting", "ratechange"]) this.media.addEventListener(event, () => this.heard.close());
@@ -32,7 +34,7 @@ class WatchTracker extends HTMLElement {
     addEventListener("pagehide", () => this.stop());
     addEventListener("online", () => this.flush());
     setInterval(() => this.media.paused || this.flush(), 10_000);
-    if (this.outbox.waiting.length) this.flush();
+    if (this.outbox.next) this.flush();
   }
 
   private look(): void {
@@ -46,47 +48,42 @@ class WatchTracker extends HTMLElement {
     this.flush();
   }
 
-  private flush(): void {
-    this.outbox.add(this.heard.take());
-    if (!this.sending) void this.send();
+  private get place(): Place {
+    const { currentTime: position, playbackRate: rate } = this.media;
+    return { session: this.session, opened: this.dataset.token ?? "", sequence: ++this.sequence, position, rate };
   }
 
-  private async send(): Promise<void> {
-    const spans = this.outbox.waiting;
+  private flush(): void {
+    const place = this.place;
+    this.outbox.add(place, this.heard.take());
+    if (this.sending) return;
+    const parcel = this.outbox.next ?? (moved(place.position, this.told) ? { ...place, watched: "" } : undefined);
+    if (parcel) void this.send(parcel);
+  }
+
+  private async send(parcel: Parcel): Promise<void> {
     this.sending = true;
     if (!document.hidden) savedLine("saving", "Saving…");
     try {
-      const answer = await this.post(encode(spans));
+      const answer = await this.post(parcel);
       if (answer.status === 401) return this.signIn();
       if (!answer.ok) throw new Error(`status ${answer.status}`);
-      this.outbox.acknowledge(spans);
+      this.outbox.acknowledge(parcel);
       this.tries = 0;
+      if (parcel.session === this.session) this.told = parcel.position;
       this.tell((await answer.json()) as Receipt);
       this.sending = false;
-      if (this.outbox.waiting.length) this.flush();
+      if (this.outbox.next) this.flush();
     } catch (fault) {
       this.sending = false;
       this.wait(fault);
     }
   }
 
-  // The token proves when this page was opened, so that the first report may count from there.
-  private get address(): string {
-    const token = this.dataset.token;
-    return (this.dataset.post ?? "") + (token ? `?opened=${encodeURIComponent(token)}` : "");
-  }
-
-  private post(watched: string): Promise<Response> {
-    const body = JSON.stringify({
-      session: this.session,
-      sequence: ++this.sequence,
-      position: this.media.currentTime,
-      watched,
-      rate: this.media.playbackRate,
-      client_time: new Date().toISOString(),
-    });
-    const headers = { "content-type": "application/json", accept: "application/json", "x-csrftoken": token() };
-    return fetch(this.address, { method: "POST", body, headers, keepalive: true });
+  // The token proves when the page that heard this was opened, so that its first report may count from there.
+  private post({ opened, ...heard }: Parcel): Promise<Response> {
+    const address = (this.dataset.post ?? "") + (opened ? `?opened=${encodeURIComponent(opened)}` : "");
+    return post(address, JSON.stringify({ ...heard, client_time: new Date().toISOString() }), "application/json");
   }
 
   private tell(receipt: Receipt): void {

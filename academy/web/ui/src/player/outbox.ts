@@ -1,29 +1,33 @@
-import { decode, encode, fold, type Span } from "../rules/intervals.ts";
+import type { Span } from "../rules/intervals.ts";
+import { delivered, packed, type Parcel, type Place } from "../rules/parcels.ts";
 
 /** Seconds heard that the server has not acknowledged yet, kept on this device until it has. */
 export class Outbox {
   private readonly key: string;
 
   constructor(address: string) {
-    this.key = `academy-heard:${address}`;
+    this.key = `academy-watching:${address}`;
   }
 
-  get waiting(): Span[] {
-    return decode(localStorage.getItem(this.key) ?? "");
+  /** The oldest page's first: its seconds can no longer be proved once a later page has spoken. */
+  get next(): Parcel | undefined {
+    return this.parcels[0];
   }
 
-  add(spans: readonly Span[]): void {
-    this.write(fold([...this.waiting, ...spans]));
+  add(place: Place, spans: readonly Span[]): void {
+    this.parcels = packed(this.parcels, place, spans);
   }
 
-  /** The server has these; whatever came in meanwhile stays. */
-  acknowledge(sent: readonly Span[]): void {
-    this.write(sent.reduce((rest, [from, to]) => rest.flatMap(([a, b]): Span[] => [[a, Math.min(b, from)], [Math.max(a, to), b]]), this.waiting));
+  acknowledge(sent: Parcel): void {
+    this.parcels = delivered(this.parcels, sent);
   }
 
-  private write(spans: readonly Span[]): void {
-    const text = encode(spans);
-    if (text) localStorage.setItem(this.key, text);
+  private get parcels(): Parcel[] {
+    return JSON.parse(localStorage.getItem(this.key) ?? "[]") as Parcel[];
+  }
+
+  private set parcels(parcels: Parcel[]) {
+    if (parcels.length) localStorage.setItem(this.key, JSON.stringify(parcels));
     else localStorage.removeItem(this.key);
   }
 }

@@ -14,3 +14,13 @@ export function enqueue(waiting: readonly Letter[], letter: Letter): Letter[] {
 export function acknowledge(waiting: readonly Letter[], sent: Letter): Letter[] {
   return waiting.filter((letter) => letter.to !== sent.to || letter.body !== sent.body);
 }
+
+/**
+ * What becomes of a letter by the status it came back with. Only "done" (saved, or refused for good by a rule) lets go of
+ * it; an expired session or form token and a fault of ours are no reason to lose an answer.
+ */
+export function fate(status: number): "done" | "sign-in" | "reload" | "later" {
+  if (status === 401) return "sign-in";
+  if (status === 403) return "reload";
+  return status >= 500 || status === 429 || status === 408 ? "later" : "done";
+}

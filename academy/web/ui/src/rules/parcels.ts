@@ -1,0 +1,38 @@
+import { decode, encode, fold, type Span } from "./intervals.ts";
+
+/** What one opened page heard and the academy has not confirmed yet, with the proof of when that page was opened. */
+export interface Parcel {
+  session: string;
+  opened: string;
+  sequence: number;
+  position: number;
+  rate: number;
+  watched: string;
+}
+
+/** Where the reader is: everything of a parcel but the seconds. */
+export type Place = Omit<Parcel, "watched">;
+
+/** Add seconds to the parcel of their own page; those of earlier pages keep their proof and go out first. */
+export function packed(parcels: readonly Parcel[], place: Place, spans: readonly Span[]): Parcel[] {
+  const mine = parcels.find((parcel) => parcel.session === place.session);
+  const watched = encode(fold([...decode(mine?.watched ?? ""), ...spans]));
+  const changed = { ...place, watched };
+  if (mine) return parcels.map((parcel) => (parcel === mine ? changed : parcel));
+  return watched ? [...parcels, changed] : [...parcels];
+}
+
+/** Without what was sent; whatever came in meanwhile stays. */
+export function delivered(parcels: readonly Parcel[], sent: Parcel): Parcel[] {
+  const left = parcels.map((parcel) => (parcel.session === sent.session ? { ...parcel, watched: encode(without(decode(parcel.watched), decode(sent.watched))) } : parcel));
+  return left.filter((parcel) => parcel.watched);
+}
+
+/** A report without seconds is worth sending only when the reader moved to another place, which is never the very start. */
+export function moved(position: number, told: number): boolean {
+  return position > 0 && Math.abs(position - told) >= 1;
+}
+
+function without(spans: readonly Span[], gone: readonly Span[]): Span[] {
+  return gone.reduce((rest, [from, to]) => rest.flatMap(([a, b]): Span[] => [[a, Math.min(b, from)], [Math.max(a, to), b]]).filter(([a, b]) => a < b), [...spans]);
+}
