@@ -175,12 +175,12 @@ def window(
     """`window("officer", width=390)`: a window of somebody's own browser; without a name, a stranger's."""
     contexts: list[BrowserContext] = []
 
-    def opened(account: str = "", *, width: int = 1366) -> Page:
+    def opened(account: str = "", *, width: int = 1366, scripts: bool = True) -> Page:
         context = chromium.new_context(
             base_url=academy.origin,
             viewport={"width": width, "height": WIDTHS[width]},
             storage_state=signed_in(account) if account else None,
-            accept_downloads=True,
+            java_script_enabled=scripts,
         )
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)

@@ -15,7 +15,7 @@ PREPARING_MS = 90_000
 CAPTIONS = (
     "WEBVTT\n\n00:00.000 --> 00:02.000\nA lead points somewhere.\n\n00:02.000 --> 00:04.000\nIt proves nothing.\n"
 )
-DRAFT = "/authoring/first-steps/2"
+DRAFT = "/authoring/next-steps/2"
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def renew(page: Page, look: Look) -> None:
     """A draft with the recording and a new first sentence, on its way to review."""
     page.goto("/authoring")
     look(page, "authoring")
-    page.goto("/authoring/first-steps")
+    page.goto("/authoring/next-steps")
     steps.button(page, "Start a draft").click()
     look(page, "outline")
     page.goto(f"{DRAFT}/lessons/leads")
@@ -75,7 +75,7 @@ def renew(page: Page, look: Look) -> None:
 def publish(page: Page, look: Look) -> None:
     page.goto("/review")
     look(page, "review-queue")
-    page.get_by_role("link", name="First Steps").first.click()
+    page.get_by_role("link", name="Next Steps").first.click()
     look(page, "review")
     steps.button(page, "Approve as second person").click()
     expect(page.locator(".page-head").get_by_text("Published")).to_be_visible()
@@ -88,7 +88,7 @@ def test_a_recording_travels_from_the_instructor_to_learners(window: Window, rec
     renew(instructor, look)
     publish(window("reviewer"), look)
     learner = window("tulsa.officer")
-    learner.goto("/courses/first-steps")
+    learner.goto("/courses/next-steps")
     steps.button(learner, "Enroll and open the course").click()
     learner.get_by_role("link", name="1.2 All about leads").first.click()
     steps.play_until(learner, 1)

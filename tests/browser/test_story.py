@@ -40,6 +40,7 @@ def first_lesson(page: Page, look: Look) -> None:
     page.get_by_text("Wait", exact=True).click()
     steps.button(page, "Decide").click()
     expect(page.get_by_text("There is a stronger step here.")).to_be_visible()
+    expect(page.locator("#next")).to_contain_text("Next: quiz")
     look(page, "lesson-scenario")
     page.get_by_role("link", name="Open the quiz").click()
     look(page, "quiz-start")

@@ -22,6 +22,7 @@ from academy.piccolo_conf import FLOORS
 from academy.web import assets
 from certificates.document import build_fonts
 from courses.authoring import actions
+from courses.content.model import CourseContent
 from courses.demo import course, history, people
 from tests.courses.small_course import small_course
 
@@ -38,6 +39,8 @@ MADE_FROM = (
     ),
     *("tests/browser/world.py", "tests/courses/small_course.py"),
 )
+SHORT_COURSES = (("first-steps", "FS", "First Steps"), ("next-steps", "NS", "Next Steps"))
+"""One is taken in a story, the other renewed, so that the stories can be told in any order."""
 
 
 def copy_to(folder: Path) -> None:
@@ -66,7 +69,7 @@ def _inputs() -> Iterator[Path]:
 
 
 async def make(folder: Path) -> None:
-    """People, Crime Guns with its first lecture, First Steps, and what officers did so far."""
+    """People, Crime Guns with its first lecture, two short courses, and what officers did so far."""
     config = settings.from_env({**os.environ, "ACADEMY_DATA": str(folder)})
     settings.use(config)
     build_fonts(assets.UI / "node_modules", config.data / "fonts")
@@ -76,16 +79,16 @@ async def make(folder: Path) -> None:
         await migrate(FLOORS)
         await people.make()
         await course.publish(today)
-        await _publish_first_steps()
+        for slug, code, title in SHORT_COURSES:
+            await _publish(small_course(slug=slug, code=code, title=title))
         await jobs.drain()
         await history.make(today)
         await jobs.drain()
 
 
-async def _publish_first_steps() -> None:
+async def _publish(content: CourseContent) -> None:
     author, reviewer = await people.actor("instructor"), await people.actor("reviewer")
-    content = small_course()
-    await actions.import_course(author, content, source_ref="first-steps")
+    await actions.import_course(author, content, source_ref=content.slug)
     await actions.submit(author, content.slug, 1)
     await actions.publish(reviewer, content.slug, 1)
 

@@ -1,0 +1,63 @@
+"""A lesson must open on a patrol car's connection: what travels for it is weighed as it travels, compressed."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import steps
+from tests.browser.conftest import Window
+
+pytestmark = pytest.mark.browser
+MOST_BYTES = 100_000
+PLAYER = ("/static/player.", "/static/hls.")
+MEDIA = ("/media/", ".m4s", ".mp4", ".m3u8", ".vtt", ".jpg", ".webp")
+
+
+class Scale:
+    """Weighs every answer of a window that starts with an empty cache."""
+
+    def __init__(self, page: Page) -> None:
+        self.weights: dict[str, int] = {}
+        self._addresses: dict[str, str] = {}
+        session = page.context.new_cdp_session(page)
+        session.on("Network.responseReceived", self._began)
+        session.on("Network.loadingFinished", self._ended)
+        session.send("Network.enable")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+
+    def _began(self, event: dict[str, dict[str, str]]) -> None:
+        self._addresses[str(event["requestId"])] = event["response"]["url"]
+
+    def _ended(self, event: dict[str, float]) -> None:
+        address = self._addresses.get(str(event["requestId"]), "")
+        self.weights[address] = int(event["encodedDataLength"])
+
+
+def weighed(page: Page, path: str) -> dict[str, int]:
+    """Bytes of everything that travels to open a page, by address."""
+    scale = Scale(page)
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    return scale.weights
+
+
+def test_the_first_lesson_is_light(window: Window) -> None:
+    page = window("officer")
+    steps.open_lecture(page)
+    found = weighed(page, page.url)
+    lesson = {name: size for name, size in found.items() if not any(part in name for part in (*MEDIA, *PLAYER))}
+    assert any(name.endswith(".woff2") for name in lesson), "the fonts were not weighed"
+    assert sum(lesson.values()) < MOST_BYTES, lesson
+
+
+@pytest.mark.parametrize("path", ["/", "/my-training", "/courses/crime-guns"])
+def test_only_lectures_fetch_the_player(window: Window, path: str) -> None:
+    found = weighed(window("officer"), path)
+    assert not [name for name in found if any(part in name for part in PLAYER)]
+    assert sum(found.values()) < MOST_BYTES
+
+
+def test_pages_travel_compressed(window: Window) -> None:
+    page = window()
+    answer = page.goto("/courses/crime-guns")
+    assert answer
+    assert answer.headers.get("content-encoding") in {"br", "gzip"}
