@@ -36,8 +36,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         "The wording and award number that the funding agency requires are set by the program office and shown here. "
         "Opinions in the courses are those of their authors."
     )
-    signatory_name: str = "Program Director"
-    signatory_title: str = "PSP Academy"
+    signatory_name: str = "Ada Quill"
+    signatory_title: str = "Program Director (demo)"
     upload_limit_bytes: int = 5 * GIB
     session_idle_minutes: int = 30
     session_hours: int = 12
@@ -70,7 +70,7 @@ DESCRIPTIONS: dict[str, tuple[str, str]] = {
 }
 """Field -> (environment variable, meaning). Secrets can also be given as a file: the variable with `_FILE` appended."""
 
-REQUIRED_IN_PRODUCTION = ("data", "database_url", "base_url", "secret")
+REQUIRED_IN_PRODUCTION = ("data", "database_url", "base_url", "secret", "signatory_name", "signatory_title")
 """Fields whose defaults are for trying out only."""
 
 

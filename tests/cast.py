@@ -14,7 +14,7 @@ from academy.people.actions import NewPerson, create_person
 from academy.people.tables import Person
 from academy.sites.actions import Joining, NewSite, create_agency, create_site, create_unit, join
 
-PASSWORD = "correct horse battery staple"  # noqa: S105 - the cast's, in test databases only
+PASSWORD = "correct horse battery staple"
 NAMES = {
     "maria": ("Maria Elena Castañeda-Okonkwo", "Ofc."),
     "tyler": ("Tyler Brandt", "Ofc."),

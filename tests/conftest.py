@@ -43,7 +43,7 @@ class Clock:
 @pytest.fixture(autouse=True)
 def config(tmp_path: Path) -> Settings:
     """Settings of this test, in force while it runs; data in a folder of its own."""
-    made = Settings(data=tmp_path, database_url="", base_url=ORIGIN, secret="s" * 48, worker="apart")  # noqa: S106
+    made = Settings(data=tmp_path, database_url="", base_url=ORIGIN, secret="s" * 48, worker="apart")
     settings.use(made)
     return made
 

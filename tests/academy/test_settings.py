@@ -12,6 +12,8 @@ REQUIRED = {
     "DATABASE_URL": "postgresql://a:b@host/name",
     "ACADEMY_BASE_URL": "https://academy.gov",
     "ACADEMY_SECRET": "s" * 40,
+    "ACADEMY_SIGNATORY_NAME": "Ada Quill",
+    "ACADEMY_SIGNATORY_TITLE": "Program Director",
 }
 
 
