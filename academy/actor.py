@@ -28,7 +28,6 @@ class Permission(StrEnum):
     LEARN = "learn"
     SEE_PROGRESS = "see_progress"
     ASSIGN = "assign"
-    INVITE = "invite"
     EXPORT = "export"
     AUTHOR = "author"
     UPLOAD_MEDIA = "upload_media"
@@ -41,7 +40,7 @@ class Permission(StrEnum):
 
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.LEARNER: frozenset({Permission.LEARN}),
-    Role.COORDINATOR: frozenset({Permission.SEE_PROGRESS, Permission.ASSIGN, Permission.INVITE, Permission.EXPORT}),
+    Role.COORDINATOR: frozenset({Permission.SEE_PROGRESS, Permission.ASSIGN, Permission.EXPORT}),
     Role.LIAISON: frozenset({Permission.SEE_PROGRESS}),
     Role.INSTRUCTOR: frozenset({Permission.AUTHOR, Permission.UPLOAD_MEDIA}),
     Role.REVIEWER: frozenset({Permission.REVIEW, Permission.PUBLISH}),

@@ -12,6 +12,7 @@ from academy.db.work import reading, writing
 from academy.errors import Invalid, NotFound
 from academy.people.tables import Person
 from academy.sign_in import passwords, rules, sessions
+from academy.sign_in.identity import of_person
 from academy.sign_in.tables import ApiToken, Password, SignInFailure, SignInSession
 
 
@@ -39,7 +40,9 @@ async def sign_in(*, email: str, password: str, user_agent: str) -> str:
     async with writing():
         await SignInFailure.delete().where(SignInFailure.account == account)
         token = await sessions.open_session(person_id, user_agent)
-        await record(None, Audited.SIGNED_IN, Subject("person", person_id), user_agent=user_agent[:80])
+        await record(
+            await of_person(person_id), Audited.SIGNED_IN, Subject("person", person_id), browser=user_agent[:80]
+        )
     return token
 
 

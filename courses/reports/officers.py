@@ -7,7 +7,7 @@ from academy.actor import Actor, Permission
 from academy.sites.access import PersonRow, SiteRow
 from courses.learning import standing
 from courses.learning.rules import completion
-from courses.learning.rules.completion import Step
+from courses.learning.rules.completion import Step, Unmet
 from courses.reports import queries, rules
 from courses.reports.queries import Record
 from courses.reports.rules import Cell
@@ -36,7 +36,12 @@ async def officer_view(actor: Actor, site: SiteRow, person: PersonRow, now: date
 
 def _course(record: Record, steps: tuple[Step, ...], today: date, zone: str) -> Course:
     missing = completion.unmet(steps, is_signed=False, pass_percent=80) if steps else ()
-    return Course(record, _cell(record, steps, today, zone), tuple(f"{one.what}{one.why}" for one in missing))
+    return Course(record, _cell(record, steps, today, zone), tuple(map(_for_staff, missing)))
+
+
+def _for_staff(one: Unmet) -> str:
+    """What is missing; why it counts is said to the officer, but the parts of a lesson are told here too."""
+    return f"{one.what}{one.why}" if one.kind == "lesson" else one.what
 
 
 def _cell(record: Record, steps: tuple[Step, ...], today: date, zone: str) -> Cell:
