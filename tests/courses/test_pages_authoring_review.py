@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from academy.access.actions import grant
 from academy.actor import Actor, Role
 from courses.authoring import actions
+from courses.authoring.queries.slides import SlideText, shown, slides_of
 from courses.authoring.tables import CourseVersion, ReviewNote
+from courses.content.changes import Change, word_pieces
 from courses.content.model import CourseContent
 from tests.cast import Cast
 from tests.courses.small_course import CHANGED_LINE, small_course
@@ -124,3 +126,14 @@ async def test_review_is_closed_to_other_roles(cast: Cast, browser_as: Browser, 
 async def test_drafts_are_not_shown_to_reviewers(cast: Cast, browser_as: Browser) -> None:
     await actions.import_course(cast.ines, small_course(), source_ref="test")
     assert (await (await browser_as(cast.ravi)).get("/review/first-steps/1")).status_code == 404
+
+
+def test_a_new_lecture_is_read_slide_by_slide() -> None:
+    deck = (
+        '+++\nkey = "l"\ntitle = "T"\n+++\n\n# Leads\n\n- One gun\n- Two nights\n\nNote:\nA lead is no hit. Say so.\n'
+    )
+    slides = slides_of(deck)
+    assert slides == (SlideText("Leads", ("One gun", "Two nights"), "A lead is no hit. Say so."),)
+    assert shown(Change(group="lecture", where="1.1", pieces=word_pieces("", deck))).slides == slides
+    assert shown(Change(group="lecture", where="1.1", pieces=word_pieces("x", deck))).slides == ()
+    assert slides_of("x5abmm586czt20z04n6d5ps8jv") == ()

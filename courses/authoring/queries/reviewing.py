@@ -7,6 +7,7 @@ from academy.actor import Actor
 from academy.db.work import reading
 from courses.authoring.access import VersionRow, version_before
 from courses.authoring.queries.lists import NoteLine, VersionLine, notes_of, version_line
+from courses.authoring.queries.slides import ShownChange, shown
 from courses.authoring.rows import load
 from courses.authoring.rules import unmet
 from courses.authoring.submissions import submission_of
@@ -40,7 +41,7 @@ class ReviewView(msgspec.Struct, frozen=True, kw_only=True):
 
     line: VersionLine
     since: VersionLine | None
-    changes: tuple[Change, ...]
+    changes: tuple[ShownChange, ...]
     group: str
     counts: dict[str, int]
     minor: bool
@@ -76,7 +77,7 @@ async def review_view(actor: Actor, version: VersionRow, group: str = "") -> Rev
     return ReviewView(
         line=line,
         since=since,
-        changes=tuple(_shortened(change) for change in changes if not group or change.group == group),
+        changes=tuple(shown(_shortened(change)) for change in changes if not group or change.group == group),
         group=group,
         counts={name: sum(one.group == name for one in changes) for name in ("text", "question", "lecture", "setting")},
         minor=is_minor(old, new),

@@ -26,6 +26,7 @@ class CourseFacts(msgspec.Struct, frozen=True, kw_only=True):
     contact_minutes: int
     version_number: int
     published_at: datetime | None
+    takes_law: bool
     law_reviewed_on: date | None
     pass_percent: int
     local_notice: str
@@ -98,6 +99,7 @@ async def course_page(actor: Actor, code: str) -> CoursePage:
             contact_minutes=enrollment.contact_minutes,
             version_number=enrollment.version_number,
             published_at=version.published_at,
+            takes_law=any(step.takes_law for step in steps),
             law_reviewed_on=version.law_reviewed_on,
             pass_percent=enrollment.pass_percent,
             local_notice=version.local_notice,

@@ -41,7 +41,11 @@ class ScenarioBox(msgspec.Struct, frozen=True):
 
 
 class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A lesson as its learner sees it. `watching` is where the player reports to, with the proof of this opening."""
+    """A lesson as its learner sees it.
+
+    watched: the seconds heard, as `rules.intervals` writes them; opened_proof: goes back with what is heard next;
+    law_reviewed_on: None also where the lesson teaches no law (`takes_law`).
+    """
 
     enrollment_path: str
     path: str
@@ -55,9 +59,11 @@ class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
     objectives: tuple[Objective, ...]
     sources: tuple[Source, ...]
     local_notice: str
+    takes_law: bool
     law_reviewed_on: date | None
     playback: Playback | None
     resume_ms: int
+    watched: str
     watched_percent: int
     minimum_watch_percent: int
     heard_at: datetime | None
@@ -78,7 +84,7 @@ class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _LESSON = f"""
-    SELECT {STEP_COLUMNS}, l.body, l.objectives, l.scenario, l.takes_law, v.id AS version_id, v.fingerprint,
+    SELECT {STEP_COLUMNS}, l.body, l.objectives, l.scenario, v.id AS version_id, v.fingerprint,
         v.title AS course, v.law_reviewed_on, v.local_notice, v.sources, q.title AS quiz_title
     {STEP_TABLES} JOIN course_version v ON v.id = e.version
     WHERE e.code = {{}} AND e.person = {{}} AND l.key = {{}}
@@ -144,9 +150,11 @@ def _page(row: dict[str, Any], lecture: Playback | None, outline: tuple[_Entry, 
         objectives=msgspec.json.decode(row["objectives"], type=tuple[Objective, ...]),
         sources=msgspec.json.decode(row["sources"], type=tuple[Source, ...]),
         local_notice=row["local_notice"],
-        law_reviewed_on=row["law_reviewed_on"] if row["takes_law"] else None,
+        takes_law=step.takes_law,
+        law_reviewed_on=row["law_reviewed_on"] if step.takes_law else None,
         playback=lecture,
         resume_ms=step.resume_ms,
+        watched=row["watched"] or "",
         watched_percent=step.watched_percent,
         minimum_watch_percent=step.minimum_watch_percent,
         heard_at=row["heard_at"],

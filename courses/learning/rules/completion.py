@@ -41,6 +41,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     kind: str = "lesson"
     minutes: int = 0
+    takes_law: bool = False
     module_key: str = ""
     module_title: str = ""
     has_lecture: bool = False

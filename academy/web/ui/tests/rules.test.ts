@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inSeconds, wait } from "../src/rules/backoff.ts";
-import { chapterAt, segments } from "../src/rules/chapters.ts";
+import { chapterAt, heardChapters, segments } from "../src/rules/chapters.ts";
 import { announcement, secondsLeft } from "../src/rules/countdown.ts";
 import { step } from "../src/rules/grid.ts";
 import { playtime, spoken } from "../src/rules/playtime.ts";
@@ -27,6 +27,13 @@ test("the chapter that plays is the last one begun", () => {
   assert.equal(chapterAt(chapters, 169)?.title, "What");
   assert.equal(chapterAt(chapters, 170)?.title, "Law");
   assert.equal(chapterAt([], 5), undefined);
+});
+
+test("a chapter counts as heard to its end, not because its neighbor was", () => {
+  assert.deepEqual(heardChapters(chapters, 860, []), [false, false]);
+  assert.deepEqual(heardChapters(chapters, 860, [[0, 169], [300, 860]]), [true, false]);
+  assert.deepEqual(heardChapters(chapters, 860, [[0, 500], [500, 859]]), [true, true]);
+  assert.deepEqual(heardChapters(chapters, 860, [[171, 900]]), [false, true]);
 });
 
 test("waiting doubles and stops at a minute", () => {

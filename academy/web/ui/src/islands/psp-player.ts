@@ -1,12 +1,13 @@
 // The lecture player: our control bar over the browser's own media element.
 import { buttons, commands } from "../player/bar.ts";
 import { Captions } from "../player/captions.ts";
+import { ChapterList } from "../player/chapter-list.ts";
 import { listen } from "../player/keys.ts";
 import { make } from "../player/make.ts";
 import { Preview } from "../player/preview.ts";
 import { Rail } from "../player/rail.ts";
 import { attach } from "../player/source.ts";
-import { chapterList, Transcript } from "../player/transcript.ts";
+import { Transcript } from "../player/transcript.ts";
 import type { Chapter } from "../rules/chapters.ts";
 
 export class PspPlayer extends HTMLElement {
@@ -21,7 +22,7 @@ export class PspPlayer extends HTMLElement {
     const transcript = document.querySelector<HTMLElement>("[data-transcript]");
     if (transcript) new Transcript(transcript, this.media);
     const list = document.querySelector<HTMLElement>("[data-chapters]");
-    if (list) chapterList(list, this.media, chapters);
+    if (list) new ChapterList(list, this.media, chapters);
     void this.load(Number(this.dataset.resume || "0"));
   }
 

@@ -55,7 +55,9 @@ class WatchTracker extends HTMLElement {
 
   private flush(): void {
     const place = this.place;
-    this.outbox.add(place, this.heard.take());
+    const heard = this.heard.take();
+    this.outbox.add(place, heard);
+    if (heard.length) this.dispatchEvent(new CustomEvent("seconds-heard", { bubbles: true, detail: heard }));
     if (this.sending) return;
     const parcel = this.outbox.next ?? (moved(place.position, this.told) ? { ...place, watched: "" } : undefined);
     if (parcel) void this.send(parcel);

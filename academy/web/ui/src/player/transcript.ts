@@ -1,4 +1,3 @@
-import type { Chapter } from "../rules/chapters.ts";
 import { make } from "./make.ts";
 
 /** Follows the lecture line by line, jumps on request, finds words. */
@@ -90,20 +89,4 @@ export class Transcript {
     const status = this.box.querySelector("[role=status]") as HTMLElement;
     status.textContent = count ? `${this.place + 1} of ${count}` : this.box.querySelector("input")?.value ? "not found" : "";
   }
-}
-
-/** The chapter list under the lecture: jump there, see where you are. */
-export function chapterList(box: HTMLElement, media: HTMLMediaElement, chapters: readonly Chapter[]): void {
-  const items = [...box.querySelectorAll("li")];
-  items.forEach((item, place) => item.querySelector("button")?.addEventListener("click", () => {
-    media.currentTime = (chapters[place]?.start_ms ?? 0) / 1000;
-    void media.play();
-  }));
-  media.addEventListener("timeupdate", () => {
-    const at = media.currentTime * 1000 + 50;
-    const current = items.findLast((item) => Number(item.dataset.start) <= at);
-    for (const item of items) item === current ? item.setAttribute("aria-current", "true") : item.removeAttribute("aria-current");
-    const words = current?.querySelector("[data-words]");
-    for (const other of box.querySelectorAll("[data-words]")) other.textContent = other === words ? " · you are here" : "";
-  });
 }
