@@ -69,7 +69,7 @@ def renew(page: Page, look: Look) -> None:
     look(page, "question-editor")
     page.goto(DRAFT)
     steps.button(page, "Send to review").click()
-    expect(page.get_by_text("In review 2")).to_be_visible()
+    expect(page.get_by_text("Version 2, in review")).to_be_visible()
 
 
 def publish(page: Page, look: Look) -> None:

@@ -78,7 +78,7 @@ async def test_an_author_cannot_publish_alone(cast: Cast, window_of: Opened, the
     await (await author.open("/authoring/first-steps/2")).press("Send to review")
     assert (await author.open("/review/first-steps/2")).status == 403
     assert (await author.client.post("/review/first-steps/2/publication")).status_code == 403
-    assert "In review 2" in (await author.open("/authoring/first-steps/2")).text
+    assert "Version 2, in review" in (await author.open("/authoring/first-steps/2")).text
 
 
 async def test_what_learners_get_changes_with_publication_only(cast: Cast, window_of: Opened, the_clock: Clock) -> None:
