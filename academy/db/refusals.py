@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import asyncpg
 
-from academy.errors import Conflict
+from academy.errors import Conflict, Invalid
 
 TRIGGER_SQLSTATE = "23000"
 """What our PostgreSQL triggers raise; the server itself only raises its subclasses (23xyz)."""
@@ -36,15 +36,31 @@ class Frozen(Conflict):
     sentence = "This record is frozen and cannot be changed."
 
 
+class Unstorable(Invalid):
+    """A value that no column holds: a number beyond its range, or on PostgreSQL a text with a null character.
+
+    Such values come from outside only (addresses, forms of programs), so they are somebody's input and not our bug.
+    """
+
+    code = "unstorable"
+    sentence = "This holds a number or a character that cannot be stored. Check it and try again."
+
+
 @contextmanager
 def translated() -> Iterator[None]:
-    """Raise AlreadyExists, StillUsed or Frozen instead of the driver's error; every other error passes unchanged."""
+    """Raise AlreadyExists, StillUsed, Frozen or Unstorable instead of the driver's error; others pass unchanged."""
     try:
         yield
     except sqlite3.IntegrityError as error:
         raise _from_sqlite(error) or error from error
     except asyncpg.IntegrityConstraintViolationError as error:
         raise _from_postgresql(error) or error from error
+    except OverflowError as error:
+        raise Unstorable() from error
+    except asyncpg.DataError as error:
+        if isinstance(error, asyncpg.CharacterNotInRepertoireError) or isinstance(error.__cause__, OverflowError):
+            raise Unstorable() from error
+        raise
 
 
 def _from_sqlite(error: sqlite3.IntegrityError) -> Conflict | None:

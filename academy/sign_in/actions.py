@@ -84,7 +84,11 @@ async def set_password(actor: Actor | None, *, person_id: int, password: str) ->
 
 
 async def make_token(actor: Actor, *, name: str, scopes: frozenset[Permission]) -> str:
-    """A key for a program that acts as `actor` within `scopes`; shown once, kept only as a hash."""
+    """A key for a program that acts as `actor` within `scopes`; shown once, kept only as a hash.
+
+    Raises NotByKey.
+    """
+    _require_password_sign_in(actor)
     token = f"psp_{secrets.token_urlsafe(32)}"
     async with writing():
         row = ApiToken(
@@ -100,7 +104,8 @@ async def make_token(actor: Actor, *, name: str, scopes: frozenset[Permission]) 
 
 
 async def revoke_token(actor: Actor, code: str) -> None:
-    """End one of the actor's own tokens at once."""
+    """End one of the actor's own tokens at once. Raises NotByKey."""
+    _require_password_sign_in(actor)
     async with writing():
         revoked = (
             await ApiToken.update({ApiToken.revoked_at: clock.now()})
@@ -110,3 +115,8 @@ async def revoke_token(actor: Actor, code: str) -> None:
         if not revoked:
             raise NotFound()
         await record(actor, Audited.TOKEN_REVOKED, Subject("api_token", revoked[0]["id"]))
+
+
+def _require_password_sign_in(actor: Actor) -> None:
+    if actor.scopes is not None:
+        raise rules.NotByKey()

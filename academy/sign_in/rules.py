@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from academy.actor import SITE_ROLES, Actor, Role
-from academy.errors import Invalid, TooMany
+from academy.errors import Invalid, NotAllowed, TooMany
 
 FAILURE_WINDOW = timedelta(minutes=15)
 FREE_TRIES = 5
@@ -27,6 +27,13 @@ class SlowDown(TooMany):
     """Too many failed tries at one account."""
 
     code = "sign_in_throttled"
+
+
+class NotByKey(NotAllowed):
+    """A key tried to make or end keys: one with few permissions could give itself the rest."""
+
+    code = "not_by_key"
+    sentence = "A key cannot make or end keys. Sign in with your password for that."
 
 
 def next_try_at(failures: Sequence[datetime]) -> datetime | None:

@@ -69,7 +69,7 @@ async def _raw_values(request: Request[Any, Any, Any]) -> Values:
     if request.content_type[0] == "application/json":
         try:
             body = await request.json()
-        except SerializationException as fault:
+        except (SerializationException, RecursionError) as fault:
             raise Invalid("The body is not valid JSON.") from fault
         if not isinstance(body, dict):
             raise Invalid("Send one JSON object.")

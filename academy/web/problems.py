@@ -12,6 +12,7 @@ from litestar.types import ExceptionHandlersMap
 from academy import audit
 from academy.errors import Invalid, Refusal, SignInNeeded, TooMany
 from academy.web.page import Page, wants_json
+from academy.web.unsent import unsent
 
 log = structlog.get_logger()
 
@@ -64,9 +65,10 @@ def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
 def http_failed(request: Request[Any, Any, Any], failure: HTTPException) -> Response[Any]:
     """Litestar's own refusals (no such route, wrong method, bad body) in our words."""
     status = failure.status_code
-    detail = _STALE_FORM if "CSRF" in failure.detail else _plain_detail(status)
+    stale = "CSRF" in failure.detail
+    title, detail = ("This form is too old", _STALE_FORM) if stale else (_title(status), _plain_detail(status))
     return _answer(
-        request, Problem(_title(status), status, f"http_{status}", detail, back=_back(request)), failure.headers or {}
+        request, Problem(title, status, f"http_{status}", detail, back=_back(request)), failure.headers or {}
     )
 
 
@@ -96,13 +98,18 @@ def _answer(request: Request[Any, Any, Any], problem: Problem, headers: dict[str
 
 
 def _to_sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
-    """303 to the sign-in page; after a POST the way back is the page that sent it. htmx follows HX-Redirect."""
+    """303 to the sign-in page; after a POST the way back is the page that sent it. htmx follows HX-Redirect.
+
+    A form that somebody filled in is shown again instead, to be sent once more after signing in.
+    """
     wanted = _back(request) if request.method != "GET" else request.scope["path"]
     if request.method == "GET" and (query := request.scope["query_string"].decode()):
         wanted = f"{wanted}?{query}"
     target = f"/sign-in?next={quote(wanted or '/')}"
     if "hx-request" in request.headers:
         return Response(b"", status_code=200, headers={"hx-redirect": target})
+    if request.method == "POST" and (typed := unsent(request, target)):
+        return Page("unsent.html", typed, status=typed.status)
     return Response(b"", status_code=303, headers={"location": target})
 
 

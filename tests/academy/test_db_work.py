@@ -8,7 +8,7 @@ from piccolo.columns import ForeignKey, Integer, Serial, Varchar
 from piccolo.table import Table
 
 from academy.db.engine import DatabaseEngine
-from academy.db.refusals import AlreadyExists, Frozen, StillUsed
+from academy.db.refusals import AlreadyExists, Frozen, StillUsed, Unstorable
 from academy.db.schema import check_trigger, create_tables, freeze_trigger, unique_index
 from academy.db.transaction import WorkError
 from academy.db.watch import statements
@@ -291,6 +291,30 @@ async def test_a_rule_between_columns_holds_for_new_and_changed_rows() -> None:
         await Badge.insert(Badge(number="2", rank=10))
     with pytest.raises(Frozen, match="Too high"):
         await Badge.update({Badge.rank: 11}).where(Badge.number == "1")
+
+
+async def test_a_number_beyond_all_columns_is_refused() -> None:
+    badge = await add("1")
+    with pytest.raises(Unstorable):
+        await Badge.select(Badge.id).where(Badge.rank == 10**20)
+    with pytest.raises(Unstorable):
+        await Badge.update({Badge.rank: 10**20}).where(Badge.id == badge)
+    assert await Badge.select(Badge.rank) == [{"rank": 0}]
+
+
+async def test_a_null_character_is_kept_as_typed_or_refused() -> None:
+    try:
+        await add("a\0b")
+    except Unstorable:
+        assert await Badge.count() == 0
+    else:
+        assert await Badge.select(Badge.number) == [{"number": "a\0b"}]
+
+
+async def test_a_value_of_the_wrong_kind_is_a_bug_and_not_an_answer() -> None:
+    with pytest.raises(Exception) as bug:  # noqa: PT011 - each driver has an error of its own
+        await Badge.raw("SELECT id FROM test_badge WHERE number = {}", object())
+    assert not isinstance(bug.value, Unstorable)
 
 
 async def test_a_broken_not_null_is_a_bug_and_not_an_answer() -> None:

@@ -110,3 +110,11 @@ async def test_our_own_fault_is_said_kindly_with_a_reference_and_no_details(conf
     assert "EF123456" in page.text
     assert "secret detail" not in page.text + told.text
     assert told.json()["code"] == "our_fault"
+
+
+async def test_a_body_nested_without_end_is_no_json(cast: Cast, api_as: Browser):
+    program = await api_as(cast.ruth)
+    answer = await program.post(
+        "/sites/raleigh-nc/assignments", content=b"[" * 100_000, headers={"content-type": "application/json"}
+    )
+    assert (answer.status_code, answer.json()["detail"]) == (422, "The body is not valid JSON.")

@@ -1,5 +1,6 @@
 """Signing in over HTTP, keys for programs, and the words everybody can read."""
 
+import httpx
 import pytest
 
 from academy.sign_in import actions
@@ -77,8 +78,47 @@ async def test_a_form_without_its_token_is_not_accepted(cast: Cast, browser_as: 
     del browser.headers["x-csrftoken"]
     answer = await browser.post("/account/tokens", data={"name": "report", "scopes": "learn"})
     assert answer.status_code == 403
+    assert "This form is too old." in answer.text
     assert "Load the page again" in answer.text
     assert await ApiToken.count() == 0
+
+
+async def signed_out_meanwhile(browser_as: Browser, cast: Cast) -> tuple[httpx.AsyncClient, dict[str, str]]:
+    """Maria's browser with a form open, after her sign-in ended; and the token in the form."""
+    browser = await browser_as(cast.maria)
+    await SignInSession.delete().where(SignInSession.person == cast.maria.id)
+    return browser, {"_csrf_token": browser.headers.pop("x-csrftoken")}
+
+
+async def test_what_was_typed_survives_the_end_of_the_sign_in(cast: Cast, browser_as: Browser):
+    browser, token = await signed_out_meanwhile(browser_as, cast)
+    typed = {"name": "\nTwo\nlines </textarea><b>", "scopes": "learn", **token}
+    shown = await browser.post("/account/tokens", data=typed)
+    assert shown.status_code == 401
+    assert '<form method="post" action="/account/tokens">' in shown.text
+    assert '<textarea name="name" hidden>\n\nTwo\nlines &lt;/textarea&gt;&lt;b&gt;</textarea>' in shown.text
+    assert f'name="_csrf_token" value="{token["_csrf_token"]}"' in shown.text
+    browser.cookies.set(COOKIE, await open_session(cast.maria.id, "test"))
+    assert (await browser.post("/account/tokens", data=typed)).status_code == 201
+
+
+async def test_a_button_or_a_file_sent_signed_out_leads_to_sign_in(cast: Cast, browser_as: Browser):
+    browser, token = await signed_out_meanwhile(browser_as, cast)
+    for sent in (
+        await browser.post("/sign-out", data=token),
+        await browser.post("/media", data={"title": "Talk", **token}, files={"file": ("a.mp4", b"film")}),
+    ):
+        assert (sent.status_code, sent.headers["location"]) == (303, "/sign-in?next=/")
+
+
+async def test_a_key_neither_makes_nor_ends_keys(cast: Cast, api_as: Browser):
+    program = await api_as(cast.ruth)
+    [kept] = (await program.get("/account/tokens")).json()["tokens"]
+    made = await program.post("/account/tokens", json={"name": "more", "scopes": ["assign"]})
+    ended = await program.post(f"/account/tokens/{kept['code']}/revocation")
+    assert (made.status_code, made.json()["code"]) == (403, "not_by_key")
+    assert (ended.status_code, ended.json()["code"]) == (403, "not_by_key")
+    assert await ApiToken.count().where(ApiToken.revoked_at.is_null()) == 1
 
 
 async def test_a_key_is_shown_once_and_works_for_programs(cast: Cast, browser_as: Browser):
