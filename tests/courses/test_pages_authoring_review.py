@@ -129,9 +129,8 @@ async def test_drafts_are_not_shown_to_reviewers(cast: Cast, browser_as: Browser
 
 
 def test_a_new_lecture_is_read_slide_by_slide() -> None:
-    deck = (
-        '+++\nkey = "l"\ntitle = "T"\n+++\n\n# Leads\n\n- One gun\n- Two nights\n\nNote:\nA lead is no hit. Say so.\n'
-    )
+    slide = "# Leads\n\n- **One** gun\n- Two nights\n\nNote:\nA lead is no hit. Say so.\n"
+    deck = f'+++\nkey = "l"\ntitle = "T"\n+++\n\n{slide}'
     slides = slides_of(deck)
     assert slides == (SlideText("Leads", ("One gun", "Two nights"), "A lead is no hit. Say so."),)
     assert shown(Change(group="lecture", where="1.1", pieces=word_pieces("", deck))).slides == slides

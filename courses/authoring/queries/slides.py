@@ -41,7 +41,8 @@ def slides_of(text: str) -> tuple[SlideText, ...]:
 
 
 def _said(slide: Slide) -> SlideText:
-    return SlideText(slide.title, tuple(_lines(slide.blocks)), " ".join(slide.sentences))
+    lines = (line.replace("**", "") for line in _lines(slide.blocks))
+    return SlideText(slide.title, tuple(lines), " ".join(slide.sentences))
 
 
 def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
