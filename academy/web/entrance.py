@@ -52,7 +52,7 @@ class Entrance:
         if str(scope["type"]) != "http" or scope["path"].startswith(_ASSETS):
             await self._app(scope, receive, send)
             return
-        request_id = _request_id(scope)
+        request_id, path = _request_id(scope), scope["path"]
         audit.request_id.set(request_id)
         started = time.perf_counter()
         status = 500
@@ -72,7 +72,7 @@ class Entrance:
             scope["state"]["actor"] = await self._identify(ASGIConnection(scope))
             await self._app(scope, receive, send_with_headers)
         finally:
-            _log_request(scope, status, started, request_id)
+            _log_request(scope, path, status, started)
 
 
 def entrance(identify: Identify, settings: Settings) -> Callable[[ASGIApp], Entrance]:
@@ -99,14 +99,14 @@ def _request_id(scope: Scope) -> str:
     return secrets.token_hex(8)
 
 
-def _log_request(scope: Scope, status: int, started: float, request_id: str) -> None:
+def _log_request(scope: Scope, path: str, status: int, started: float) -> None:
+    """`path` as it was asked for: what is mounted below sees a shorter one."""
     actor = scope["state"]["actor"]
     log.info(
         "request",
         method=scope.get("method"),
-        path=scope["path"],
+        path=path,
         status=status,
         ms=round((time.perf_counter() - started) * 1000, 1),
         person=actor.code or None,
-        request_id=request_id,
     )
