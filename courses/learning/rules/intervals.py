@@ -124,8 +124,8 @@ def judge(known: Ranges, reported: Ranges, *, duration: int, allowance: int) -> 
 def allowance(at: datetime, *, since: datetime, counted: int) -> int:
     """How many more seconds a session may add that plays since `since` and has added `counted` so far.
 
-    one moment gain nothing. Measured over the session, not between reports, so late and reordered ones lose nothing.
-    one moment gain nothing. Measured over the session, not from report to report, late and reordered ones lose nothing.
+    The fastest speed times the time gone by, and a tolerance that grows with it, so that many reports in one moment
+    gain nothing. Measured over the session, not from report to report: late and reordered ones lose nothing.
     """
     elapsed = max((at - since).total_seconds(), 0.0)
     return max(int(FASTEST * elapsed + min(TOLERANCE_SECONDS, elapsed)) - counted, 0)
