@@ -3,12 +3,13 @@
 import anyio
 from litestar.datastructures import FormMultiDict, UploadFile
 
+from academy import settings
 from academy.actor import Actor
 from academy.errors import Invalid
 from media import actions, places
 from media.access import upload_for
 from media.rules.captions import MOST_BYTES
-from media.uploads.protocol import plain_name
+from media.uploads.protocol import plain_name, too_large
 
 LIMIT = 200_000_000
 """Bytes. Above it a line that breaks costs too much: larger files come in pieces."""
@@ -52,4 +53,6 @@ async def _size(file: UploadFile) -> int:
     file.file.seek(0)
     if end == 0:
         raise Invalid(fields={"file": "The file is empty. Copy or export the recording again."})
+    if end > (limit := settings.current().upload_limit_bytes):
+        raise Invalid(fields={"file": too_large(end, limit)})
     return end

@@ -71,10 +71,15 @@ def announced(length: str | None, metadata: str | None, *, limit: int) -> Announ
         raise Invalid("Say how many bytes will come: Upload-Length.", code="tus_length")
     size = int(length or 0)
     if size > limit:
-        raise TooLarge(f"This file has {_gb(size)}; the academy takes up to {_gb(limit)}. Export it at 1920 x 1080.")
+        raise TooLarge(too_large(size, limit))
     facts = parse_metadata(metadata or "")
     name = plain_name(facts.get("filename", ""))
     return Announced(size, name, facts.get("title", "").strip()[:200], facts.get("replaces", ""))
+
+
+def too_large(size: int, limit: int) -> str:
+    """What to tell somebody whose file exceeds the limit; both in bytes."""
+    return f"This file has {_gb(size)}; the academy takes up to {_gb(limit)}. Export it at 1920 x 1080."
 
 
 def _gb(size: int) -> str:

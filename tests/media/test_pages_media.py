@@ -2,11 +2,14 @@
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
+from academy import settings
 from academy.db.watch import statements
 from academy.jobs import drain
+from academy.settings import Settings
 from media import actions
-from media.tables import Caption, MediaAsset
+from media.tables import Caption, MediaAsset, Upload
 from tests.cast import Cast
 from tests.conftest import Browser, Clock
 from tests.media.preparing import asset_of, uploaded
@@ -115,6 +118,16 @@ async def test_a_plain_form_without_a_file_is_shown_again(ines: httpx.AsyncClien
     answer = await ines.post("/media", data={"title": "Nothing"}, files={"other": ("", b"")})
     assert (answer.status_code, "Choose a file first." in answer.text) == (422, True)
     assert await MediaAsset.count() == 0
+
+
+async def test_a_plain_form_takes_no_more_than_the_academy_does(
+    ines: httpx.AsyncClient, config: Settings, recordings: Recordings
+) -> None:
+    settings.use(replace(config, upload_limit_bytes=1000))
+    file = {"file": ("talk.mp3", recordings.get("talk.mp3").read_bytes(), "audio/mpeg")}
+    answer = await ines.post("/media", files=file)
+    assert (answer.status_code, "the academy takes up to 0.0 MB" in answer.text) == (422, True)
+    assert await Upload.count() == 0
 
 
 async def test_stopping_and_trying_again(ines: httpx.AsyncClient, cast: Cast, recordings: Recordings) -> None:
