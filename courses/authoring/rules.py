@@ -40,7 +40,7 @@ class StaleRevision(Conflict):
     """Somebody saved the draft after the editor was opened."""
 
     code = "stale_revision"
-    sentence = "Somebody saved this draft after you opened it, so this is not saved yet. Look at theirs, then repeat it."
+    sentence = "Somebody saved this draft after you opened it, so this is not saved yet. See theirs, then repeat it."
 
 
 class Lecture(msgspec.Struct, frozen=True):
