@@ -50,6 +50,9 @@ def parse(values: Values, form: type[Form]) -> Form:
             elif field.name in values and _optional(hints[field.name]):
                 found[field.name] = None
             continue
+        if any("\0" in str(one) for one in (value if isinstance(value, list) else [value])):
+            faults[field.name] = "This holds a character that cannot be stored. Delete it and write this again."
+            continue
         try:
             found[field.name] = msgspec.convert(value, hints[field.name], strict=False)
         except msgspec.ValidationError as fault:

@@ -67,6 +67,7 @@ def test_what_a_browser_sends_is_read(field: str, typed: object, read: object):
         ("percent", "many", "Write a number."),
         ("on", "18.11.2026", "Write the date as year-month-day, for example 2026-11-18."),
         ("on", "2026-02-30", "Write the date as year-month-day, for example 2026-11-18."),
+        ("name", "A\0b", "This holds a character that cannot be stored. Delete it and write this again."),
         ("role", "chief", "Choose one of the listed values."),
     ],
 )
