@@ -47,7 +47,7 @@ async def run_check(arguments: Namespace) -> int:
     else:
         for finding in findings:
             print(f"{finding.severity}: {finding}")
-        print(f"{len(findings)} findings in {arguments.path}")
+        print(f"{len(findings)} {'finding' if len(findings) == 1 else 'findings'} in {arguments.path}")
     return int(any(finding.severity is not Severity.CHECK for finding in findings))
 
 

@@ -17,13 +17,16 @@ SELECT p.code AS code, p.full_name AS name, coalesce(p.rank, '') AS rank, coales
        a.name AS agency, coalesce(u.name, '') AS unit, e.code AS enrollment, e.course AS course_id, e.state AS state,
        e.created_at AS enrolled_at, e.due_on AS due_on, e.completed_at AS completed_at, e.site AS for_site,
        (SELECT count(*) FROM lesson_progress lp WHERE lp.enrollment = e.id AND lp.done_at IS NOT NULL) AS lessons_done,
-       (SELECT count(*) FROM lesson l WHERE l.version = e.version) AS lessons
+       taught.lessons AS lessons
 FROM membership m
 JOIN person p ON p.id = m.person AND p.deactivated_at IS NULL
 JOIN agency a ON a.id = m.agency
 LEFT JOIN unit u ON u.id = m.unit
 LEFT JOIN enrollment e ON e.person = p.id
-     AND e.id IN (SELECT max(id) FROM enrollment GROUP BY person, course)
+     AND NOT EXISTS (
+         SELECT 1 FROM enrollment newer WHERE newer.person = e.person AND newer.course = e.course AND newer.id > e.id
+     )
+LEFT JOIN (SELECT version, count(*) AS lessons FROM lesson GROUP BY version) AS taught ON taught.version = e.version
 WHERE m.site = {} AND m.ends_on IS NULL
 ORDER BY p.full_name, p.id
 """
@@ -61,7 +64,7 @@ def _taken(row: dict[str, Any], site_id: int, zone: ZoneInfo) -> Taken:
         due_on=_day(row["due_on"]),
         completed_on=completed_at.astimezone(zone).date() if completed_at else None,
         lessons_done=row["lessons_done"],
-        lessons=row["lessons"],
+        lessons=row["lessons"] or 0,
         elsewhere=row["for_site"] != site_id,
     )
 
