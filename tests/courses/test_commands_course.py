@@ -43,6 +43,7 @@ async def test_check_prints_file_line_sentence_and_hint(course: Path, capsys: py
     said = capsys.readouterr().out
     line = 1 + lesson.read_text().split("\n").index("[[quiz.draw]]")
     assert f'lessons/1.1-collect.md:{line}: The quiz draws 9 questions from "collect", which has 3.' in said
+    assert f"1 finding in {course}" in said
 
 
 async def test_check_tells_the_faulty_line_of_a_deck(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
