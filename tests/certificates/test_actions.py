@@ -147,9 +147,7 @@ async def test_only_the_holder_gives_the_name_and_only_a_printable_one(cast: Cas
     assert after.to_dict() == before.to_dict()
 
 
-async def test_a_name_that_prints_cannot_be_changed_by_its_holder(
-    cast: Cast, finished: Finished, number: str
-) -> None:
+async def test_a_name_that_prints_cannot_be_changed_by_its_holder(cast: Cast, finished: Finished, number: str) -> None:
     with pytest.raises(Conflict):
         await actions.name_in_latin(cast.maria, completion_code=finished.code, name="Maria C. Okonkwo")
     assert (await newest(finished.completion_id)).holder_name == cast.maria.name

@@ -11,8 +11,15 @@ from tests.certificates.certificate_cast import CASTANEDA
 
 @pytest.mark.parametrize(
     ("minutes", "words"),
-    [(1, "1 minute"), (50, "50 minutes"), (60, "1 hour"), (90, "1.5 hours"), (75, "1.25 hours"), (95, "1 h 35 min"),
-     (960, "16 hours")],
+    [
+        (1, "1 minute"),
+        (50, "50 minutes"),
+        (60, "1 hour"),
+        (90, "1.5 hours"),
+        (75, "1.25 hours"),
+        (95, "1 h 35 min"),
+        (960, "16 hours"),
+    ],
 )
 def test_hours_are_said_as_an_officer_says_them(minutes: int, words: str) -> None:
     assert hours(minutes) == words

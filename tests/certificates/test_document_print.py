@@ -51,11 +51,24 @@ def test_archivable_and_accessible(facts: CertificateFacts, fonts: Path, tmp_pat
 def test_reads_in_order_and_in_whole_words(facts: CertificateFacts, fonts: Path) -> None:
     text = text_of(render(facts, fonts))
     expected = [
-        "VIRTUAL TRAINING ACADEMY FOR LAW ENFORCEMENT", "Certificate of Completion", "This certifies that",
-        facts.holder_name, facts.rank_and_agency, facts.course_title, "INSTRUCTION 1 h 35 min",
-        "COMPLETED March 14, 2026", "COURSE VERSION 3", "FINAL ASSESSMENT Passed", "Eleanor M. Whitfield",
-        "Issued March 14, 2026 by PSP Academy", facts.site_name, "VERIFY", facts.serial,
-        "academy.example/V", "Course tracing-and-nibin", "Not evidence of CJIS",
+        "VIRTUAL TRAINING ACADEMY FOR LAW ENFORCEMENT",
+        "Certificate of Completion",
+        "This certifies that",
+        facts.holder_name,
+        facts.rank_and_agency,
+        facts.course_title,
+        "INSTRUCTION 1 h 35 min",
+        "COMPLETED March 14, 2026",
+        "COURSE VERSION 3",
+        "FINAL ASSESSMENT Passed",
+        "Eleanor M. Whitfield",
+        "Issued March 14, 2026 by PSP Academy",
+        facts.site_name,
+        "VERIFY",
+        facts.serial,
+        "academy.example/V",
+        "Course tracing-and-nibin",
+        "Not evidence of CJIS",
     ]
     at = 0
     for part in expected:

@@ -95,9 +95,7 @@ async def test_a_revoked_certificate_says_when_and_the_class_of_reason(
         assert hidden not in page.text
 
 
-async def test_a_replaced_certificate_leads_to_the_new_one(
-    cast: Cast, visitor: httpx.AsyncClient, number: str
-) -> None:
+async def test_a_replaced_certificate_leads_to_the_new_one(cast: Cast, visitor: httpx.AsyncClient, number: str) -> None:
     new = await actions.replace(cast.ada, number=number, name="Maria E. Okonkwo", reason="Married")
     assert "being prepared" in (await visitor.get(f"/verify/{number}")).text
     assert (await visitor.get(f"/verify/{new}")).status_code == 404

@@ -31,8 +31,9 @@ async def test_the_download_is_the_stored_paper(
         answer = await maria.get(path)
         assert hashlib.sha256(answer.content).hexdigest() == row.document_sha256
         assert answer.headers["content-type"] == "application/pdf"
-        assert f'attachment; filename="PSP-Academy-Evidence-in-the-Rain-{number}.pdf"' == (
-            answer.headers["content-disposition"]
+        assert (
+            f'attachment; filename="PSP-Academy-Evidence-in-the-Rain-{number}.pdf"'
+            == (answer.headers["content-disposition"])
         )
 
 
