@@ -44,13 +44,6 @@ class CaptionFile(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
 
 
-class TranscriptLine(msgspec.Struct, frozen=True):
-    """One sentence or so of a transcript, with the moment it starts."""
-
-    start_ms: int
-    text: str
-
-
 def read(data: bytes) -> CaptionFile:
     """Read an uploaded WebVTT or SubRip file in UTF-8, UTF-16 or Windows-1252."""
     if len(data) > MOST_BYTES:
@@ -173,18 +166,3 @@ def _cue_findings(cues: Sequence[Cue]) -> Iterator[str]:
             yield f"At {at} the caption is longer than {CUE_LINES} lines of {LINE_CHARACTERS} characters."
         if len(cue.text) * 1000 > FASTEST * (cue.end_ms - cue.start_ms):
             yield f"At {at} the caption is too fast to read."
-
-
-def transcript(cues: Iterable[Cue]) -> tuple[TranscriptLine, ...]:
-    """The text of all cues joined to sentences, each with the moment its first cue starts."""
-    lines: list[TranscriptLine] = []
-    open_ended = False
-    for cue in cues:
-        text = cue.text.replace("\n", " ")
-        if open_ended:
-            text, start = f"{lines[-1].text} {text}", lines.pop().start_ms
-        else:
-            start = cue.start_ms
-        lines.append(TranscriptLine(start, text))
-        open_ended = not text.rstrip("\"')\u201d\u2019").endswith((".", "?", "!", ":")) and len(text) < 300
-    return tuple(lines)

@@ -149,6 +149,7 @@ async def test_a_cancelled_transaction_gives_its_connection_back(engine: Databas
         task.cancel()
     async with asyncio.timeout(5):
         await upsert(1, "free again")
+    assert await Answer.count() == 1
 
 
 async def test_writers_of_two_processes_wait_for_each_other(own_database: str) -> None:

@@ -51,18 +51,34 @@ def _question(pool: str, number: int, kind: str = "one") -> Question:
     )
 
 
+SCENARIO = Scenario(
+    title="At the scene",
+    prompt="A casing lies in the rain.",
+    choices=(
+        ScenarioChoice(key="a", body="Wait", feedback="The rain will not."),
+        ScenarioChoice(key="b", body="Photograph and collect", feedback="Yes: it is the best record.", best=True),
+    ),
+    debrief="Weather decides the order.",
+)
+CHECK = Quiz(title="Check yourself", pass_percent=80, draws=(Draw(pool="scenes", count=2),))
+FINAL = Quiz(
+    title="Final exam", attempts_allowed=3, time_limit_minutes=30, reveal="never", final=True,
+    draws=(Draw(pool="scenes", count=1), Draw(pool="law", count=2)),
+)  # fmt: skip
+LECTURE = Lesson(key="lecture", number="1.2", title="The lecture", minutes=10, body="Read along.")
+EXAM = Lesson(key="final-exam", title="Final exam", kind="exam", minutes=30, body="Three questions.", quiz=FINAL)
+QUESTIONS = (
+    _question("law", 1),
+    _question("law", 2, "many"),
+    _question("scenes", 1),
+    _question("scenes", 2),
+    _question("scenes", 3, "true_false"),
+    _question("scenes", 4),
+)
+
+
 def content(**terms: object) -> CourseContent:
     """The course; `terms` change the quiz of lesson 1.1 (for example attempts_allowed=2)."""
-    scenario = Scenario(
-        title="At the scene",
-        prompt="A casing lies in the rain.",
-        choices=(
-            ScenarioChoice(key="a", body="Wait", feedback="The rain will not."),
-            ScenarioChoice(key="b", body="Photograph and collect", feedback="Yes: it is the best record.", best=True),
-        ),
-        debrief="Weather decides the order.",
-    )
-    quiz = Quiz(title="Check yourself", pass_percent=80, draws=(Draw(pool="scenes", count=2),))
     first = Lesson(
         key="first-steps",
         number="1.1",
@@ -70,15 +86,9 @@ def content(**terms: object) -> CourseContent:
         minutes=20,
         body="Rain **washes** evidence away [S1].",
         objectives=(Objective(id="1.1a", text="Say what comes first"), Objective(id="1.1b", text="Say why")),
-        scenario=scenario,
-        quiz=msgspec.structs.replace(quiz, **terms),
+        scenario=SCENARIO,
+        quiz=msgspec.structs.replace(CHECK, **terms),
     )
-    lecture = Lesson(key="lecture", number="1.2", title="The lecture", minutes=10, body="Read along.")
-    final = Quiz(
-        title="Final exam", attempts_allowed=3, time_limit_minutes=30, reveal="never", final=True,
-        draws=(Draw(pool="scenes", count=1), Draw(pool="law", count=2)),
-    )  # fmt: skip
-    exam = Lesson(key="final-exam", title="Final exam", kind="exam", minutes=30, body="Three questions.", quiz=final)
     return CourseContent(
         slug="rain",
         code="RN",
@@ -90,17 +100,10 @@ def content(**terms: object) -> CourseContent:
         sources=(Source(code="S1", title="Weather Service, Rain, 2020"),),
         job_aids=(JobAid(key="rain-card", title="Rain card", body="- cover\n- collect"),),
         modules=(
-            Module(key="outside", title="Outside", lessons=(first, lecture)),
-            Module(key="to-finish", title="To finish", lessons=(exam,)),
+            Module(key="outside", title="Outside", lessons=(first, LECTURE)),
+            Module(key="to-finish", title="To finish", lessons=(EXAM,)),
         ),
-        questions=(
-            _question("law", 1),
-            _question("law", 2, "many"),
-            _question("scenes", 1),
-            _question("scenes", 2),
-            _question("scenes", 3, "true_false"),
-            _question("scenes", 4),
-        ),
+        questions=QUESTIONS,
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from media.rules.captions import Cue, check, parse, read, to_vtt, transcript
+from media.rules.captions import Cue, check, parse, read, to_vtt
 from tests.strategies_media import cue_lists
 
 SRT = """1
@@ -75,13 +75,3 @@ def test_good_captions_have_no_findings() -> None:
         check([Cue(0, 3_000, "Every casing tells\nwhere a gun has been."), Cue(3_000, 5_500, "Pick it up.")], 6_000)
         == ()
     )
-
-
-@given(cue_lists())
-def test_the_transcript_has_every_word_once(cues: tuple[Cue, ...]) -> None:
-    assert " ".join(line.text for line in transcript(cues)).split() == " ".join(cue.text for cue in cues).split()
-
-
-def test_sentences_are_joined_over_captions() -> None:
-    lines = transcript([Cue(0, 1_000, "Pick up"), Cue(1_000, 2_000, "the casing."), Cue(2_000, 3_000, "Go.")])
-    assert [(line.start_ms, line.text) for line in lines] == [(0, "Pick up the casing."), (2_000, "Go.")]
