@@ -95,6 +95,7 @@ def compose(config: Settings, lifespan: Lifespan = ()) -> Litestar:
             operation_id_creator=_operation_id,
         ),
         request_max_body_size=10_000_000,
+        logging_config=None,  # ours is set up above; Litestar's own would give its lines another form
     )
 
 

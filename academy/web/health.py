@@ -22,7 +22,7 @@ async def live() -> Health:
     return Health("live")
 
 
-@get("/health/ready", **needs(Permission.PUBLIC))
+@get(["/health", "/health/ready"], **needs(Permission.PUBLIC))
 async def ready() -> Health:
     """The database answers too; a failure is a 500 and says why in the log."""
     table: type[Table] = AuditEvent

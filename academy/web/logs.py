@@ -36,5 +36,5 @@ def set_up(*, as_json: bool, level: int = logging.INFO) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    for noisy in ("fontTools", "weasyprint", "httpx", "uvicorn.access"):
+    for noisy in ("fontTools", "weasyprint", "httpx", "uvicorn.access", "piccolo.engine.base"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -18,6 +18,7 @@ GET    /accessibility                                 public
 GET    /privacy                                       public
 GET    /terms                                         public
 GET    /robots.txt                                    public
+GET    /health                                        public
 GET    /health/live                                   public
 GET    /health/ready                                  public
 GET    /metrics                                       administer    401     403   403   403  403  403  403  403  in
