@@ -6,6 +6,7 @@ wanted, and publishes in one transaction.
 
 import logging
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -39,15 +40,30 @@ async def render(asset_id: int) -> None:
     asset = await _in_state(asset_id, AssetState.PROBED, AssetState.TRANSCODING)
     if asset is None:
         return
-    planned = plan(msgspec.json.decode(asset.source_facts, type=SourceFacts))
     try:
-        await _begin(asset, planned)
-        await _render_and_publish(asset, planned)
+        async with places.local_copy(_recording_key(asset)) as source:
+            planned = plan(await _listened(asset, source))
+            await _begin(asset, planned)
+            await _render_and_publish(asset, planned, source)
     except RenderFailed as failure:
         log.warning("render of asset %d failed: %s\n%s", asset_id, failure.code, failure.log_tail)
         await fail(asset_id, failure.code, failure.sentence)
     except (Stopped, Conflict) as reason:
         log.info("render of asset %d is not wanted any more: %r", asset_id, reason)
+
+
+async def _listened(asset: MediaAsset, source: Path) -> SourceFacts:
+    """The facts with the loudness, measured once: it stays on the row, and so does the warning about silence."""
+    facts = msgspec.json.decode(asset.source_facts, type=SourceFacts)
+    heard = await ffmpeg.listen(source, facts)
+    if heard != facts:
+        verdict = judge(heard, Limits())
+        said = msgspec.json.encode(heard).decode()
+        warning = verdict.sentence if verdict.findings else None
+        await MediaAsset.update({MediaAsset.source_facts: said, MediaAsset.warning: warning}).where(
+            MediaAsset.id == asset.id
+        )
+    return heard
 
 
 async def _begin(asset: MediaAsset, planned: RenditionPlan) -> None:
@@ -77,9 +93,9 @@ async def _begin(asset: MediaAsset, planned: RenditionPlan) -> None:
             )
 
 
-async def _render_and_publish(asset: MediaAsset, planned: RenditionPlan) -> None:
+async def _render_and_publish(asset: MediaAsset, planned: RenditionPlan, source: Path) -> None:
     run = places.new_run()
-    async with places.scratch(asset.code) as folder, places.local_copy(_recording_key(asset)) as source:
+    async with places.scratch(asset.code) as folder:
         reporter = Reporter(asset.id, AssetState.TRANSCODING)
         rendered = await ffmpeg.render(source, planned, folder, reporter)
         for file in rendered.files:

@@ -1,5 +1,6 @@
-"""The engine of the media floor: what a file is (`probe`), and everything learners play (`render`)."""
+"""The engine of the media floor: what a file is (`probe`), how loud (`listen`), and all learners play (`render`)."""
 
+from media.ffmpeg.hearing import listen
 from media.ffmpeg.probe import probe
 from media.ffmpeg.progress import OnProgress, Progress
 from media.ffmpeg.render import MadeFile, Rendered, RenderFailed, render
@@ -13,6 +14,7 @@ __all__ = [
     "RenderFailed",
     "Rendered",
     "find_program",
+    "listen",
     "probe",
     "render",
 ]

@@ -1,6 +1,5 @@
 """Finding out what a file is without believing it: first bytes, header, then a scan of every packet."""
 
-import re
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +14,6 @@ HEADER_BOUNDS: Final = Bounds(wall_s=60, cpu_s=30)
 SCAN_BOUNDS: Final = Bounds(wall_s=1200, cpu_s=900, file_bytes=1024**2)
 _HDR: Final = frozenset({"smpte2084", "arib-std-b67"})
 _BT601: Final = frozenset({"smpte170m", "bt470bg", "fcc"})
-_LOUDNESS: Final = re.compile(r"^\s*I:\s*(-?[\d.]+) LUFS", re.MULTILINE)
 
 
 class _SideData(msgspec.Struct, frozen=True):
@@ -138,26 +136,24 @@ def _fraction(text: str) -> float:
 
 
 async def _scan(path: Path, facts: SourceFacts) -> SourceFacts:
-    """Read every packet of the picture and decode all sound, to learn how much there really is."""
+    """Read every packet of picture and sound, decoding none, to learn how much there really is."""
     picture, sound, slow = facts.picture, facts.sound, False
     if picture:
-        done, held_ms = await _held(path, facts.family, ["-map", f"0:{picture.index}", "-c", "copy"])
+        done, held_ms = await _held(path, facts.family, picture.index)
         slow = done.ended is Ended.OUT_OF_TIME
         picture = msgspec.structs.replace(picture, held_ms=held_ms)
     if sound and not slow:
-        # ebur128 keeps quiet only at a log level that 5.1 knows under this name; its summary comes at info.
-        listen = ["-map", f"0:{sound.index}", "-af", "aformat=channel_layouts=stereo,ebur128=framelog=verbose"]
-        done, held_ms = await _held(path, facts.family, listen)
+        done, held_ms = await _held(path, facts.family, sound.index)
         slow = done.ended is Ended.OUT_OF_TIME
-        sound = msgspec.structs.replace(sound, held_ms=held_ms, loudness=loudness(done.log_tail))
+        sound = msgspec.structs.replace(sound, held_ms=held_ms)
     trouble = Trouble.TOO_SLOW if slow else facts.trouble
     return msgspec.structs.replace(facts, picture=picture, sound=sound, trouble=trouble)
 
 
-async def _held(path: Path, kind: str, take: list[str]) -> tuple[Run, int]:
+async def _held(path: Path, kind: str, track: int) -> tuple[Run, int]:
     meter = _LastTime()
     command = [find_program("ffmpeg"), "-hide_banner", "-nostdin", "-nostats", "-progress", "pipe:1"]
-    command += [*input_options(kind), "-i", local(path), *take, "-f", "null", "-"]
+    command += [*input_options(kind), "-i", local(path), "-map", f"0:{track}", "-c", "copy", "-f", "null", "-"]
     return await run(command, SCAN_BOUNDS, Reach(path.parent, reads=(path,)), listener=meter.hear), meter.ms
 
 
@@ -171,9 +167,3 @@ class _LastTime:
         key, _, value = line.partition("=")
         if key == "out_time_us" and value.isdigit():
             self.ms = max(self.ms, int(value) // 1000)
-
-
-def loudness(log: str) -> float | None:
-    """The integrated loudness in LUFS that ebur128 wrote at the end of a run, if it wrote one."""
-    found = _LOUDNESS.findall(log)
-    return float(found[-1]) if found else None

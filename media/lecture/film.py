@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from media.ffmpeg.graph import slideshow_arguments
+from media.ffmpeg.hearing import listen
 from media.ffmpeg.probe import probe
 from media.ffmpeg.render import RenderFailed
 from media.ffmpeg.runner import Bounds, Ended, Reach, find_program, run
@@ -96,7 +97,7 @@ def _entry(number: int, frames: int) -> list[str]:
 
 
 async def _assemble(stays: Sequence[Stay], into: Path) -> None:
-    heard = await probe(into / VOICE)
+    heard = await listen(into / VOICE, await probe(into / VOICE))
     loudness = heard.sound.loudness if heard.sound else None
     seconds = stays[-1].end / RATE
     arguments = slideshow_arguments(

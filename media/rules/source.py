@@ -10,7 +10,9 @@ from media.rules.codecs import PICTURE_CODECS, SOUND_CODECS
 from media.rules.signature import DEMUXERS
 
 SILENCE_LUFS: Final = -60.0
-"""Programmes below this loudness hold no speech (EBU R 128 gates at -70)."""
+"""Programmes below this loudness hold no speech."""
+GATE_LUFS: Final = -70.0
+"""What EBU R 128 hears nothing under; the loudness of digital silence."""
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -38,7 +40,7 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 class Sound(msgspec.Struct, frozen=True):
-    """The first sound track. Loudness is integrated, in LUFS; None when nothing could be measured."""
+    """The first sound track. Loudness is integrated, in LUFS; None until somebody listened."""
 
     index: int
     codec: str
@@ -48,6 +50,7 @@ class Sound(msgspec.Struct, frozen=True):
 
     @property
     def silent(self) -> bool:
+        """Nothing that a gain could bring up, as far as anybody knows."""
         return self.loudness is None or self.loudness < SILENCE_LUFS
 
 
@@ -240,7 +243,7 @@ _REFUSALS: Final[tuple[Callable[[SourceFacts, Limits], Finding | None], ...]] = 
 def _warnings(facts: SourceFacts) -> Iterator[Finding]:
     if not facts.sound:
         yield Finding("no_sound", "The recording has no sound; we add a silent track. Was the microphone on?")
-    elif facts.sound.silent:
+    elif facts.sound.loudness is not None and facts.sound.silent:
         yield Finding("silence", "The sound track is silent. Listen to it before learners do.")
     if facts.sound and facts.sound.tracks > 1:
         yield Finding("more_sound_tracks", f"The file has {facts.sound.tracks} sound tracks; the first one is used.")

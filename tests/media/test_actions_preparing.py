@@ -74,6 +74,16 @@ async def test_a_sound_file_becomes_an_audio_lecture(cast: Cast, recordings: Rec
     assert (playback.kind, playback.state, playback.poster_url) == ("audio", "ready", "")
 
 
+async def test_silence_is_noticed_before_rendering_and_said_on_the_row(cast: Cast, recordings: Recordings) -> None:
+    code = await uploaded(cast.ines, recordings.get("silent.mp4"))
+    await preparing.check((await asset_of(code)).id)
+    assert (await asset_of(code)).warning is None
+    await drain()
+    asset = await asset_of(code)
+    assert (asset.state, asset.warning) == ("ready", "The sound track is silent. Listen to it before learners do.")
+    assert '"loudness":-70.0' in asset.source_facts
+
+
 @pytest.mark.parametrize(("name", "failure"), [("page.mp4", "not_media"), ("no-index.mp4", "index_missing")])
 async def test_a_bad_file_fails_with_a_sentence(
     cast: Cast, recordings: Recordings, heard: list[str], name: str, failure: str

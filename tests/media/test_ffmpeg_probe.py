@@ -2,7 +2,7 @@
 
 import pytest
 
-from media.ffmpeg import probe
+from media.ffmpeg import listen, probe
 from media.rules.ladder import plan
 from media.rules.source import Limits, judge
 from tests.media.recordings import Recordings
@@ -39,13 +39,15 @@ JUDGED = {
 
 @pytest.mark.parametrize(("name", "code"), JUDGED.items())
 async def test_every_file_gets_its_verdict(recordings: Recordings, name: str, code: str) -> None:
-    verdict = judge(await probe(recordings.get(name)), Limits())
+    path = recordings.get(name)
+    verdict = judge(await listen(path, await probe(path)), Limits())
     assert verdict.code == code
     assert verdict.sentence.endswith((".", "?"))
 
 
 async def test_loudness_and_length_come_from_the_packets(recordings: Recordings) -> None:
-    facts = await probe(recordings.get("lecture.mp4"))
+    path = recordings.get("lecture.mp4")
+    facts = await listen(path, await probe(path))
     assert facts.sound is not None
     assert facts.sound.loudness == pytest.approx(-21.8, abs=1)
     assert facts.held_ms == pytest.approx(5_000, abs=100)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from media.ffmpeg import Progress, Rendered, RenderFailed, probe, render
+from media.ffmpeg import Progress, Rendered, RenderFailed, listen, probe, render
 from media.rules.ladder import RenditionPlan, plan
 from tests.media.recordings import Recordings
 
@@ -18,7 +18,7 @@ async def rendered(source: Path, into: Path) -> tuple[Rendered, RenditionPlan, l
     async def hear(progress: Progress) -> None:
         heard.append(progress)
 
-    planned = plan(await probe(source))
+    planned = plan(await listen(source, await probe(source)))
     return await render(source, planned, into, hear), planned, heard
 
 
@@ -98,7 +98,8 @@ async def test_the_last_frame_stays_until_the_sound_ends(recordings: Recordings,
 
 async def test_sound_comes_out_at_the_common_loudness(recordings: Recordings, tmp_path: Path) -> None:
     await rendered(recordings.get("talk.mp3"), tmp_path)
-    facts = await probe(tmp_path / "audio" / "s.m4s")
+    made = tmp_path / "audio" / "s.m4s"
+    facts = await listen(made, await probe(made))
     assert facts.sound is not None
     assert facts.sound.loudness == pytest.approx(-16, abs=1)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from media.ffmpeg import probe
+from media.ffmpeg import listen, probe
 from media.lecture.deck import Deck, DeckInvalid, parse
 from media.lecture.film import make_film
 from media.lecture.markup import inline
@@ -57,7 +57,7 @@ def test_words_on_slides_are_never_markup() -> None:
 
 async def test_a_deck_becomes_a_film_that_passes_as_an_upload(tmp_path: Path) -> None:
     film = await make_film(deck("- Canvass\n- Collect\n"), tmp_path, fonts=None)
-    facts = await probe(film.path)
+    facts = await listen(film.path, await probe(film.path))
     assert judge(facts, Limits()).code == "fine"
     assert facts.held_ms == pytest.approx(film.duration_ms, abs=100)
     assert facts.sound is not None

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from media.rules.source import Decision, Limits, Picture, Sound, SourceFacts, Trouble, judge, spoken
+from media.rules.source import GATE_LUFS, Decision, Limits, Picture, Sound, SourceFacts, Trouble, judge, spoken
 from tests.strategies_media import source_facts
 
 PICTURE = Picture(index=0, codec="h264", width=1280, height=720, fps=25, held_ms=60_000)
@@ -43,7 +43,7 @@ def test_refuses_with_one_reason_and_a_sentence(code: str, facts: SourceFacts) -
 
 WARNED = {
     "no_sound": replace(LECTURE, sound=None),
-    "silence": replace(LECTURE, sound=replace(SOUND, loudness=None)),
+    "silence": replace(LECTURE, sound=replace(SOUND, loudness=GATE_LUFS)),
     "more_sound_tracks": replace(LECTURE, sound=replace(SOUND, tracks=2)),
     "no_picture": replace(LECTURE, picture=None),
 }
@@ -53,6 +53,10 @@ WARNED = {
 def test_accepts_with_a_warning(code: str, facts: SourceFacts) -> None:
     verdict = judge(facts, Limits())
     assert (verdict.decision, verdict.code) == (Decision.WARN, code)
+
+
+def test_a_sound_nobody_listened_to_is_not_called_silent() -> None:
+    assert judge(replace(LECTURE, sound=replace(SOUND, loudness=None)), Limits()).decision is Decision.ACCEPT
 
 
 def test_an_ordinary_lecture_is_fine() -> None:
