@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import ffmpeg
 
-from media.ffmpeg.probe import input_options
+from media.ffmpeg.inputs import input_options
 from media.ffmpeg.runner import local
 from media.rules.ladder import SEGMENT_SECONDS, PicturePlan, RenditionPlan, Rung, SoundPlan
 

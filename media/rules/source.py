@@ -18,7 +18,8 @@ GATE_LUFS: Final = -70.0
 class Picture(msgspec.Struct, frozen=True):
     """The first moving picture of a file. Width and height as coded, before rotation and pixel shape.
 
-    `standard_definition_color` means colors mixed by BT.601, the rule of old television, instead of BT.709.
+    `standard_definition_color` means colors mixed by BT.601, the rule of old television, instead of BT.709. `broken` is
+    the share of frames that a sample could not decode whole.
     """
 
     index: int
@@ -32,6 +33,7 @@ class Picture(msgspec.Struct, frozen=True):
     interlaced: bool = False
     high_dynamic_range: bool = False
     standard_definition_color: bool = False
+    broken: float = 0.0
 
     def display_size(self) -> tuple[int, int]:
         """Width and height as a viewer sees them: square pixels, upright."""
@@ -64,13 +66,20 @@ class Trouble(StrEnum):
 
 
 class SourceFacts(msgspec.Struct, frozen=True):
-    """What first bytes, header and a scan of all packets say. `claimed_ms` is the header's word, `held_ms` is true."""
+    """What first bytes, header and a scan of all packets say. `claimed_ms` is the header's word, `held_ms` is true.
+
+    `starts_ms` is the time of the first packet, late in broadcasts. `forbidden_codec` is a decoder that the file asks
+    for and we never open. Until packets are `counted`, nobody knows what is held.
+    """
 
     size: int
     family: str
     container: str = ""
     trouble: Trouble = Trouble.NONE
     claimed_ms: int = 0
+    starts_ms: int = 0
+    forbidden_codec: str = ""
+    counted: bool = True
     picture: Picture | None = None
     sound: Sound | None = None
 
@@ -80,13 +89,17 @@ class SourceFacts(msgspec.Struct, frozen=True):
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """What the academy takes in. Sides in pixels; larger pictures are refused before a frame is decoded."""
+    """What the academy takes in. Sides in pixels; larger pictures are refused before a frame is decoded.
+
+    `most_broken` is a share of frames: below it a lecture can be followed.
+    """
 
     longest_ms: int = 8 * 3_600_000
     shortest_ms: int = 1_000
     longest_side: int = 8192
     shortest_side: int = 32
     most_pixels: int = 35_000_000
+    most_broken: float = 0.05
 
 
 class Decision(StrEnum):
@@ -123,11 +136,19 @@ class Verdict(msgspec.Struct, frozen=True):
 
 def judge(facts: SourceFacts, limits: Limits) -> Verdict:
     """Accept, accept with warnings, or refuse; the first reason to refuse is the one told."""
-    for rule in _REFUSALS:
-        if reason := rule(facts, limits):
-            return Verdict(Decision.REFUSE, (reason,))
+    if reason := refusal(facts, limits):
+        return Verdict(Decision.REFUSE, (reason,))
     warnings = tuple(_warnings(facts))
     return Verdict(Decision.WARN if warnings else Decision.ACCEPT, warnings)
+
+
+def refusal(facts: SourceFacts, limits: Limits) -> Finding | None:
+    """The first reason to refuse, by as much as is known: asked after each look, so that refused files are left alone.
+
+    Length is judged by packets alone: a header may claim eleven days for six seconds, and six for fifty hours.
+    """
+    rules = (*_BY_HEADER, *_BY_PACKETS) if facts.counted else _BY_HEADER
+    return next((reason for rule in rules if (reason := rule(facts, limits))), None)
 
 
 def _empty(facts: SourceFacts, limits: Limits) -> Finding | None:
@@ -174,9 +195,11 @@ def _nothing_playable(facts: SourceFacts, limits: Limits) -> Finding | None:
 
 def _unknown_codec(facts: SourceFacts, limits: Limits) -> Finding | None:
     picture, sound = facts.picture, facts.sound
-    if picture and picture.codec not in PICTURE_CODECS:
+    if facts.forbidden_codec:
+        name = facts.forbidden_codec
+    elif picture and picture.codec not in PICTURE_CODECS:
         name = picture.codec
-    elif sound and sound.codec not in SOUND_CODECS and not sound.codec.startswith("pcm_"):
+    elif sound and sound.codec not in SOUND_CODECS:
         name = sound.codec
     else:
         return None
@@ -227,20 +250,31 @@ def _wrong_length(facts: SourceFacts, limits: Limits) -> Finding | None:
     return None
 
 
-_REFUSALS: Final[tuple[Callable[[SourceFacts, Limits], Finding | None], ...]] = (
+def _damaged(facts: SourceFacts, limits: Limits) -> Finding | None:
+    if not facts.picture or facts.picture.broken <= limits.most_broken:
+        return None
+    percent = round(facts.picture.broken * 100)
+    return Finding(
+        "damaged",
+        f"About {percent} % of the picture is damaged. Copy the file again from the camera or phone, then upload that.",
+    )
+
+
+_Rule = Callable[[SourceFacts, Limits], Finding | None]
+_BY_HEADER: Final[tuple[_Rule, ...]] = (
     _empty,
     _not_media,
     _unreadable,
-    _nothing_playable,
     _unknown_codec,
+    _nothing_playable,
     _wrong_dimensions,
-    _duration_lies,
-    _truncated,
-    _wrong_length,
 )
+_BY_PACKETS: Final[tuple[_Rule, ...]] = (_duration_lies, _truncated, _wrong_length, _damaged)
 
 
 def _warnings(facts: SourceFacts) -> Iterator[Finding]:
+    if facts.picture and facts.picture.broken:
+        yield Finding("some_damage", "A few frames of the picture are damaged. Look at it before learners do.")
     if not facts.sound:
         yield Finding("no_sound", "The recording has no sound; we add a silent track. Was the microphone on?")
     elif facts.sound.loudness is not None and facts.sound.silent:

@@ -26,6 +26,7 @@ MADE: dict[str, tuple[str, ...]] = {
                       "-flags", "+ildct+ilme", "-output_ts_offset", "90000"),
     "hdr.mp4": (*PICTURE, *TONE, "-t", "2", "-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p10le",
                 "-x265-params", "log-level=none:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc"),
+    "snow.mkv": (*PICTURE, "-t", "2", "-c:v", "snow", "-strict", "-2"),
     "two-tracks.mkv": (*PICTURE, *TONE, *TONE, "-map", "0", "-map", "1", "-map", "2", "-t", "2", *H264),
 }  # fmt: skip
 

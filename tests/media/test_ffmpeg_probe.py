@@ -1,8 +1,11 @@
 """Real files, good and hostile, against what an instructor should be told."""
 
+import subprocess
+
 import pytest
 
 from media.ffmpeg import listen, probe
+from media.rules.codecs import PICTURE_CODECS, SOUND_CODECS, decoders
 from media.rules.ladder import plan
 from media.rules.source import Limits, judge
 from tests.media.recordings import Recordings
@@ -34,6 +37,7 @@ JUDGED = {
     "zeros.mp4": "not_media",
     "box-only.mp4": "index_missing",
     "noise.mkv": "unreadable",
+    "snow.mkv": "unknown_codec",
 }
 
 
@@ -82,3 +86,15 @@ async def test_the_name_of_a_file_is_never_an_option(recordings: Recordings) -> 
     path = recordings.folder / "-i --help %05d;$(x).mp4"
     path.write_bytes(recordings.get("lecture.mp4").read_bytes())
     assert judge(await probe(path), Limits()).accepted
+
+
+def test_every_coding_we_allow_opens_the_decoder_ffmpeg_would_choose() -> None:
+    """The list names decoders, which are not always called like the coding: `mp3float`, `libdav1d`."""
+    listed = subprocess.run(["ffmpeg", "-v", "quiet", "-codecs"], check=True, capture_output=True, text=True).stdout
+    chosen: dict[str, str] = {}
+    for line in listed.splitlines():
+        words = line.split()
+        if len(words) > 2 and words[0].startswith("D") and words[1] in PICTURE_CODECS | SOUND_CODECS:
+            chosen[words[1]] = line.partition("(decoders: ")[2].partition(" ")[0] or words[1]
+    assert len(chosen) > 50
+    assert set(chosen.values()) - decoders() == set()

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from media.rules.source import GATE_LUFS, Decision, Limits, Picture, Sound, SourceFacts, Trouble, judge, spoken
+from media.rules.source import GATE_LUFS, Decision, Limits, Picture, Sound, SourceFacts, Trouble, judge, refusal, spoken
 from tests.strategies_media import source_facts
 
 PICTURE = Picture(index=0, codec="h264", width=1280, height=720, fps=25, held_ms=60_000)
@@ -30,6 +30,7 @@ REFUSED = {
     "duration_lies": held(6_000, claimed=1_000_000_000),
     "truncated": held(36_000, claimed=60_000),
     "too_long": held(55 * 3_600_000, claimed=55 * 3_600_000),
+    "damaged": replace(LECTURE, picture=replace(PICTURE, broken=0.2)),
     "too_short": held(300, claimed=300),
 }
 
@@ -46,6 +47,7 @@ WARNED = {
     "silence": replace(LECTURE, sound=replace(SOUND, loudness=GATE_LUFS)),
     "more_sound_tracks": replace(LECTURE, sound=replace(SOUND, tracks=2)),
     "no_picture": replace(LECTURE, picture=None),
+    "some_damage": replace(LECTURE, picture=replace(PICTURE, broken=0.05)),
 }
 
 
@@ -57,6 +59,16 @@ def test_accepts_with_a_warning(code: str, facts: SourceFacts) -> None:
 
 def test_a_sound_nobody_listened_to_is_not_called_silent() -> None:
     assert judge(replace(LECTURE, sound=replace(SOUND, loudness=None)), Limits()).decision is Decision.ACCEPT
+
+
+def test_a_decoder_that_may_not_be_opened_is_named() -> None:
+    assert "uses snow." in judge(SourceFacts(100, "mp4", forbidden_codec="snow", counted=False), Limits()).sentence
+
+
+def test_before_packets_are_counted_only_the_header_refuses() -> None:
+    told = replace(held(0, claimed=1_000_000_000), counted=False)
+    assert refusal(told, Limits()) is None
+    assert refusal(replace(told, picture=replace(PICTURE, width=16_000)), Limits()) is not None
 
 
 def test_an_ordinary_lecture_is_fine() -> None:
