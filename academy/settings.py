@@ -39,6 +39,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     signatory_name: str = "Ada Quill"
     signatory_title: str = "Program Director (demo)"
     upload_limit_bytes: int = 5 * GIB
+    media_jail: Literal["required", "limits-only"] = "required"
     session_idle_minutes: int = 30
     session_hours: int = 12
     log_json: bool = False
@@ -64,6 +65,10 @@ DESCRIPTIONS: dict[str, tuple[str, str]] = {
     "signatory_name": ("ACADEMY_SIGNATORY_NAME", "Name of the approving official on certificates."),
     "signatory_title": ("ACADEMY_SIGNATORY_TITLE", "Title of the approving official on certificates."),
     "upload_limit_bytes": ("ACADEMY_UPLOAD_LIMIT_BYTES", "Largest file an instructor may upload, in bytes."),
+    "media_jail": (
+        "ACADEMY_MEDIA_JAIL",
+        "required (recordings are opened only behind Landlock or bubblewrap) or limits-only (also without them).",
+    ),
     "session_idle_minutes": ("ACADEMY_SESSION_IDLE_MINUTES", "Minutes without a request after which a sign-in ends."),
     "session_hours": ("ACADEMY_SESSION_HOURS", "Hours after which a sign-in ends in any case."),
     "log_json": ("ACADEMY_LOG_JSON", "true prints one JSON object per log line."),

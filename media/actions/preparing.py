@@ -19,7 +19,7 @@ from academy.jobs import enqueue, job
 from academy.web import assets
 from media import ffmpeg, places
 from media.actions.outcome import Reporter, Stopped, fail, fail_in_transaction, fail_on_our_side, settle
-from media.ffmpeg import Rendered, RenderFailed
+from media.ffmpeg import JailMissing, Rendered, RenderFailed
 from media.lecture import deck as decks
 from media.rules.ladder import RenditionPlan, plan
 from media.rules.lifecycle import AssetState, RenditionState
@@ -48,6 +48,8 @@ async def render(asset_id: int) -> None:
     except RenderFailed as failure:
         log.warning("render of asset %d failed: %s\n%s", asset_id, failure.code, failure.log_tail)
         await fail(asset_id, failure.code, failure.sentence)
+    except JailMissing as missing:
+        await _not_opened(asset_id, missing)
     except (Stopped, Conflict) as reason:
         log.info("render of asset %d is not wanted any more: %r", asset_id, reason)
 
@@ -128,9 +130,19 @@ async def check(asset_id: int) -> None:
     asset = await _in_state(asset_id, AssetState.UPLOADED)
     if asset is None:
         return
-    async with places.local_copy(_recording_key(asset)) as path:
-        facts = await ffmpeg.probe(path)
-    await _judged(asset, facts, judge(facts, Limits()))
+    try:
+        async with places.local_copy(_recording_key(asset)) as path:
+            facts = await ffmpeg.probe(path)
+    except JailMissing as missing:
+        await _not_opened(asset_id, missing)
+    else:
+        await _judged(asset, facts, judge(facts, Limits()))
+
+
+async def _not_opened(asset_id: int, missing: JailMissing) -> None:
+    """At once, without repetitions: only an operator can change it. The row says that the fault is not the file's."""
+    log.error("asset %d was not opened: %s", asset_id, missing)
+    await fail_on_our_side(asset_id)
 
 
 async def _judged(asset: MediaAsset, facts: SourceFacts, verdict: Verdict) -> None:
@@ -167,6 +179,8 @@ async def narrate(asset_id: int) -> None:
     except RenderFailed as failure:
         log.warning("film of asset %d failed: %s\n%s", asset_id, failure.code, failure.log_tail)
         await fail(asset_id, failure.code, failure.sentence)
+    except JailMissing as missing:
+        await _not_opened(asset_id, missing)
     except Stopped:
         log.info("film of asset %d is not wanted any more", asset_id)
     else:

@@ -1,9 +1,11 @@
 """Starts one program inside limits and walls: `python -I -S confine.py CONFINES PROGRAM ARGUMENTS...`.
 
-CONFINES is JSON: `memory`, `file` (bytes), `cpu` (seconds), `read` and `write` (paths). Where the kernel knows Landlock
-the program sees the system's libraries, the paths to read and the paths to write, and opens no connection; elsewhere
-only the limits hold. It is a program of its own, because limits must be set between fork and exec, and running Python
-there from a threaded server can deadlock. Standard library only, so it starts in milliseconds.
+CONFINES is JSON: `memory`, `file` (bytes), `cpu` (seconds), `read` and `write` (paths), `landlock` (whether to demand
+it). Behind Landlock the program sees the system's libraries, the paths to read and the paths to write, and opens no
+connection. Whatever cannot be put up ends the start with the exit code NO_WALLS: the program itself never runs bare.
+
+It is a program of its own, because limits must be set between fork and exec, and running Python there from a threaded
+server can deadlock. Standard library only, so it starts in milliseconds.
 """
 
 import ctypes
@@ -14,6 +16,8 @@ import signal
 import struct
 import sys
 
+NO_WALLS = 97
+"""Exit code of a start that was called off, of no program we run."""
 NICENESS = 10
 OPEN_FILES = 256
 SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc/alternatives", "/etc/ld.so.cache", "/etc/ld.so.conf", "/dev/urandom")
@@ -28,6 +32,8 @@ _ON_FILES = _EXECUTE | _WRITE | _READ | _TRUNCATE
 _ALL_BY_ABI = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1}
 _CONNECTIONS = 3
 """TCP bind and connect, which the kernel's Landlock knows from its fourth edition on."""
+_OTHER_PROCESSES = 3
+"""Abstract sockets of others and signals to them, from the sixth edition on."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -35,10 +41,15 @@ _libc = ctypes.CDLL(None, use_errno=True)
 def main(arguments: list[str]) -> None:
     confines = json.loads(arguments[0])
     program = arguments[1:]
-    _demand(_libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0))
-    limit(confines)
-    os.nice(NICENESS)
-    wall_in([*SYSTEM, _home_of(program[0]), *confines["read"]], confines["write"])
+    try:
+        _demand(_libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0))
+        limit(confines)
+        os.nice(NICENESS)
+        if confines["landlock"]:
+            wall_in([*SYSTEM, home_of(program[0]), *confines["read"]], confines["write"])
+    except OSError as fault:
+        sys.stderr.write(f"{fault}\n")
+        sys.exit(NO_WALLS)
     os.execv(program[0], program)  # noqa: S606 - no shell wanted
 
 
@@ -53,7 +64,7 @@ def limit(confines: dict[str, int]) -> None:
         resource.setrlimit(kind, (most, most))
 
 
-def _home_of(program: str) -> str:
+def home_of(program: str) -> str:
     """Where a program's own libraries lie: /usr for /usr/bin/ffmpeg."""
     return os.path.dirname(os.path.dirname(os.path.realpath(program)))
 
@@ -67,9 +78,10 @@ def wall_in(readable: list[str], writable: list[str]) -> None:
     """From here on only these paths exist for this process and all it starts. Raises OSError when a wall fails."""
     edition = landlock_edition()
     if not edition:
-        return
+        raise OSError("this kernel has no Landlock")
     every = _ALL_BY_ABI[min(edition, 3)]
-    rules = struct.pack("QQ", every, _CONNECTIONS) if edition >= 4 else struct.pack("Q", every)
+    known = 3 if edition >= 6 else 2 if edition >= 4 else 1
+    rules = struct.pack("QQQ"[:known], *(every, _CONNECTIONS, _OTHER_PROCESSES)[:known])
     ruleset = _demand(_libc.syscall(_CREATE, rules, len(rules), 0))
     for path in readable:
         _allow(ruleset, path, _EXECUTE | _READ | _READ_FOLDER)

@@ -5,7 +5,6 @@ import contextlib
 import os
 import shutil
 import signal
-import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -13,10 +12,13 @@ from typing import Final, Literal
 
 import msgspec
 
+from academy import settings
+from media.ffmpeg.confine import NO_WALLS
+from media.ffmpeg.jail import Confines, Jail, JailMissing, behind, find_jail
+
 LOG_BYTES: Final = 16_384
 MOST_OUTPUT: Final = 4 * 1024**2
 GRACE_SECONDS: Final = 5
-_CONFINE: Final = Path(__file__).with_name("confine.py")
 _GIB: Final = 1024**3
 
 
@@ -76,9 +78,20 @@ def local(path: Path) -> str:
     return f"file:{path.absolute()}"
 
 
-async def run(command: Sequence[str], bounds: Bounds, reach: Reach, *, listener: Listener | None = None) -> Run:
-    """Run a program until it ends. The listener gets each printed line; cancelling ends the whole group."""
-    process = await _start(command, bounds, reach)
+async def run(
+    command: Sequence[str],
+    bounds: Bounds,
+    reach: Reach,
+    *,
+    listener: Listener | None = None,
+    jail: Jail | None = None,
+) -> Run:
+    """Run a program until it ends. The listener gets each printed line; cancelling ends the whole group.
+
+    Raises JailMissing when this machine (or the `jail` given instead) has no walls, or those it has did not hold.
+    """
+    walls = jail if jail is not None else await asyncio.to_thread(find_jail)
+    process = await _start(command, bounds, reach, walls)
     log = asyncio.create_task(_tail(_pipe(process.stderr)))
     output, ended = b"", Ended.OUT_OF_TIME
     try:
@@ -89,13 +102,16 @@ async def run(command: Sequence[str], bounds: Bounds, reach: Reach, *, listener:
     finally:
         await _end(process)
         log_tail = await log
+    if process.returncode == NO_WALLS or (process.returncode and log_tail.startswith("bwrap: ")):
+        raise JailMissing(f"The walls did not hold: {log_tail.strip()}")
     return Run(ended, output, log_tail)
 
 
-async def _start(command: Sequence[str], bounds: Bounds, reach: Reach) -> asyncio.subprocess.Process:
+async def _start(command: Sequence[str], bounds: Bounds, reach: Reach, jail: Jail) -> asyncio.subprocess.Process:
+    if not jail.holds and settings.current().media_jail == "required":
+        raise JailMissing
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", "-S", str(_CONFINE), _confines(bounds, reach)),
-        *command,
+        *behind(jail, _confines(bounds, reach), reach.folder, command),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -105,15 +121,15 @@ async def _start(command: Sequence[str], bounds: Bounds, reach: Reach) -> asynci
     )
 
 
-def _confines(bounds: Bounds, reach: Reach) -> str:
+def _confines(bounds: Bounds, reach: Reach) -> Confines:
     # Thread stacks count as address space, so a machine with many cores needs more of it for the same work.
-    memory = bounds.memory_bytes + (os.cpu_count() or 1) * 128 * 1024**2
-    limits = {"memory": memory, "cpu": bounds.cpu_s, "file": bounds.file_bytes}
-    paths = {
-        "read": [str(path.absolute()) for path in reach.reads],
-        "write": [str(path.absolute()) for path in reach.writes],
-    }
-    return msgspec.json.encode(limits | paths).decode()
+    return Confines(
+        memory=bounds.memory_bytes + (os.cpu_count() or 1) * 128 * 1024**2,
+        cpu=bounds.cpu_s,
+        file=bounds.file_bytes,
+        read=[str(path.absolute()) for path in reach.reads],
+        write=[str(path.absolute()) for path in reach.writes],
+    )
 
 
 def _pipe(stream: asyncio.StreamReader | None) -> asyncio.StreamReader:

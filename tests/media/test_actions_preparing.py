@@ -12,6 +12,7 @@ from media.actions import outcome, preparing, steering
 from media.actions.outcome import Reporter, Stopped
 from media.facts import AssetFailed, AssetReady
 from media.ffmpeg import Progress, Rendered
+from media.ffmpeg.jail import Jail
 from media.rules.ladder import plan
 from media.rules.lifecycle import AssetState, CannotMove
 from media.rules.source import SourceFacts
@@ -74,14 +75,18 @@ async def test_a_sound_file_becomes_an_audio_lecture(cast: Cast, recordings: Rec
     assert (playback.kind, playback.state, playback.poster_url) == ("audio", "ready", "")
 
 
-async def test_silence_is_noticed_before_rendering_and_said_on_the_row(cast: Cast, recordings: Recordings) -> None:
-    code = await uploaded(cast.ines, recordings.get("silent.mp4"))
-    await preparing.check((await asset_of(code)).id)
-    assert (await asset_of(code)).warning is None
+async def test_silence_is_said_on_the_row_at_once_and_ordinary_sound_measured_later(
+    cast: Cast, recordings: Recordings
+) -> None:
+    silent = await uploaded(cast.ines, recordings.get("silent.mp4"))
+    spoken = await uploaded(cast.ines, recordings.get("talk.mp3"))
+    for code in (silent, spoken):
+        await preparing.check((await asset_of(code)).id)
+    assert (await asset_of(silent)).warning == "The sound track is silent. Listen to it before learners do."
+    assert '"loudness":null' in (await asset_of(spoken)).source_facts
     await drain()
-    asset = await asset_of(code)
-    assert (asset.state, asset.warning) == ("ready", "The sound track is silent. Listen to it before learners do.")
-    assert '"loudness":-70.0' in asset.source_facts
+    assert (await asset_of(silent)).state == "ready"
+    assert '"loudness":-2' in (await asset_of(spoken)).source_facts
 
 
 @pytest.mark.parametrize(("name", "failure"), [("page.mp4", "not_media"), ("no-index.mp4", "index_missing")])
@@ -188,6 +193,22 @@ async def test_a_job_that_broke_for_good_says_so_on_the_row(cast: Cast, recordin
     await gave_up((await asset_of(code)).id)
     asset = await asset_of(code)
     assert (asset.state, asset.failure) == ("failed", outcome.OUR_FAULT)
+
+
+async def test_on_a_machine_without_walls_the_row_says_that_the_fault_is_ours(
+    cast: Cast, recordings: Recordings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = await uploaded(cast.ines, recordings.get("talk.mp3"))
+    with monkeypatch.context() as machine:
+        machine.setattr("media.ffmpeg.runner.find_jail", lambda: Jail(landlock=0))
+        await drain()
+    asset = await asset_of(code)
+    assert (asset.state, asset.failure) == ("failed", outcome.OUR_FAULT)
+    assert "on our side" in str(asset.failure_note)
+    assert "the file is kept" in str(asset.failure_note)
+    await actions.retry(cast.ines, code)
+    await drain()
+    assert (await asset_of(code)).state == "ready"
 
 
 async def test_a_replacement_keeps_the_old_recording_and_its_captions(cast: Cast, recordings: Recordings) -> None:

@@ -2,18 +2,15 @@
 
 import asyncio
 import os
-import socket
 import sys
 from pathlib import Path
 
 import pytest
 
-from media.ffmpeg.confine import landlock_edition
 from media.ffmpeg.progress import Meter, Progress
 from media.ffmpeg.runner import Bounds, Ended, ProgramMissing, Reach, find_program, run
 
 BOUNDS = Bounds(wall_s=20, cpu_s=20)
-walled = pytest.mark.skipif(not landlock_edition(), reason="this kernel has no Landlock")
 
 
 def python(code: str) -> list[str]:
@@ -24,38 +21,11 @@ async def test_a_program_gets_its_limits_and_none_of_our_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ACADEMY_SECRET", "kept to ourselves")
-    code = "import os, resource as r; print(os.nice(0), r.getrlimit(r.RLIMIT_CPU)[0], sorted(os.environ), os.getcwd())"
+    code = "import os, resource as r; print(os.nice(0), r.getrlimit(r.RLIMIT_CPU)[0], *sorted(os.environ), os.getcwd())"
     done = await run(python(code), BOUNDS, Reach(tmp_path))
     assert done.ended is Ended.DONE
-    assert done.output.decode().split() == ["10", "20", "['LANG',", "'PATH']", str(tmp_path)]
-
-
-@walled
-@pytest.mark.parametrize("forbidden", ["/etc/passwd", "/proc/1/environ", "{folder}/other.mp4"])
-async def test_no_file_outside_its_reach_can_be_read(tmp_path: Path, forbidden: str) -> None:
-    (tmp_path / "mine.mp4").write_text("mine")
-    (tmp_path / "other.mp4").write_text("another person's recording")
-    reach = Reach(tmp_path, reads=(tmp_path / "mine.mp4",))
-    done = await run(["/bin/cat", "mine.mp4", forbidden.format(folder=tmp_path)], BOUNDS, reach)
-    assert (done.ended, done.output) == (Ended.FAILED, b"mine")
-    assert "Permission denied" in done.log_tail
-
-
-@walled
-async def test_nothing_is_written_where_only_reading_is_allowed(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    out.mkdir()
-    done = await run(["/usr/bin/touch", "out/made", "stray"], BOUNDS, Reach(tmp_path, reads=(tmp_path,), writes=(out,)))
-    assert done.ended is Ended.FAILED
-    assert (os.listdir(tmp_path), os.listdir(out)) == (["out"], ["made"])
-
-
-@walled
-async def test_no_connection_is_opened(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        code = f"import socket; socket.create_connection({server.getsockname()!r})"
-        done = await run(python(code), BOUNDS, Reach(tmp_path))
-    assert "PermissionError" in done.log_tail
+    words = [word for word in done.output.decode().split() if word != "PWD"]  # which bubblewrap sets
+    assert words == ["10", "20", "LANG", "PATH", str(tmp_path)]
 
 
 async def test_a_wall_limit_ends_the_whole_group(tmp_path: Path) -> None:
@@ -77,20 +47,31 @@ async def test_memory_is_bounded(tmp_path: Path) -> None:
     assert "MemoryError" in done.log_tail
 
 
+def is_running(word: str) -> bool:
+    return any(word in words_of(path) for path in Path("/proc").glob("[0-9]*/cmdline"))
+
+
+def words_of(cmdline: Path) -> str:
+    try:
+        return cmdline.read_text()
+    except (FileNotFoundError, ProcessLookupError):  # it ended while we looked
+        return ""
+
+
 async def test_cancelling_ends_a_program_that_ignores_politeness(tmp_path: Path) -> None:
-    heard: asyncio.Queue[int] = asyncio.Queue()
+    heard = asyncio.Event()
 
     async def hear(line: str) -> None:
-        heard.put_nowait(int(line))
+        heard.set()
 
-    stubborn = ["/bin/sh", "-c", "trap '' TERM; echo $$; exec sleep 60"]
+    marked = f"{60 + os.getpid() / 1e7:.7f}"
+    stubborn = ["/bin/sh", "-c", f"trap '' TERM; echo begun; exec sleep {marked}"]
     task = asyncio.create_task(run(stubborn, BOUNDS, Reach(tmp_path), listener=hear))
-    child = await asyncio.wait_for(heard.get(), 10)
+    await asyncio.wait_for(heard.wait(), 10)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    with pytest.raises(ProcessLookupError):
-        os.kill(child, 0)
+    assert not is_running(marked)
 
 
 def test_a_missing_program_is_named() -> None:
