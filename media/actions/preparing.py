@@ -6,6 +6,7 @@ wanted, and publishes in one transaction.
 
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,32 +18,38 @@ from academy.errors import Conflict
 from academy.jobs import enqueue, job
 from academy.web import assets
 from media import ffmpeg, places
-from media.actions.outcome import Reporter, Stopped, fail, fail_in_transaction, fail_on_our_side, settle
+from media.actions import describing, passes, sharpening
+from media.actions.outcome import fail, fail_in_transaction, fail_on_our_side, settle
+from media.actions.reporting import AT_REST, Stopped, at_work
 from media.ffmpeg import Rendered, RenderFailed
 from media.lecture import deck as decks
-from media.rules.ladder import RenditionPlan, plan
-from media.rules.lifecycle import AssetState, RenditionState
+from media.rules.ladder import RenditionPlan, first_pass, plan
+from media.rules.lifecycle import AssetState
 from media.rules.source import Limits, SourceFacts, Verdict, judge
-from media.tables import Caption, MediaAsset, Rendition
+from media.tables import Caption, MediaAsset
 
 if TYPE_CHECKING:
     from media.lecture.film import Film
 
 log = logging.getLogger(__name__)
 
+CHECK_LASTS = timedelta(minutes=30)
+NARRATION_LASTS = timedelta(hours=1)
 FONTS = assets.UI / "node_modules" / "@fontsource"
 
 
 @job("media.render", lane="heavy", timeout=8 * 3600, gave_up=fail_on_our_side)
 async def render(asset_id: int) -> None:
-    """Make everything learners play, in one pass, and publish it."""
+    """Make everything learners play, in one pass, and publish it. A long lecture plays at its smallest size first."""
     asset = await _in_state(asset_id, AssetState.PROBED, AssetState.TRANSCODING)
     if asset is None:
         return
-    planned = plan(msgspec.json.decode(asset.source_facts, type=SourceFacts))
+    whole = plan(msgspec.json.decode(asset.source_facts, type=SourceFacts))
+    first = first_pass(whole) or whole
     try:
-        await _begin(asset, planned)
-        await _render_and_publish(asset, planned)
+        await passes.begin(asset, whole, first)
+        rendered, run = await passes.make(asset, first, MediaAsset.state == AssetState.TRANSCODING)
+        await _publish(asset, first, rendered, run=run)
     except RenderFailed as failure:
         log.warning("render of asset %d failed: %s\n%s", asset_id, failure.code, failure.log_tail)
         await fail(asset_id, failure.code, failure.sentence)
@@ -50,60 +57,13 @@ async def render(asset_id: int) -> None:
         log.info("render of asset %d is not wanted any more: %r", asset_id, reason)
 
 
-async def _begin(asset: MediaAsset, planned: RenditionPlan) -> None:
-    """The asset's planned renditions as rows. A run after a cut-off one finds them and starts over."""
-    async with writing():
-        both = (AssetState.PROBED, AssetState.TRANSCODING)
-        await move_row(
-            MediaAsset.state,
-            asset.id,
-            old=both,
-            new=AssetState.TRANSCODING,
-            progress_percent=0,
-            heartbeat_at=clock.now(),
-        )
-        await Rendition.delete().where(Rendition.asset == asset.id)
-        sizes = {rung.purpose: rung for rung in planned.picture.rungs} if planned.picture else {}
-        for purpose in planned.purposes:
-            rung = sizes.get(purpose)
-            await Rendition.insert(
-                Rendition(
-                    asset=asset.id,
-                    purpose=purpose,
-                    state=RenditionState.PLANNED,
-                    width=rung.width if rung else None,
-                    height=rung.height if rung else None,
-                )
-            )
-
-
-async def _render_and_publish(asset: MediaAsset, planned: RenditionPlan) -> None:
-    run = places.new_run()
-    async with places.scratch(asset.code) as folder, places.local_copy(_recording_key(asset)) as source:
-        reporter = Reporter(asset.id, AssetState.TRANSCODING)
-        rendered = await ffmpeg.render(source, planned, folder, reporter)
-        for file in rendered.files:
-            await storage.adopt(f"media/{asset.code}/{run}/{file.name}", folder / file.name)
-    await _publish(asset, planned, rendered, run=run)
-
-
 async def _publish(asset: MediaAsset, planned: RenditionPlan, rendered: Rendered, *, run: str) -> None:
-    try:
-        await settle(asset, planned, rendered, run=run)
-    except Conflict:
-        published = await MediaAsset.select(MediaAsset.master_key).where(MediaAsset.id == asset.id).first()
-        await places.remove_runs(asset.code, keep=_run_of((published or {}).get("master_key")))
-        raise
-    await places.remove_runs(asset.code, keep=run)
-    await storage.delete(places.film_key(asset.code))
-
-
-def _run_of(master_key: str | None) -> str:
-    return master_key.split("/")[2] if master_key else ""
-
-
-def _recording_key(asset: MediaAsset) -> str:
-    return places.film_key(asset.code) if asset.kind == "deck" else asset.source_key
+    async with passes.or_removed(asset.code, run), writing():
+        standing = await settle(asset, planned, rendered, run=run)
+        if standing.further:
+            await enqueue(sharpening.sharpen, asset.id)
+        await describing.promise(asset)
+    await passes.clean_up(asset, run=run, is_whole=not standing.further)
 
 
 @job("media.check", timeout=1800, gave_up=fail_on_our_side)
@@ -112,9 +72,15 @@ async def check(asset_id: int) -> None:
     asset = await _in_state(asset_id, AssetState.UPLOADED)
     if asset is None:
         return
-    async with places.local_copy(_recording_key(asset)) as path:
-        facts = await ffmpeg.probe(path)
-    await _judged(asset, facts, judge(facts, Limits()))
+    try:
+        async with (
+            at_work(asset.id, MediaAsset.state == AssetState.UPLOADED, "The file is checked", lasts=CHECK_LASTS),
+            places.local_copy(passes.recording_key(asset)) as path,
+        ):
+            facts = await ffmpeg.probe(path)
+        await _judged(asset, facts, judge(facts, Limits()))
+    except Stopped:
+        log.info("check of asset %d is not wanted any more", asset_id)
 
 
 async def _judged(asset: MediaAsset, facts: SourceFacts, verdict: Verdict) -> None:
@@ -123,6 +89,9 @@ async def _judged(asset: MediaAsset, facts: SourceFacts, verdict: Verdict) -> No
     async with writing():
         if not verdict.accepted:
             await fail_in_transaction(asset, verdict.code, verdict.sentence, source_facts=said)
+            return
+        if mismatch := await describing.mismatch(asset, facts):
+            await fail_in_transaction(asset, mismatch.code, mismatch.sentence, source_facts=said)
             return
         await move_row(
             MediaAsset.state,
@@ -133,6 +102,7 @@ async def _judged(asset: MediaAsset, facts: SourceFacts, verdict: Verdict) -> No
             warning=warning,
             duration_ms=facts.held_ms,
             heartbeat_at=clock.now(),
+            **AT_REST,
         )
         await enqueue(render, asset.id)
 
@@ -144,8 +114,9 @@ async def narrate(asset_id: int) -> None:
     if asset is None:
         return
     try:
-        await Reporter(asset_id, AssetState.UPLOADED).say("Slides are drawn and narrated")
-        await _make_film(asset)
+        uploaded = MediaAsset.state == AssetState.UPLOADED
+        async with at_work(asset.id, uploaded, "Slides are drawn and narrated", lasts=NARRATION_LASTS):
+            await _make_film(asset)
     except decks.DeckInvalid as invalid:
         await fail(asset_id, invalid.code, invalid.sentence)
     except RenderFailed as failure:

@@ -8,8 +8,10 @@ import anyio
 import msgspec
 
 from media.ffmpeg.runner import Bounds, Ended, Reach, Run, find_program, local, run
+from media.rules.codecs import is_sound_codec
 from media.rules.signature import DEMUXERS, HEAD_BYTES, family
 from media.rules.source import Picture, Sound, SourceFacts, Trouble
+from media.rules.tracks import Label
 
 HEADER_BOUNDS: Final = Bounds(wall_s=60, cpu_s=30)
 SCAN_BOUNDS: Final = Bounds(wall_s=1200, cpu_s=900, file_bytes=1024**2)
@@ -36,6 +38,7 @@ class _Stream(msgspec.Struct, frozen=True):
     color_space: str = "unknown"
     disposition: dict[str, int] = {}
     side_data_list: list[_SideData] = []
+    tags: dict[str, str] = {}
 
 
 class _Format(msgspec.Struct, frozen=True):
@@ -118,7 +121,16 @@ def _is_bt601(stream: _Stream) -> bool:
 
 def _sound(streams: list[_Stream]) -> Sound | None:
     tracks = [stream for stream in streams if stream.codec_type == "audio"]
-    return Sound(tracks[0].index, tracks[0].codec_name, 0, len(tracks)) if tracks else None
+    if not tracks:
+        return None
+    first, *others = tracks
+    offered = [first, *(track for track in others if is_sound_codec(track.codec_name))]
+    return Sound(first.index, first.codec_name, 0, len(tracks), labels=tuple(_label(track) for track in offered))
+
+
+def _label(track: _Stream) -> Label:
+    tags = {name.lower(): value for name, value in track.tags.items()}
+    return Label(track.index, tags.get("title") or tags.get("handler_name", ""), tags.get("language", ""))
 
 
 def _pixel_shape(text: str) -> tuple[int, int]:

@@ -17,3 +17,8 @@ SOUND_CODECS: Final = frozenset(
     }
 )
 # fmt: on
+
+
+def is_sound_codec(codec: str) -> bool:
+    """Whether sound in this coding may be decoded."""
+    return codec in SOUND_CODECS or codec.startswith("pcm_")
