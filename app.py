@@ -31,6 +31,7 @@ from academy.web.static import static_route
 from certificates import handlers as certificates
 from certificates import jobs as certificates_jobs
 from courses.authoring import handlers as authoring
+from courses.authoring import jobs as authoring_jobs
 from courses.catalog import handlers as catalog
 from courses.content.markdown import to_html
 from courses.learning import handlers as learning
@@ -39,12 +40,21 @@ from courses.learning.facts import CompletionRecorded
 from courses.reports import handlers as reports
 from media import handlers as media
 from media import jobs as media_jobs
+from media.facts import AssetReady
 
 Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
-JOBS = (media_jobs, learning_jobs, certificates_jobs)
+JOBS = (media_jobs, authoring_jobs, learning_jobs, certificates_jobs)
 """Modules whose jobs and repairs register themselves when imported."""
-NOT_COMPRESSED = ["^/static", "^/media/files", "^/uploads", r"\.pdf$", "/certificate$", "^/health"]
-"""Compressed already, or too small to gain."""
+NOT_COMPRESSED = [
+    "^/static",
+    "^/media/files",
+    "^/media/[^/]+/events$",
+    "^/uploads",
+    r"\.pdf$",
+    "/certificate$",
+    "^/health",
+]
+"""Compressed already, too small to gain, or to be told at once and not when there is enough to compress."""
 HERE = Path(__file__).parent
 AREAS = {
     "sign_in": sign_in,
@@ -113,7 +123,7 @@ def _templates_beside(handlers: ModuleType) -> Path:
 
 def wire() -> None:
     """Which jobs follow which facts."""
-    facts.wire({CompletionRecorded: (certificates_jobs.issue,)})
+    facts.wire({AssetReady: (authoring_jobs.recheck_drafts,), CompletionRecorded: (certificates_jobs.issue,)})
 
 
 @asynccontextmanager

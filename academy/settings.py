@@ -8,7 +8,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -30,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     base_url: str = "http://localhost:8000"
     secret: str = ""
     worker: Literal["inside", "apart"] = "inside"
+    media_workers: Annotated[int, msgspec.Meta(ge=1, le=64)] = 1
     storage_url: str = ""
     help_email: str = "help@pspacademy.example"
     funding_notice: str = (
@@ -59,6 +60,7 @@ DESCRIPTIONS: dict[str, tuple[str, str]] = {
     "base_url": ("ACADEMY_BASE_URL", "Public origin printed on certificates, without a slash at the end."),
     "secret": ("ACADEMY_SECRET", "At least 32 characters; signs playback links and form tokens."),
     "worker": ("ACADEMY_WORKER", "inside (jobs run in the web process) or apart (run `academy worker` beside it)."),
+    "media_workers": ("ACADEMY_MEDIA_WORKERS", "Recordings a worker prepares at the same time; each takes two cores."),
     "storage_url": ("ACADEMY_STORAGE", "Empty for a folder in the data folder, or s3://bucket/prefix."),
     "help_email": ("ACADEMY_HELP_EMAIL", "Where people write for help; shown on every page."),
     "funding_notice": ("ACADEMY_FUNDING_NOTICE", "Funding notice in the footer, as the funding agency words it."),

@@ -103,6 +103,12 @@ async def size(key: str) -> int:
     return (await head(key)).size
 
 
+async def copy(key: str, to: str) -> None:
+    """The same bytes under a second key, copied inside the store."""
+    with _missing_is_not_found():
+        await obstore.copy_async(_store(), key, to)
+
+
 async def exists(key: str) -> bool:
     """Whether something is stored under the key; never raises NotFound."""
     try:

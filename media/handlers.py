@@ -7,18 +7,21 @@ import msgspec
 from litestar import HttpMethod, Request, Response, get, post, route
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
+from litestar.response import ServerSentEvent
+from msgspec.structs import replace
 
 from academy import clock, settings
 from academy.actor import Actor, Permission
 from academy.errors import Invalid, NotFound
-from academy.web import forms
+from academy.web import forms, templating
 from academy.web.guards import needs
 from academy.web.media_response import MediaResponse
 from academy.web.page import Moved, Page
-from media import actions, delivery, queries
+from media import actions, delivery, live, queries
 from media.access import asset_for
-from media.ffmpeg.render import CONTENT_TYPES
-from media.forms import ReviewForm
+from media.ffmpeg.render import content_type
+from media.forms import ChaptersForm, ReviewForm
+from media.rules.chapters import ChapterLine, ChaptersFaulty
 from media.uploads import plain_form
 from media.uploads.endpoint import uploads
 
@@ -41,7 +44,7 @@ class MediaListView(msgspec.Struct, frozen=True):
 
 
 class AssetView(msgspec.Struct, frozen=True):
-    """One recording: where it stands, how it plays, its captions."""
+    """One recording: where it stands, how it plays, its captions, chapters and audio description."""
 
     row: queries.AssetRow
     playback: queries.Playback
@@ -49,6 +52,10 @@ class AssetView(msgspec.Struct, frozen=True):
     uploader: str
     in_work: bool
     errors: dict[str, str] = {}
+    chapters: tuple[ChapterLine, ...] = ()
+    """As they can be typed over: the ones saved, or else proposed from the changes of slides."""
+    description: queries.DescriptionRow | None = None
+    replaced_by: queries.Successor | None = None
 
 
 @get("/media", **needs(Permission.UPLOAD_MEDIA))
@@ -70,20 +77,27 @@ async def _list_view(
         need=need,
         total_bytes=await queries.library_bytes(),
         waiting=sum(row.need in (1, 2) for row in rows),
-        in_work=any(row.need == 0 for row in rows),
+        in_work=any(row.working for row in rows),
         limit_bytes=settings.current().upload_limit_bytes,
         errors=errors or {},
     )
 
 
 @post("/media", request_max_body_size=plain_form.LIMIT + 100_000, **needs(Permission.UPLOAD_MEDIA))
-async def post_file(request: Request[Any, Any, Any], actor: NamedDependency[Actor]) -> Page[MediaListView] | Moved:
+async def post_file(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor]
+) -> Page[MediaListView] | Page[AssetView] | Moved:
     """A small file from a plain form, for browsers without scripts."""
+    form = await request.form()
+    described = str(form.get("describes") or "")
     try:
-        code = await plain_form.receive(actor, await request.form())
+        code = await plain_form.receive(actor, form)
     except Invalid as refusal:
+        if described:
+            faults = {"describes": next(iter(refusal.fields.values()), refusal.sentence)}
+            return Page("media/asset.html", await _asset_view(actor, described, faults), status=422)
         return Page("media/list.html", await _list_view(actor, errors=refusal.fields), status=422)
-    return Moved(f"/media/{code}")
+    return Moved(f"/media/{described or code}")
 
 
 @get("/media/{code:str}", **needs(Permission.UPLOAD_MEDIA))
@@ -97,16 +111,54 @@ async def _asset_view(actor: Actor, code: str, errors: dict[str, str] | None = N
     playback = await queries.playback(asset.id, drafts=True)
     assert playback is not None, "access has just found this asset"
     row = await queries.asset_row(asset, actor)
-    captions = await queries.caption_review(asset)
-    uploader = await queries.uploader_name(asset)
-    return AssetView(row, playback, captions, uploader, row.need == 0, errors or {})
+    return AssetView(
+        row=row,
+        playback=playback,
+        captions=await queries.caption_review(asset),
+        uploader=await queries.uploader_name(asset),
+        in_work=row.working,
+        errors=errors or {},
+        chapters=queries.chapter_lines(asset),
+        description=await queries.description_of(asset),
+        replaced_by=await queries.successor_of(asset),
+    )
 
 
 @get("/media/{code:str}/state", **needs(Permission.UPLOAD_MEDIA))
-async def asset_state(actor: NamedDependency[Actor], code: FromPath[str]) -> Page[queries.AssetRow]:
-    """Where a recording stands now; a page that shows work in progress is told to load again once that is over."""
+async def asset_state(
+    actor: NamedDependency[Actor], code: FromPath[str], shown: FromQuery[str] = ""
+) -> Page[queries.AssetRow]:
+    """Where a recording stands now; a page that shows another state (`shown`), or work that is over, loads again."""
     row = await queries.asset_row(await asset_for(actor, code), actor)
-    return Page("media/state.html", row, headers={} if row.need == 0 else {"hx-refresh": "true"})
+    return Page("media/state.html", row, headers={"hx-refresh": "true"} if live.is_over(row, shown) else {})
+
+
+@get("/media/{code:str}/events", **needs(Permission.UPLOAD_MEDIA))
+async def asset_events(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], code: FromPath[str], shown: FromQuery[str] = ""
+) -> ServerSentEvent:
+    """The same as a stream: told whenever it changes, until the work is over."""
+    await asset_for(actor, code)
+    seen = request.headers.get("last-event-id", "")
+
+    def draw(row: queries.AssetRow) -> str:
+        return templating.current().render("media/state.html", row, request)
+
+    return ServerSentEvent(live.told(actor, code, draw, seen=seen, shown=shown), headers=live.NOT_KEPT)
+
+
+@post("/media/{code:str}/chapters", **needs(Permission.UPLOAD_MEDIA))
+async def post_chapters(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], code: FromPath[str]
+) -> Page[AssetView] | Moved:
+    """The chapters as somebody named and arranged them."""
+    form = await forms.read(request, ChaptersForm)
+    try:
+        await actions.save_chapters(actor, code, lines=form.lines())
+    except ChaptersFaulty as refusal:
+        view = replace(await _asset_view(actor, code, refusal.fields), chapters=refusal.lines)
+        return Page("media/asset.html", view, status=422)
+    return Moved(f"/media/{code}")
 
 
 @post("/media/{code:str}/retry", **needs(Permission.UPLOAD_MEDIA))
@@ -170,8 +222,8 @@ async def playable_file(token: FromPath[str], path: FromPath[Path]) -> MediaResp
     if found is None:
         raise NotFound()
     delivery.check_token(token, found["code"], now=clock.now(), secret=settings.current().secret)
-    kind = "audio/mp4" if found["name"].endswith("audio/s.m4s") else CONTENT_TYPES[path.suffix]
-    return MediaResponse(f"media/{found['code']}/{found['name']}", kind, cache_control=KEEP)
+    key = f"media/{found['code']}/{found['name']}"
+    return MediaResponse(key, content_type(found["name"]), cache_control=KEEP)
 
 
 @route(
@@ -194,6 +246,8 @@ ROUTES = [
     post_file,
     asset_page,
     asset_state,
+    asset_events,
+    post_chapters,
     post_retry,
     post_stop,
     post_upload_removal,

@@ -1,7 +1,7 @@
 """Where the files of an asset lie: in the store under its code, and in the data folder while they are worked on."""
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -59,12 +59,30 @@ async def local_copy(key: str) -> AsyncIterator[Path]:
         yield folder / "source"
 
 
-async def remove_runs(code: str, *, keep: str) -> None:
-    """Delete the files of all attempts but one."""
+def run_of(master_key: str | None) -> str:
+    """The run that a published master belongs to; empty when nothing is published."""
+    return master_key.split("/")[2] if master_key else ""
+
+
+async def remove_runs(code: str, *, keep: Collection[str]) -> None:
+    """Delete the files of all attempts but these."""
     for key in await storage.keys_under(f"media/{code}/"):
         run = key.split("/")[2]
-        if run.startswith("hls-") and run != keep:
+        if run.startswith("hls-") and run not in keep:
             await storage.delete(key)
+
+
+async def remove_run(code: str, run: str) -> None:
+    """Delete the files of one attempt."""
+    for key in await storage.keys_under(f"media/{code}/{run}/"):
+        await storage.delete(key)
+
+
+async def copy_run(code: str, run: str, *, to: str) -> None:
+    """All files of a run under another one of the same asset."""
+    start = f"media/{code}/{run}/"
+    for key in await storage.keys_under(start):
+        await storage.copy(key, f"media/{code}/{to}/{key.removeprefix(start)}")
 
 
 def clear_scratch(before: datetime) -> None:

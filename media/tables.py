@@ -1,6 +1,6 @@
 """Recordings: the uploaded originals, what was made of them, and their captions."""
 
-from piccolo.columns import BigInt, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, ForeignKey, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from academy.columns import Dated
@@ -10,8 +10,12 @@ from academy.people.tables import Person
 class MediaAsset(Dated, Table, tablename="media_asset"):
     """A recording. `kind`: video, audio or deck (slides with notes that the academy narrates itself).
 
-    The original's bytes never change; a correction is a new asset that `replaces` this one. Durations are milliseconds,
-    sizes bytes. `failure` is a code, `failure_note` the sentence the instructor reads.
+    The original's bytes never change; a correction is a new asset that `replaces` this one. An audio description is an
+    asset too; it `describes` the one whose players offer it. Durations are milliseconds, sizes bytes. `failure` is a
+    code, `failure_note` the sentence the instructor reads. `slide_changes`: milliseconds, as JSON. `further`: what
+    becomes of the sharper sizes of an asset that plays already. `worker` and `deadline_at`: who has it, until when;
+    `tries`: how often the work was begun. After `tidy_at` the files of runs that nobody plays any more are removed.
+    `use_note`: where it came into use by itself, in a sentence of whoever uses it.
     """
 
     code = Varchar(length=26, null=False)
@@ -35,9 +39,18 @@ class MediaAsset(Dated, Table, tablename="media_asset"):
     height = Integer(null=True, default=None)
     source_facts = Text(null=False, default="{}")
     chapters = Text(null=False, default="[]")
+    slide_changes = Text(null=False, default="[]")
+    further = Varchar(length=10, null=False, default="")
+    worker = Varchar(length=80, null=False, default="")
+    tries = Integer(null=False, default=0)
+    deadline_at = Timestamptz(null=True, default=None)
+    tidy_at = Timestamptz(null=True, default=None)
+    has_description = Boolean(null=False, default=False)
+    use_note = Text(null=False, default="")
     master_key = Varchar(length=200, null=True, default=None)
     ready_at = Timestamptz(null=True, default=None)
     replaces: ForeignKey[Table] = ForeignKey("self", null=True, default=None)
+    describes: ForeignKey[Table] = ForeignKey("self", null=True, default=None)
 
 
 class Upload(Dated, Table, tablename="upload"):
@@ -50,11 +63,15 @@ class Upload(Dated, Table, tablename="upload"):
     total_size = BigInt(null=False, default=0)
     expires_at = Timestamptz(null=True, default=None)
     replaces = ForeignKey(MediaAsset, null=True, default=None)
+    describes = ForeignKey(MediaAsset, null=True, default=None)
     asset = ForeignKey(MediaAsset, null=True, default=None)
 
 
 class Rendition(Dated, Table, tablename="rendition"):
-    """One file set made from an asset. `purpose`: hls_1080 ... hls_360, audio, poster, sprite."""
+    """One file set made from an asset. `purpose`: hls_1080 ... hls_360, audio, audio-2, poster, sprite.
+
+    What is not `required` comes after the asset plays.
+    """
 
     asset = ForeignKey(MediaAsset, null=False)
     purpose = Varchar(length=20, null=False)
@@ -64,6 +81,7 @@ class Rendition(Dated, Table, tablename="rendition"):
     width = Integer(null=True, default=None)
     height = Integer(null=True, default=None)
     failure = Text(null=True, default=None)
+    required = Boolean(null=False, default=True)
 
 
 class Caption(Dated, Table, tablename="caption"):

@@ -20,20 +20,23 @@ from litestar_queues.task import RetryBackoff
 
 from academy import audit, clock
 from academy.jobs.outbox import KEEP
-from academy.jobs.registry import Job, all_jobs, named
+from academy.jobs.registry import Job, Waiting, all_jobs, named
 
 log = logging.getLogger(__name__)
 
 STALE_AFTER = timedelta(seconds=90)
 """A run without a sign of life for this long is taken to be dead and is repeated."""
 
+LONGEST_LINE = 1000
+"""Jobs looked at to tell who waits."""
+
 
 class Queue:
     """The open queue of this process. `put` from anywhere; `work` in the one process that runs jobs."""
 
-    def __init__(self, data: Path, database_url: str) -> None:
+    def __init__(self, data: Path, database_url: str, *, media_workers: int = 1) -> None:
         self._lock_path = data / "worker.lock" if urlsplit(database_url).scheme == "sqlite" else None
-        self._service = QueueService(_config(data, database_url))
+        self._service = QueueService(_config(data, database_url, media_workers))
 
     async def open(self) -> None:
         _register_all()
@@ -46,6 +49,11 @@ class Queue:
     async def put(self, name: str, subject_id: int, *, key: str) -> None:
         """Hand one job over. The same key while that job waits or runs is the same job."""
         await self._service.enqueue(name, subject_id, key=key)
+
+    async def waiting(self) -> list[Waiting]:
+        """The jobs that could run and wait for a free place, next one first."""
+        records = await self._service.get_queue_backend().list_pending(limit=LONGEST_LINE)
+        return [Waiting(record.task_name, int(record.args[0])) for record in records]
 
     async def forget_old(self) -> None:
         """Delete what ended long ago, as the outbox does."""
@@ -86,15 +94,15 @@ class Queue:
         return descriptor
 
 
-def _config(data: Path, database_url: str) -> QueueConfig:
+def _config(data: Path, database_url: str, media_workers: int) -> QueueConfig:
     return QueueConfig(
         queue_backend=SQLSpecBackendConfig(sqlspec_config=_store(data, database_url), worker_wakeups=None),
         execution_backend="local",
         initialize_schedules=False,
         worker=WorkerConfig(
             placement="external",
-            max_concurrency=4,
-            queue_concurrency={"heavy": 1},
+            max_concurrency=3 + media_workers,
+            queue_concurrency={"heavy": media_workers},
             poll_backoff_max=1.0,
             heartbeat_interval=15,
             stale_after=STALE_AFTER.total_seconds(),

@@ -1,6 +1,6 @@
 """Which jobs exist: named functions of one record's id, and the repairs that run every minute."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,7 +29,18 @@ class Job:
         await self.body(subject_id)
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A job that the queue holds until its turn comes."""
+
+    job: str
+    subject_id: int
+
+
+Watcher = Callable[[Sequence[Waiting]], Awaitable[None]]
+
 _jobs: dict[str, Job] = {}
+_watchers: dict[str, Watcher] = {}
 _repairs: dict[str, Repair] = {}
 
 
@@ -49,6 +60,16 @@ def every_minute(repair: Repair) -> Repair:
     """Make a function part of the sweep: it looks for work a crash left half done and sees that it goes on."""
     _repairs[f"{repair.__module__}.{repair.__qualname__}"] = repair
     return repair
+
+
+def watch_the_line(watcher: Watcher) -> Watcher:
+    """Tell a function every few seconds which jobs wait for their turn, in the order they will run."""
+    _watchers[f"{watcher.__module__}.{watcher.__qualname__}"] = watcher
+    return watcher
+
+
+def watchers() -> tuple[Watcher, ...]:
+    return tuple(_watchers.values())
 
 
 def named(name: str) -> Job:

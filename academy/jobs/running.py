@@ -2,15 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from academy import settings
 from academy.jobs import outbox
-from academy.jobs.registry import Repair, named, repairs
+from academy.jobs.registry import Repair, Waiting, named, repairs, watchers
 
 SWEEP_EVERY = 60
 """Seconds between two sweeps, and the longest a promise waits when its wake-up was lost with a process."""
+LOOK_EVERY = 10
+"""Seconds between two looks at the line of waiting jobs."""
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +27,7 @@ async def serving(*, work: bool) -> AsyncIterator[None]:
     from academy.jobs.queue import Queue
 
     now = settings.current()
-    queue = Queue(now.data, now.database_url)
+    queue = Queue(now.data, now.database_url, media_workers=now.media_workers)
     stop, promised = asyncio.Event(), asyncio.Event()
     async with AsyncExitStack() as closing:
         await queue.open()
@@ -34,6 +36,7 @@ async def serving(*, work: bool) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(_hand_over_until(stop, promised, queue), name="job-hand-over")]
         if work:
             tasks.append(asyncio.create_task(queue.work(stop), name="job-queue"))
+            tasks.append(asyncio.create_task(_watch_until(stop, queue.waiting), name="job-line"))
             tasks.append(asyncio.create_task(_sweep_until(stop, queue.forget_old), name="job-sweep"))
         closing.push_async_callback(_finish, stop, promised, tasks)
         yield
@@ -61,9 +64,21 @@ async def _sweep_until(stop: asyncio.Event, forget_old: Repair) -> None:
         await _wait(stop)
 
 
-async def _wait(event: asyncio.Event) -> None:
+async def _watch_until(stop: asyncio.Event, waiting: Callable[[], Awaitable[list[Waiting]]]) -> None:
+    """Tell the watchers who waits; one that fails is logged and asked again."""
+    while not stop.is_set():
+        try:
+            line = await waiting()
+            for watcher in watchers():
+                await watcher(line)
+        except Exception:
+            log.exception("nobody could be told who waits; tried again in %d s", LOOK_EVERY)
+        await _wait(stop, LOOK_EVERY)
+
+
+async def _wait(event: asyncio.Event, seconds: float = SWEEP_EVERY) -> None:
     try:
-        async with asyncio.timeout(SWEEP_EVERY):
+        async with asyncio.timeout(seconds):
             await event.wait()
     except TimeoutError:
         return

@@ -2,9 +2,11 @@
 
 from media.actions.audited import Audited
 from media.actions.captions import CaptionsChanged, add_captions, review_captions
+from media.actions.chapters import save_chapters
 from media.actions.decks import adopt_deck
 from media.actions.receiving import accept_upload, begin_upload, drop_upload, received_bytes
 from media.actions.steering import retry, stop
+from media.actions.using import note_use
 
 __all__ = [
     "Audited",
@@ -14,8 +16,10 @@ __all__ = [
     "adopt_deck",
     "begin_upload",
     "drop_upload",
+    "note_use",
     "received_bytes",
     "retry",
     "review_captions",
+    "save_chapters",
     "stop",
 ]

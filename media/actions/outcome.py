@@ -1,22 +1,37 @@
 """How preparing a recording ends, and what its row says on the way there."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+
+import msgspec
 
 from academy import audit, clock
 from academy.audit import Subject
 from academy.db.work import move_row, writing
 from academy.facts import announce
 from media.actions.audited import Audited
+from media.actions.reporting import AT_REST
+from media.delivery import LIFE
 from media.facts import AssetFailed, AssetReady
-from media.ffmpeg import Progress, Rendered
+from media.ffmpeg import Rendered
+from media.rules.further import move_further
 from media.rules.ladder import RenditionPlan
-from media.rules.lifecycle import AssetState, AssetVerb, RenditionFact, RenditionState, move, state_of
+from media.rules.lifecycle import (
+    AssetState,
+    AssetVerb,
+    Further,
+    RenditionFact,
+    RenditionState,
+    Standing,
+    move,
+    state_of,
+)
 from media.rules.source import Decision, Verdict
 from media.tables import MediaAsset, Rendition
 
 IN_WORK = (AssetState.UPLOADED, AssetState.PROBED, AssetState.TRANSCODING)
-WRITE_EVERY = timedelta(seconds=1)
-"""Progress is for eyes; more writes than this would only be in the way of learners' answers."""
+OLD_RUNS_KEPT = 2 * LIFE
+"""As long as a link to a run can live: who is in the middle of a lecture hears it to its end as it began."""
+BROKEN_RUNS_KEPT = timedelta(hours=1)
 
 OUR_FAULT = "our_fault"
 STOPPED = "stopped"
@@ -25,45 +40,8 @@ REPEATABLE = frozenset({OUR_FAULT, STOPPED, "too_slow", "out_of_time", "incomple
 _OUR_SENTENCE = "Something went wrong on our side while this recording was prepared. Try again; the file is kept."
 
 
-class Stopped(Exception):
-    """Somebody stopped the recording, or another run was faster: this run's work is not wanted any more."""
-
-
-class Reporter:
-    """Writes progress to the asset's row, at most once a second. Raises Stopped when the row is not in `state` now."""
-
-    def __init__(self, asset_id: int, state: AssetState) -> None:
-        self._asset_id = asset_id
-        self._state = state
-        self._written: datetime | None = None
-
-    async def __call__(self, progress: Progress) -> None:
-        now = clock.now()
-        if self._written is None or now - self._written >= WRITE_EVERY:
-            self._written = now
-            expected = None if progress.eta_s is None else now + timedelta(seconds=progress.eta_s)
-            await self.say("", percent=progress.percent, expected_at=expected)
-
-    async def say(self, note: str, *, percent: int = 0, expected_at: datetime | None = None) -> None:
-        """What is being done now, and a sign of life."""
-        said = (
-            await MediaAsset.update(
-                {
-                    MediaAsset.progress_note: note,
-                    MediaAsset.progress_percent: percent,
-                    MediaAsset.expected_at: expected_at,
-                    MediaAsset.heartbeat_at: clock.now(),
-                }
-            )
-            .where(MediaAsset.id == self._asset_id, MediaAsset.state == self._state)
-            .returning(MediaAsset.id)
-        )
-        if not said:
-            raise Stopped
-
-
-async def settle(asset: MediaAsset, plan: RenditionPlan, rendered: Rendered, *, run: str) -> None:
-    """Publish one finished run: all renditions and the asset's state in one transaction.
+async def settle(asset: MediaAsset, plan: RenditionPlan, rendered: Rendered, *, run: str) -> Standing:
+    """Publish one finished run: all renditions and the asset's state in one transaction; returns where it stands then.
 
     Raises Conflict when the asset has left transcoding meanwhile; nothing is published then.
     """
@@ -71,21 +49,41 @@ async def settle(asset: MediaAsset, plan: RenditionPlan, rendered: Rendered, *, 
         for purpose in plan.purposes:
             await _record_rendition(asset, purpose, rendered, run=run)
         standing = state_of(Verdict(Decision.ACCEPT), await _rendition_facts(asset.id))
-        await move_row(
-            MediaAsset.state,
-            asset.id,
-            old=AssetState.TRANSCODING,
-            new=standing.state,
-            master_key=f"media/{asset.code}/{run}/{rendered.master}",
-            duration_ms=rendered.duration_ms,
-            width=rendered.width or None,
-            height=rendered.height or None,
-            ready_at=clock.now(),
-            progress_percent=100,
-            expected_at=None,
-        )
+        published = _published(asset, rendered, run=run) | {"further": standing.further, "ready_at": clock.now()}
+        if not standing.further:
+            published["progress_percent"] = 100
+        if rendered.slide_changes:
+            published["slide_changes"] = msgspec.json.encode(rendered.slide_changes).decode()
+        await move_row(MediaAsset.state, asset.id, old=AssetState.TRANSCODING, new=standing.state, **published)
         await audit.record(None, Audited.READY, Subject("media_asset", asset.id), duration_ms=rendered.duration_ms)
         await announce(AssetReady(asset.id))
+    return standing
+
+
+async def settle_further(asset: MediaAsset, plan: RenditionPlan, rendered: Rendered, *, run: str) -> None:
+    """Publish the whole ladder of an asset that plays already, in place of its first pass.
+
+    Raises Conflict when this is not wanted any more; nothing is published then.
+    """
+    async with writing():
+        for purpose in plan.purposes:
+            await _record_rendition(asset, purpose, rendered, run=run)
+        further = move_further(Further(asset.further), AssetVerb.FINISHED)
+        published = _published(asset, rendered, run=run) | {"progress_percent": 100}
+        await move_row(MediaAsset.further, asset.id, old=asset.further, new=further, **published)
+        await audit.record(None, Audited.SHARPENED, Subject("media_asset", asset.id), height=rendered.height)
+
+
+def _published(asset: MediaAsset, rendered: Rendered, *, run: str) -> dict[str, object]:
+    """The columns that let players change over to a run. The run before stays for those in the middle of it."""
+    return AT_REST | {
+        "master_key": f"media/{asset.code}/{run}/{rendered.master}",
+        "has_description": False,
+        "duration_ms": rendered.duration_ms,
+        "width": rendered.width or None,
+        "height": rendered.height or None,
+        "tidy_at": clock.now() + OLD_RUNS_KEPT,
+    }
 
 
 async def _record_rendition(asset: MediaAsset, purpose: str, rendered: Rendered, *, run: str) -> None:
@@ -100,10 +98,13 @@ async def _record_rendition(asset: MediaAsset, purpose: str, rendered: Rendered,
 
 
 async def _rendition_facts(asset_id: int) -> list[RenditionFact]:
-    rows = await Rendition.select(Rendition.purpose, Rendition.state, Rendition.failure).where(
+    rows = await Rendition.select(Rendition.purpose, Rendition.state, Rendition.failure, Rendition.required).where(
         Rendition.asset == asset_id
     )
-    return [RenditionFact(row["purpose"], RenditionState(row["state"]), row["failure"] or "") for row in rows]
+    return [
+        RenditionFact(row["purpose"], RenditionState(row["state"]), row["failure"] or "", row["required"])
+        for row in rows
+    ]
 
 
 async def fail(asset_id: int, code: str, sentence: str) -> None:
@@ -120,12 +121,33 @@ async def fail_in_transaction(asset: MediaAsset, code: str, sentence: str, **val
     """The move to failed and the word to the floors above, inside the caller's `writing()`."""
     state = AssetState(asset.state)
     new = move(state, AssetVerb.FAILED)
-    await move_row(
-        MediaAsset.state, asset.id, old=state, new=new, failure=code, failure_note=sentence, expected_at=None, **values
-    )
+    told = {"failure": code, "failure_note": sentence, "tidy_at": clock.now() + BROKEN_RUNS_KEPT}
+    await move_row(MediaAsset.state, asset.id, old=state, new=new, **AT_REST, **told, **values)
     await announce(AssetFailed(asset.id))
+
+
+async def fail_further(asset_id: int, code: str, sentence: str) -> None:
+    """Give up on the sharper sizes and say why; what plays goes on playing."""
+    async with writing():
+        asset = await MediaAsset.objects().get(MediaAsset.id == asset_id)
+        if asset is None or asset.further != Further.MAKING:
+            return
+        await fail_further_in_transaction(asset, code, sentence)
+        await audit.record(None, Audited.FAILED, Subject("media_asset", asset_id), code=code)
+
+
+async def fail_further_in_transaction(asset: MediaAsset, code: str, sentence: str) -> None:
+    """The move of the sharper sizes to failed, inside the caller's `writing()`."""
+    new = move_further(Further(asset.further), AssetVerb.FAILED)
+    told = {"failure": code, "failure_note": sentence, "tidy_at": clock.now() + OLD_RUNS_KEPT}
+    await move_row(MediaAsset.further, asset.id, old=asset.further, new=new, **AT_REST, **told)
 
 
 async def fail_on_our_side(asset_id: int) -> None:
     """All repetitions of a job ended in errors nobody foresaw."""
     await fail(asset_id, OUR_FAULT, _OUR_SENTENCE)
+
+
+async def fail_further_on_our_side(asset_id: int) -> None:
+    """All tries to make the sharper sizes ended in errors nobody foresaw."""
+    await fail_further(asset_id, OUR_FAULT, _OUR_SENTENCE)

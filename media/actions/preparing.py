@@ -6,7 +6,7 @@ wanted, and publishes in one transaction.
 
 import logging
 from collections.abc import Awaitable, Callable
-from pathlib import Path
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,110 +18,73 @@ from academy.errors import Conflict
 from academy.jobs import enqueue, job
 from academy.web import assets
 from media import ffmpeg, places
-from media.actions.outcome import Reporter, Stopped, fail, fail_in_transaction, fail_on_our_side, settle
+from media.actions import describing, passes, sharpening
+from media.actions.outcome import fail, fail_in_transaction, fail_on_our_side, settle
+from media.actions.reporting import AT_REST, Stopped, at_work
 from media.ffmpeg import JailMissing, Rendered, RenderFailed
 from media.lecture import deck as decks
-from media.rules.ladder import RenditionPlan, plan
-from media.rules.lifecycle import AssetState, RenditionState
+from media.rules.ladder import RenditionPlan, first_pass, plan
+from media.rules.lifecycle import AssetState
 from media.rules.source import Limits, SourceFacts, Verdict, judge
-from media.tables import Caption, MediaAsset, Rendition
+from media.tables import Caption, MediaAsset
 
 if TYPE_CHECKING:
     from media.lecture.film import Film
 
 log = logging.getLogger(__name__)
 
+CHECK_LASTS = timedelta(minutes=30)
+LISTENING_LASTS = timedelta(minutes=40)
+NARRATION_LASTS = timedelta(hours=1)
 FONTS = assets.UI / "node_modules" / "@fontsource"
 
 
 @job("media.render", lane="heavy", timeout=8 * 3600, gave_up=fail_on_our_side)
 async def render(asset_id: int) -> None:
-    """Make everything learners play, in one pass, and publish it."""
+    """Make everything learners play, in one pass, and publish it. A long lecture plays at its smallest size first."""
     asset = await _in_state(asset_id, AssetState.PROBED, AssetState.TRANSCODING)
     if asset is None:
         return
     try:
-        async with places.local_copy(_recording_key(asset)) as source:
-            planned = plan(await _listened(asset, source))
-            await _begin(asset, planned)
-            await _render_and_publish(asset, planned, source)
+        whole = plan(await _listened(asset))
+        first = first_pass(whole) or whole
+        await passes.begin(asset, whole, first)
+        rendered, run = await passes.make(asset, first, MediaAsset.state == AssetState.TRANSCODING)
+        await _publish(asset, first, rendered, run=run)
     except RenderFailed as failure:
         log.warning("render of asset %d failed: %s\n%s", asset_id, failure.code, failure.log_tail)
         await fail(asset_id, failure.code, failure.sentence)
-    except JailMissing as missing:
-        await _not_opened(asset_id, missing)
     except (Stopped, Conflict) as reason:
         log.info("render of asset %d is not wanted any more: %r", asset_id, reason)
 
 
-async def _listened(asset: MediaAsset, source: Path) -> SourceFacts:
+async def _listened(asset: MediaAsset) -> SourceFacts:
     """The facts with the loudness, measured once: it stays on the row, and so does the warning about silence."""
     facts = msgspec.json.decode(asset.source_facts, type=SourceFacts)
-    heard = await ffmpeg.listen(source, facts)
-    if heard != facts:
-        verdict = judge(heard, Limits())
-        said = msgspec.json.encode(heard).decode()
-        warning = verdict.sentence if verdict.findings else None
-        await MediaAsset.update({MediaAsset.source_facts: said, MediaAsset.warning: warning}).where(
-            MediaAsset.id == asset.id
-        )
+    if facts.sound is None or facts.sound.loudness is not None:
+        return facts
+    in_work = MediaAsset.state.is_in([AssetState.PROBED, AssetState.TRANSCODING])
+    async with (
+        at_work(asset.id, in_work, "Its loudness is measured", lasts=LISTENING_LASTS),
+        places.local_copy(passes.recording_key(asset)) as source,
+    ):
+        heard = await ffmpeg.listen(source, facts)
+    verdict = judge(heard, Limits())
+    said = msgspec.json.encode(heard).decode()
+    warning = verdict.sentence if verdict.findings else None
+    await MediaAsset.update({MediaAsset.source_facts: said, MediaAsset.warning: warning}).where(
+        MediaAsset.id == asset.id
+    )
     return heard
 
 
-async def _begin(asset: MediaAsset, planned: RenditionPlan) -> None:
-    """The asset's planned renditions as rows. A run after a cut-off one finds them and starts over."""
-    async with writing():
-        both = (AssetState.PROBED, AssetState.TRANSCODING)
-        await move_row(
-            MediaAsset.state,
-            asset.id,
-            old=both,
-            new=AssetState.TRANSCODING,
-            progress_percent=0,
-            heartbeat_at=clock.now(),
-        )
-        await Rendition.delete().where(Rendition.asset == asset.id)
-        sizes = {rung.purpose: rung for rung in planned.picture.rungs} if planned.picture else {}
-        for purpose in planned.purposes:
-            rung = sizes.get(purpose)
-            await Rendition.insert(
-                Rendition(
-                    asset=asset.id,
-                    purpose=purpose,
-                    state=RenditionState.PLANNED,
-                    width=rung.width if rung else None,
-                    height=rung.height if rung else None,
-                )
-            )
-
-
-async def _render_and_publish(asset: MediaAsset, planned: RenditionPlan, source: Path) -> None:
-    run = places.new_run()
-    async with places.scratch(asset.code) as folder:
-        reporter = Reporter(asset.id, AssetState.TRANSCODING)
-        rendered = await ffmpeg.render(source, planned, folder, reporter)
-        for file in rendered.files:
-            await storage.adopt(f"media/{asset.code}/{run}/{file.name}", folder / file.name)
-    await _publish(asset, planned, rendered, run=run)
-
-
 async def _publish(asset: MediaAsset, planned: RenditionPlan, rendered: Rendered, *, run: str) -> None:
-    try:
-        await settle(asset, planned, rendered, run=run)
-    except Conflict:
-        published = await MediaAsset.select(MediaAsset.master_key).where(MediaAsset.id == asset.id).first()
-        await places.remove_runs(asset.code, keep=_run_of((published or {}).get("master_key")))
-        raise
-    await places.remove_runs(asset.code, keep=run)
-    await storage.delete(places.film_key(asset.code))
-
-
-def _run_of(master_key: str | None) -> str:
-    return master_key.split("/")[2] if master_key else ""
-
-
-def _recording_key(asset: MediaAsset) -> str:
-    return places.film_key(asset.code) if asset.kind == "deck" else asset.source_key
+    async with passes.or_removed(asset.code, run), writing():
+        standing = await settle(asset, planned, rendered, run=run)
+        if standing.further:
+            await enqueue(sharpening.sharpen, asset.id)
+        await describing.promise(asset)
+    await passes.clean_up(asset, run=run, is_whole=not standing.further)
 
 
 @job("media.check", timeout=1800, gave_up=fail_on_our_side)
@@ -131,12 +94,16 @@ async def check(asset_id: int) -> None:
     if asset is None:
         return
     try:
-        async with places.local_copy(_recording_key(asset)) as path:
+        async with (
+            at_work(asset.id, MediaAsset.state == AssetState.UPLOADED, "The file is checked", lasts=CHECK_LASTS),
+            places.local_copy(passes.recording_key(asset)) as path,
+        ):
             facts = await ffmpeg.probe(path)
+        await _judged(asset, facts, judge(facts, Limits()))
     except JailMissing as missing:
         await _not_opened(asset_id, missing)
-    else:
-        await _judged(asset, facts, judge(facts, Limits()))
+    except Stopped:
+        log.info("check of asset %d is not wanted any more", asset_id)
 
 
 async def _not_opened(asset_id: int, missing: JailMissing) -> None:
@@ -152,6 +119,9 @@ async def _judged(asset: MediaAsset, facts: SourceFacts, verdict: Verdict) -> No
         if not verdict.accepted:
             await fail_in_transaction(asset, verdict.code, verdict.sentence, source_facts=said)
             return
+        if mismatch := await describing.mismatch(asset, facts):
+            await fail_in_transaction(asset, mismatch.code, mismatch.sentence, source_facts=said)
+            return
         await move_row(
             MediaAsset.state,
             asset.id,
@@ -161,6 +131,7 @@ async def _judged(asset: MediaAsset, facts: SourceFacts, verdict: Verdict) -> No
             warning=warning,
             duration_ms=facts.held_ms,
             heartbeat_at=clock.now(),
+            **AT_REST,
         )
         await enqueue(render, asset.id)
 
@@ -172,15 +143,14 @@ async def narrate(asset_id: int) -> None:
     if asset is None:
         return
     try:
-        await Reporter(asset_id, AssetState.UPLOADED).say("Slides are drawn and narrated")
-        await _make_film(asset)
+        uploaded = MediaAsset.state == AssetState.UPLOADED
+        async with at_work(asset.id, uploaded, "Slides are drawn and narrated", lasts=NARRATION_LASTS):
+            await _make_film(asset)
     except decks.DeckInvalid as invalid:
         await fail(asset_id, invalid.code, invalid.sentence)
     except RenderFailed as failure:
         log.warning("film of asset %d failed: %s\n%s", asset_id, failure.code, failure.log_tail)
         await fail(asset_id, failure.code, failure.sentence)
-    except JailMissing as missing:
-        await _not_opened(asset_id, missing)
     except Stopped:
         log.info("film of asset %d is not wanted any more", asset_id)
     else:

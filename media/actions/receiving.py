@@ -10,6 +10,7 @@ from academy.actor import Actor
 from academy.audit import Subject
 from academy.codes import new_code
 from academy.db.work import writing
+from academy.errors import Invalid
 from academy.jobs import enqueue
 from media import places
 from media.access import own_asset_for
@@ -17,6 +18,7 @@ from media.actions.audited import Audited
 from media.actions.preparing import check
 from media.rules.lifecycle import AssetState
 from media.rules.signature import HEAD_BYTES, family
+from media.rules.tracks import DESCRIPTION
 from media.tables import Caption, MediaAsset, Upload
 
 KEPT = timedelta(days=7)
@@ -46,7 +48,7 @@ async def accept_upload(actor: Actor | None, upload: Upload) -> str:
     if await anyio.Path(staged).exists():
         await storage.adopt(key, staged)
     sha256 = await storage.sha256(key)
-    if (twin := await _twin(sha256, upload.person)) is not None:
+    if not upload.describes and (twin := await _twin(sha256, upload.person)) is not None:
         await _join(upload, twin)
         return twin.code
     await _add_asset(actor, upload, sha256=sha256)
@@ -85,6 +87,7 @@ async def _add_asset(actor: Actor | None, upload: Upload, *, sha256: str) -> Non
         state=AssetState.UPLOADED,
         heartbeat_at=clock.now(),
         replaces=upload.replaces,
+        describes=upload.describes,
     )
     async with writing():
         await MediaAsset.insert(asset)
@@ -112,18 +115,25 @@ async def _copy_captions(old_id: int, new_id: int) -> None:
         )
 
 
-async def begin_upload(actor: Actor, *, name: str, title: str, size: int, replaces: str = "") -> Upload:
-    """Make room for a file that comes in pieces. `replaces` is the code of an asset of the same person, or empty."""
+async def begin_upload(
+    actor: Actor, *, name: str, title: str, size: int, replaces: str = "", describes: str = ""
+) -> Upload:
+    """Make room for a file that comes in pieces. `replaces` is the code of an asset of the same person, or empty.
+
+    `describes`: the same, for the sound file that becomes its audio description. Raises Invalid for a sound lecture.
+    """
     old = await own_asset_for(actor, replaces) if replaces else None
+    lecture = await _describable(actor, describes) if describes else None
     now = clock.now()
     upload = Upload(
         code=new_code(),
         person=actor.id,
-        title=title or (old.title if old else Path(name).stem),
+        title=title or (old.title if old else described_title(lecture.title) if lecture else Path(name).stem),
         original_name=name,
         total_size=size,
         expires_at=now + KEPT,
         replaces=old.id if old else None,
+        describes=lecture.id if lecture else None,
     )
     staged = anyio.Path(places.staged(upload.code))
     await staged.parent.mkdir(parents=True, exist_ok=True)
@@ -132,6 +142,18 @@ async def begin_upload(actor: Actor, *, name: str, title: str, size: int, replac
         await Upload.insert(upload)
         await audit.record(actor, Audited.UPLOAD_BEGUN, Subject("upload", upload.id), size=size)
     return upload
+
+
+async def _describable(actor: Actor, code: str) -> MediaAsset:
+    lecture = await own_asset_for(actor, code)
+    if lecture.kind == "audio" or lecture.describes:
+        raise Invalid(fields={"describes": "There is no picture to describe: this is a sound recording."})
+    return lecture
+
+
+def described_title(title: str) -> str:
+    """How the audio description of a lecture is called in the library."""
+    return f"{title[:170]}: {DESCRIPTION.lower()}"
 
 
 async def drop_upload(actor: Actor | None, upload: Upload) -> None:

@@ -17,6 +17,10 @@ LIMITER: Final = 0.75
 """Linear ceiling. 0.84 left true peaks at -0.8 dBFS after AAC; 0.75 gives -1.6."""
 AUDIO_KBPS: Final = 96
 SHEETS: Final = "storyboard-%03d.jpg"
+SLIDE_LOG: Final = "slides.log"
+SLIDE_TIME: Final = "lavfi.scd.time"
+SLIDE_CHANGE: Final = 4
+"""Percent of change between two frames. Found 9 of 11 slide changes of a lecture and no false one."""
 _HLS: Final[Options] = {
     "f": "hls",
     "hls_time": SEGMENT_SECONDS,
@@ -35,11 +39,12 @@ _BT709: Final[Options] = {"color_primaries": "bt709", "color_trc": "bt709", "col
 def render_arguments(program: str, source: Path, kind: str, plan: RenditionPlan) -> list[str]:
     """All rungs and the sound of a plan in one run: decode once, scale down step by step, encode each size.
 
-    Writes below the folder it is started in: `<rung>/index.m3u8` with `s.m4s`, and the same in `audio`.
+    Writes below the folder it is started in: `<rung>/index.m3u8` with `s.m4s`, the same in `audio` and beside it for
+    further sound tracks, and `slides.log` if the plan wants it.
     """
     recording = ffmpeg.input(local(source), **_pairs(input_options(kind)))
-    sound = _sound(recording, plan.sound, plan.duration_ms)
-    output = _with_picture(recording, plan.picture, sound, plan) if plan.picture else _audio_only(sound)
+    sounds = _sounds(recording, plan.sound, plan.duration_ms)
+    output = _with_picture(recording, plan.picture, sounds, plan) if plan.picture else _audio_only(sounds, plan.sound)
     return _compiled(output, program, "-nostats", "-progress", "pipe:1", "-stats_period", "1")
 
 
@@ -88,29 +93,36 @@ def _pairs(options: list[str]) -> dict[str, str]:
     return {name.removeprefix("-"): value for name, value in zip(options[::2], options[1::2], strict=True)}
 
 
-def _sound(recording: Stream, sound: SoundPlan, duration_ms: int) -> Stream:
-    """Stereo at 48 kHz with the planned gain, as long as the recording; silence where there is no track."""
+def _sounds(recording: Stream, sound: SoundPlan, duration_ms: int) -> list[Stream]:
+    """All tracks, as long as the recording; silence where there is none."""
     seconds = f"{duration_ms / 1000:.3f}"
     if sound.index is None:
-        return ffmpeg.input("anullsrc=r=48000:cl=stereo", f="lavfi", t=seconds).audio
+        return [ffmpeg.input("anullsrc=r=48000:cl=stereo", f="lavfi", t=seconds).audio]
+    indexes = (sound.index, *(one.index for one in sound.further))
+    return [_leveled(recording[str(index)], sound.gain_db).filter("apad", whole_dur=seconds) for index in indexes]
+
+
+def _leveled(track: Stream, gain_db: float) -> Stream:
+    """Stereo at 48 kHz with the planned gain."""
     # The layout comes first: a WAV without one stops every later filter with "cannot select channel layout".
-    stereo = recording[str(sound.index)].filter("aformat", channel_layouts="stereo")
+    stereo = track.filter("aformat", channel_layouts="stereo")
     even = stereo.filter("aresample", 48000, **{"async": 1, "first_pts": 0})
-    loud = even.filter("volume", f"{sound.gain_db}dB").filter("alimiter", limit=LIMITER, level="disabled")
-    return loud.filter("apad", whole_dur=seconds)
+    return even.filter("volume", f"{gain_db}dB").filter("alimiter", limit=LIMITER, level="disabled")
 
 
-def _audio_only(sound: Stream) -> Stream:
-    return ffmpeg.output(sound, "audio/index.m3u8", hls_segment_filename="audio/s.m4s", **_HLS)
+def _audio_only(sounds: list[Stream], plan: SoundPlan) -> Stream:
+    variants = " ".join(_audio_variants(plan))
+    files = {"hls_segment_filename": "%v/s.m4s", "var_stream_map": variants}
+    return ffmpeg.output(*sounds, "%v/index.m3u8", **files, **_HLS)
 
 
-def _with_picture(recording: Stream, picture: PicturePlan, sound: Stream, plan: RenditionPlan) -> Stream:
+def _with_picture(recording: Stream, picture: PicturePlan, sounds: list[Stream], plan: RenditionPlan) -> Stream:
     return ffmpeg.output(
         *_sizes(_upright(recording[str(picture.index)], picture), picture),
-        sound,
+        *sounds,
         "%v/index.m3u8",
         hls_segment_filename="%v/s.m4s",
-        var_stream_map=_variants(picture.rungs),
+        var_stream_map=_variants(picture.rungs, plan.sound),
         t=f"{plan.duration_ms / 1000:.3f}",
         **_HLS,
         **_BT709,
@@ -121,8 +133,8 @@ def _with_picture(recording: Stream, picture: PicturePlan, sound: Stream, plan: 
 def _sizes(stream: Stream, picture: PicturePlan) -> list[Stream]:
     """All rungs at the constant rate. What has to be repeated is scaled before: for slides a fifth of all work less."""
     if picture.repeats_frames:
-        return [_steady(size, picture) for size in _cascade(stream, picture.rungs)]
-    return _cascade(_steady(stream, picture), picture.rungs)
+        return [_steady(size, picture) for size in _cascade(stream, picture)]
+    return _cascade(_steady(stream, picture), picture)
 
 
 def _steady(stream: Stream, picture: PicturePlan) -> Stream:
@@ -144,14 +156,21 @@ def _upright(stream: Stream, picture: PicturePlan) -> Stream:
     return stream.filter("scale", in_color_matrix=matrix, out_color_matrix="bt709", out_range="tv")
 
 
-def _cascade(stream: Stream, rungs: tuple[Rung, ...]) -> list[Stream]:
+def _cascade(stream: Stream, picture: PicturePlan) -> list[Stream]:
     """Each rung scaled from the next larger one, a third cheaper than from the source."""
     sizes: list[Stream] = []
-    for rung in rungs[:-1]:
+    for rung in picture.rungs[:-1]:
         both = _sized(stream, rung).filter_multi_output("split", 2)
         sizes.append(both.stream(0))
         stream = both.stream(1)
-    return [*sizes, _sized(stream, rungs[-1])]
+    smallest = _sized(stream, picture.rungs[-1])
+    return [*sizes, _noted(smallest) if picture.notes_slides else smallest]
+
+
+def _noted(stream: Stream) -> Stream:
+    """The same picture; when it changes all at once, as slides do, the time is written down."""
+    changes = stream.filter("scdet", threshold=SLIDE_CHANGE)
+    return changes.filter("metadata", mode="print", key=SLIDE_TIME, file=SLIDE_LOG)
 
 
 def _sized(stream: Stream, rung: Rung) -> Stream:
@@ -166,9 +185,14 @@ def _full_range(stream: Stream) -> Stream:
     )
 
 
-def _variants(rungs: tuple[Rung, ...]) -> str:
+def _variants(rungs: tuple[Rung, ...], sound: SoundPlan) -> str:
     pictures = [f"v:{place},agroup:a,name:{rung.name}" for place, rung in enumerate(rungs)]
-    return " ".join([*pictures, "a:0,agroup:a,name:audio,default:yes"])
+    return " ".join([*pictures, *_audio_variants(sound)])
+
+
+def _audio_variants(sound: SoundPlan) -> list[str]:
+    first, *others = [f"a:{place},agroup:a,name:{folder}" for place, folder in enumerate(sound.folders)]
+    return [f"{first},default:yes", *others]
 
 
 def _encoding(picture: PicturePlan) -> Options:

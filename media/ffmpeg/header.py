@@ -8,7 +8,9 @@ import msgspec
 
 from media.ffmpeg.inputs import input_options
 from media.ffmpeg.runner import Bounds, Ended, Reach, Run, find_program, local, run
+from media.rules.codecs import SOUND_CODECS
 from media.rules.source import Picture, Sound, SourceFacts, Trouble
+from media.rules.tracks import Label
 
 HEADER_BOUNDS: Final = Bounds(wall_s=60, cpu_s=30)
 _HDR: Final = frozenset({"smpte2084", "arib-std-b67"})
@@ -35,6 +37,7 @@ class _Stream(msgspec.Struct, frozen=True):
     color_space: str = "unknown"
     disposition: dict[str, int] = {}
     side_data_list: list[_SideData] = []
+    tags: dict[str, str] = {}
 
 
 class _Format(msgspec.Struct, frozen=True):
@@ -107,7 +110,16 @@ def _is_bt601(stream: _Stream) -> bool:
 
 def _sound(streams: list[_Stream]) -> Sound | None:
     tracks = [stream for stream in streams if stream.codec_type == "audio"]
-    return Sound(tracks[0].index, tracks[0].codec_name, 0, len(tracks)) if tracks else None
+    if not tracks:
+        return None
+    first, *others = tracks
+    offered = [first, *(track for track in others if track.codec_name in SOUND_CODECS)]
+    return Sound(first.index, first.codec_name, 0, len(tracks), labels=tuple(_label(track) for track in offered))
+
+
+def _label(track: _Stream) -> Label:
+    tags = {name.lower(): value for name, value in track.tags.items()}
+    return Label(track.index, tags.get("title") or tags.get("handler_name", ""), tags.get("language", ""))
 
 
 def _pixel_shape(text: str) -> tuple[int, int]:

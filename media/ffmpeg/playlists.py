@@ -14,8 +14,11 @@ from media.rules.captions import stamp
 from media.rules.ladder import Rung, Storyboard
 
 MASTER: Final = "master.m3u8"
+DESCRIBES_VIDEO: Final = "public.accessibility.describes-video"
 STORYBOARD: Final = "storyboard.vtt"
 AAC_LC: Final = "mp4a.40.2"
+_HEAD: Final = ("#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-INDEPENDENT-SEGMENTS")
+_CHANGE: Final = re.compile(r"^lavfi\.scd\.time=([\d.]+)", re.MULTILINE)
 _EXTINF: Final = re.compile(r"^#EXTINF:([\d.]+)", re.MULTILINE)
 _RANGE: Final = re.compile(r"^#EXT-X-BYTERANGE:(\d+)@(\d+)", re.MULTILINE)
 _MAP: Final = re.compile(r'^#EXT-X-MAP:.*BYTERANGE="(\d+)@(\d+)"', re.MULTILINE)
@@ -58,24 +61,61 @@ class Variant(msgspec.Struct, frozen=True):
     codec: str
 
 
-def master(variants: Sequence[Variant], audio: Measured, fps: int) -> str:
+class AudioTrack(msgspec.Struct, frozen=True):
+    """A member of the audio group. `folder` holds its playlist; the name is safe between quotes."""
+
+    folder: str
+    name: str
+    language: str
+    measured: Measured
+    describes: bool = False
+
+
+def master(variants: Sequence[Variant], tracks: Sequence[AudioTrack], fps: int) -> str:
     """The playlist players open. Smallest rung first: native players start with the first, whatever the network."""
-    group = '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="English",LANGUAGE="en",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2"'
-    lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-INDEPENDENT-SEGMENTS", f'{group},URI="audio/index.m3u8"']
+    lines = [*_HEAD, *_audio_group(tracks)]
+    peak = max(track.measured.peak for track in tracks)
+    average = max(track.measured.average for track in tracks)
     for variant in sorted(variants, key=lambda variant: variant.rung.height):
         rung, measured = variant.rung, variant.measured
-        rate = f"BANDWIDTH={measured.peak + audio.peak},AVERAGE-BANDWIDTH={measured.average + audio.average}"
+        rate = f"BANDWIDTH={measured.peak + peak},AVERAGE-BANDWIDTH={measured.average + average}"
         shape = f"RESOLUTION={rung.width}x{rung.height},FRAME-RATE={fps:.3f}"
         lines.append(f'#EXT-X-STREAM-INF:{rate},CODECS="{variant.codec},{AAC_LC}",{shape},AUDIO="a"')
         lines.append(f"{rung.name}/index.m3u8")
     return "\n".join([*lines, ""])
 
 
-def audio_master(audio: Measured) -> str:
-    """The playlist of an audio lecture: one rendition, no picture."""
-    stream = f'BANDWIDTH={audio.peak},AVERAGE-BANDWIDTH={audio.average},CODECS="{AAC_LC}"'
-    lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-INDEPENDENT-SEGMENTS", f"#EXT-X-STREAM-INF:{stream}"]
-    return "\n".join([*lines, "audio/index.m3u8", ""])
+def audio_master(tracks: Sequence[AudioTrack]) -> str:
+    """The playlist of an audio lecture: no picture, and a group only where there is a choice."""
+    first = tracks[0]
+    rate = f"BANDWIDTH={first.measured.peak},AVERAGE-BANDWIDTH={first.measured.average}"
+    group = ',AUDIO="a"' if len(tracks) > 1 else ""
+    lines = [*_HEAD, *(_audio_group(tracks) if group else ()), f'#EXT-X-STREAM-INF:{rate},CODECS="{AAC_LC}"{group}']
+    return "\n".join([*lines, f"{first.folder}/index.m3u8", ""])
+
+
+def _audio_group(tracks: Sequence[AudioTrack]) -> list[str]:
+    return [_member(track, default=place == 0) for place, track in enumerate(tracks)]
+
+
+def _member(track: AudioTrack, *, default: bool) -> str:
+    language = f',LANGUAGE="{track.language}"' if track.language else ""
+    chosen = "DEFAULT=YES,AUTOSELECT=YES" if default else "DEFAULT=NO,AUTOSELECT=YES"
+    use = f',CHARACTERISTICS="{DESCRIBES_VIDEO}"' if track.describes else ""
+    start = f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="{track.name}"{language},{chosen}'
+    return f'{start},CHANNELS="2"{use},URI="{track.folder}/index.m3u8"'
+
+
+def with_description(master_text: str, track: AudioTrack) -> str:
+    """A master playlist with the audio description as the last member of its audio group, in place of an older one."""
+    lines = [line for line in master_text.split("\n") if DESCRIBES_VIDEO not in line]
+    last = max(place for place, line in enumerate(lines) if line.startswith("#EXT-X-MEDIA:TYPE=AUDIO"))
+    return "\n".join([*lines[: last + 1], _member(track, default=False), *lines[last + 1 :]])
+
+
+def slide_changes(log: str) -> tuple[int, ...]:
+    """The moments in milliseconds that the slide log names, in order."""
+    return tuple(sorted({round(float(time) * 1000) for time in _CHANGE.findall(log)}))
 
 
 def storyboard_vtt(board: Storyboard, sheets: Sequence[str], duration_ms: int) -> str:

@@ -1,15 +1,20 @@
 """From ffmpeg's progress lines to a percentage that only grows and an honest guess of the rest."""
 
 from collections.abc import Awaitable, Callable
+from typing import Final
 
 import msgspec
 
+PASS_SHARE: Final = 96
+"""Percent of a render that the pass over the recording takes; previews, poster and storing are the rest."""
+
 
 class Progress(msgspec.Struct, frozen=True):
-    """How far a render is. `eta_s` is None until there is a speed to judge by."""
+    """How far a render is. `eta_s` is None until there is a speed to judge by; `note` says what is done beside it."""
 
     percent: int
     eta_s: int | None
+    note: str = ""
 
 
 OnProgress = Callable[[Progress], Awaitable[None]]
@@ -38,7 +43,7 @@ class Meter:
     def _standing(self) -> Progress:
         left_ms = self._duration_ms - self._done_ms
         eta = round(left_ms / 1000 / self._speed) if self._speed > 0 else None
-        return Progress(min(99, self._done_ms * 100 // self._duration_ms), eta)
+        return Progress(self._done_ms * PASS_SHARE // self._duration_ms, eta)
 
 
 def _number(text: str) -> float:

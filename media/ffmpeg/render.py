@@ -7,23 +7,26 @@ from typing import Final
 import anyio
 import msgspec
 
-from media.ffmpeg.graph import poster_arguments, render_arguments, sheets_arguments
+from media.ffmpeg.graph import SLIDE_LOG, poster_arguments, render_arguments, sheets_arguments
 from media.ffmpeg.playlists import (
     MASTER,
     STORYBOARD,
+    AudioTrack,
     Measured,
     Variant,
     audio_master,
     avc_codec,
     master,
     measure,
+    slide_changes,
     storyboard_vtt,
 )
-from media.ffmpeg.progress import Meter, OnProgress, Progress
+from media.ffmpeg.progress import PASS_SHARE, Meter, OnProgress, Progress
 from media.ffmpeg.runner import Bounds, Ended, Reach, Run, find_program, run
 from media.rules.ladder import PicturePlan, RenditionPlan
 from media.rules.signature import HEAD_BYTES, family
 
+SOUND_FOLDERS: Final = ("audio", "description")
 TOLERANCE_MS: Final = 1_000
 STILL_BOUNDS: Final = Bounds(wall_s=300, cpu_s=300)
 CONTENT_TYPES: Final = {
@@ -53,6 +56,7 @@ class Rendered(msgspec.Struct, frozen=True):
     height: int
     poster: str | None
     sprites: str | None
+    slide_changes: tuple[int, ...] = ()
 
 
 class RenderFailed(Exception):
@@ -75,15 +79,14 @@ async def render(source: Path, plan: RenditionPlan, into: Path, on_progress: OnP
     reach = Reach(into, reads=(source,), writes=(into,))
     await _encode(render_arguments(find_program("ffmpeg"), source, kind, plan), plan, reach, on_progress)
     if plan.picture:
+        await on_progress(Progress(PASS_SHARE, None, "Preview pictures are made"))
         await _take_stills(plan.picture, into)
-    rendered = await asyncio.to_thread(_publishable, plan, into)
-    await on_progress(Progress(100, 0))
-    return rendered
+    return await asyncio.to_thread(_publishable, plan, into)
 
 
 async def _prepare(source: Path, plan: RenditionPlan, into: Path) -> str:
     rungs = plan.picture.rungs if plan.picture else ()
-    for name in ("audio", *(rung.name for rung in rungs)):
+    for name in (*plan.sound.folders, *(rung.name for rung in rungs)):
         await anyio.Path(into / name).mkdir(parents=True, exist_ok=True)
     async with await anyio.open_file(source, "rb") as file:
         return family(await file.read(HEAD_BYTES))
@@ -124,11 +127,11 @@ def _demand(done: Run) -> None:
 def _publishable(plan: RenditionPlan, into: Path) -> Rendered:
     """Verify what was made, write our own playlists, and list all files."""
     try:
-        audio = _verified(into, "audio", plan)
+        tracks = _tracks(plan, into)
         variants = _variants(plan, into)
     except (OSError, ValueError) as reason:
         raise RenderFailed("incomplete", "Preparing the recording stopped early. Try again.", str(reason)) from reason
-    (into / MASTER).write_text(master(variants, audio, plan.picture.fps) if plan.picture else audio_master(audio))
+    (into / MASTER).write_text(master(variants, tracks, plan.picture.fps) if plan.picture else audio_master(tracks))
     if plan.picture:
         _write_storyboard(plan.picture, plan.duration_ms, into)
     return _listed(plan, into)
@@ -140,6 +143,15 @@ def _verified(into: Path, name: str, plan: RenditionPlan) -> Measured:
     if abs(measured.duration_ms - plan.duration_ms) > TOLERANCE_MS:
         raise ValueError(f"{name} lasts {measured.duration_ms} ms instead of {plan.duration_ms} ms")
     return measured
+
+
+def _tracks(plan: RenditionPlan, into: Path) -> list[AudioTrack]:
+    sound = plan.sound
+    named = [(sound.name, sound.language), *((one.name, one.language) for one in sound.further)]
+    return [
+        AudioTrack(folder, name, language, _verified(into, folder, plan))
+        for folder, (name, language) in zip(sound.folders, named, strict=True)
+    ]
 
 
 def _variants(plan: RenditionPlan, into: Path) -> list[Variant]:
@@ -170,17 +182,29 @@ def _listed(plan: RenditionPlan, into: Path) -> Rendered:
         height=top.height if top else 0,
         poster="poster.jpg" if top else None,
         sprites=STORYBOARD if top else None,
+        slide_changes=_slide_changes(into),
     )
 
 
+def _slide_changes(into: Path) -> tuple[int, ...]:
+    log = into / SLIDE_LOG
+    return slide_changes(log.read_text()) if log.exists() else ()
+
+
 def _made(path: Path, name: str) -> MadeFile:
-    content_type = "audio/mp4" if name == "audio/s.m4s" else CONTENT_TYPES[path.suffix]
-    return MadeFile(name, _purpose(name), path.stat().st_size, content_type)
+    return MadeFile(name, _purpose(name), path.stat().st_size, content_type(name))
+
+
+def content_type(name: str) -> str:
+    """What a file of a render is to a browser, by its path below the run's folder; the path must be PLAYABLE."""
+    folder, _, _ = name.rpartition("/")
+    is_sound = name.endswith(".m4s") and folder.rpartition("/")[2].startswith(SOUND_FOLDERS)
+    return "audio/mp4" if is_sound else CONTENT_TYPES[Path(name).suffix]
 
 
 def _purpose(name: str) -> str:
     """Which rendition a file belongs to: hls_1080 …, audio, poster, sprite, or the master above them all."""
     folder, slash, _ = name.partition("/")
     if slash:
-        return "audio" if folder == "audio" else f"hls_{folder}"
+        return folder if folder.startswith(SOUND_FOLDERS) else f"hls_{folder}"
     return "sprite" if name.startswith("storyboard") else Path(name).stem

@@ -16,8 +16,9 @@ from media.ffmpeg.runner import Bounds, Ended, Reach, find_program, run
 from media.lecture.deck import Deck
 from media.lecture.slides import Printer
 from media.lecture.speech import LABEL, RATE, Narrator
-from media.lecture.timing import FRAME_RATE, Chapter, Stay, chapters, cues, lay_out
+from media.lecture.timing import FRAME_RATE, Stay, chapters, cues, lay_out
 from media.rules.captions import Cue, to_vtt
+from media.rules.chapters import Chapter
 from media.rules.ladder import gain
 
 FILM: Final = "film.mp4"

@@ -9,6 +9,7 @@ import msgspec
 
 from media.lecture.deck import Deck
 from media.rules.captions import CUE_LINES, LINE_CHARACTERS, Cue
+from media.rules.chapters import Chapter
 
 FRAME_RATE: Final = 10
 BREATH_MS: Final = 280
@@ -16,13 +17,6 @@ BREATH_MS: Final = 280
 OPENING_MS: Final = 400
 """Before the first word of a slide, so that the eye arrives first."""
 CLOSING_MS: Final = 600
-
-
-class Chapter(msgspec.Struct, frozen=True):
-    """A named part of a recording and the moment it starts."""
-
-    start_ms: int
-    title: str
 
 
 class Span(msgspec.Struct, frozen=True):

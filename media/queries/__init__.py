@@ -10,6 +10,14 @@ from media.queries.library import (
     open_uploads,
     uploader_name,
 )
+from media.queries.relations import (
+    DescriptionRow,
+    Successor,
+    chapter_lines,
+    description_of,
+    replaced_by,
+    successor_of,
+)
 from media.queries.watching import (
     AssetStanding,
     CaptionReview,
@@ -25,15 +33,21 @@ __all__ = [
     "AssetRow",
     "AssetStanding",
     "CaptionReview",
+    "DescriptionRow",
     "Playback",
+    "Successor",
     "UploadRow",
     "asset_row",
     "asset_rows",
     "caption_body",
     "caption_review",
+    "chapter_lines",
+    "description_of",
     "library_bytes",
     "open_uploads",
     "playback",
+    "replaced_by",
     "standings",
+    "successor_of",
     "uploader_name",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 import anyio
 import msgspec
+from piccolo.columns.combination import Where
 
 from academy import clock
 from academy.actor import Actor
@@ -14,7 +15,7 @@ from media import places
 from media.actions import received_bytes
 from media.actions.outcome import IN_WORK, REPEATABLE
 from media.delivery import sign
-from media.rules.lifecycle import AssetState
+from media.rules.lifecycle import AssetState, Further
 from media.tables import Caption, MediaAsset, Upload
 
 STILL = timedelta(seconds=15)
@@ -25,7 +26,11 @@ NEEDS = ("in_work", "failed", "look", "ready")
 
 
 class AssetRow(msgspec.Struct, frozen=True):
-    """A line of the media list. `need` orders it: in work, failed, to look at, ready."""
+    """A line of the media list. `need` orders it: in work, failed, to look at, ready.
+
+    `working`: something is made of it, be it only the sharper sizes (`further`) of a lecture that plays at `height`
+    already. `describes`: the id of the lecture whose audio description it is, else 0.
+    """
 
     code: str
     title: str
@@ -43,6 +48,12 @@ class AssetRow(msgspec.Struct, frozen=True):
     created_at: datetime
     mine: bool
     expected_at: datetime | None = None
+    heartbeat_at: datetime | None = None
+    working: bool = False
+    further: str = ""
+    height: int = 0
+    describes: int = 0
+    use_note: str = ""
     place_in_line: int = 0
     captions: str = "none"
     caption_cues: int = 0
@@ -62,25 +73,32 @@ class UploadRow(msgspec.Struct, frozen=True):
 
 
 async def asset_rows(actor: Actor, *, search: str = "", need: str = "") -> tuple[AssetRow, ...]:
-    """The library, in work first, then what failed or needs a look, then by age. `need`: one of NEEDS, or all."""
+    """The library, in work first, then what failed or needs a look, then by age. `need`: one of NEEDS, or all.
+
+    Audio descriptions that are done stand on the page of their lecture and not here.
+    """
     async with reading():
         assets = await MediaAsset.objects().order_by(MediaAsset.id, ascending=False)
-        captions = {row["asset"]: row for row in await _caption_rows()}
-    line = sorted(asset.id for asset in assets if asset.state in IN_WORK)
+        captions = {row["asset"]: row for row in await _caption_rows(Caption.asset.is_not_null())}
+    line = sorted(asset.id for asset in assets if _working(asset))
     places = {asset_id: place for place, asset_id in enumerate(line, start=1)}
     rows = [
         row_of(asset, captions.get(asset.id), actor, place=places.get(asset.id, 0))
         for asset in assets
         if search.lower() in f"{asset.title} {asset.original_name}".lower()
     ]
-    kept = (row for row in rows if not need or NEEDS[row.need] == need)
+    kept = (row for row in rows if (not need or NEEDS[row.need] == need) and not (row.describes and row.need == 3))
     return tuple(sorted(kept, key=lambda row: (row.need, row.place_in_line)))
 
 
-async def _caption_rows() -> list[dict[str, Any]]:
+async def _caption_rows(which: Where) -> list[dict[str, Any]]:
     return await Caption.select(
         Caption.asset, Caption.cue_count, Caption.reviewed_at, Caption.reviewed_by.full_name.as_alias("reviewer")
-    )
+    ).where(which)
+
+
+def _working(asset: MediaAsset) -> bool:
+    return asset.state in IN_WORK or asset.further == Further.MAKING
 
 
 def row_of(asset: MediaAsset, captions: dict[str, Any] | None, actor: Actor, *, place: int) -> AssetRow:
@@ -94,7 +112,7 @@ def row_of(asset: MediaAsset, captions: dict[str, Any] | None, actor: Actor, *, 
         original_name=asset.original_name,
         kind="audio" if ready and asset.width is None else asset.kind,
         state=asset.state,
-        need=_need(asset.state, reviewed=reviewed),
+        need=_need(asset.state, reviewed=reviewed or asset.describes is not None),
         percent=asset.progress_percent,
         note=asset.progress_note,
         failure=asset.failure or "",
@@ -105,6 +123,12 @@ def row_of(asset: MediaAsset, captions: dict[str, Any] | None, actor: Actor, *, 
         created_at=asset.created_at,
         mine=asset.uploaded_by in (None, actor.id),
         expected_at=asset.expected_at if asset.expected_at and asset.expected_at > clock.now() else None,
+        heartbeat_at=asset.heartbeat_at,
+        working=_working(asset),
+        further=asset.further,
+        height=min(asset.width or 0, asset.height or 0),
+        describes=int(asset.describes or 0),
+        use_note=asset.use_note,
         place_in_line=place,
         captions="none" if captions is None else "reviewed" if reviewed else "draft",
         caption_cues=captions["cue_count"] if captions else 0,
@@ -124,9 +148,10 @@ def _need(state: str, *, reviewed: bool) -> int:
 
 async def asset_row(asset: MediaAsset, actor: Actor) -> AssetRow:
     """One line of the list, for the asset's own page."""
-    captions = next((row for row in await _caption_rows() if row["asset"] == asset.id), None)
-    before = await MediaAsset.count().where(MediaAsset.state.is_in(list(IN_WORK)), MediaAsset.id <= asset.id)
-    return row_of(asset, captions, actor, place=int(before) if asset.state in IN_WORK else 0)
+    captions = next(iter(await _caption_rows(Caption.asset == asset.id)), None)
+    working = MediaAsset.state.is_in(list(IN_WORK)) | (MediaAsset.further == Further.MAKING)
+    before = await MediaAsset.count().where(working, MediaAsset.id <= asset.id)
+    return row_of(asset, captions, actor, place=int(before) if _working(asset) else 0)
 
 
 async def open_uploads(actor: Actor) -> tuple[UploadRow, ...]:

@@ -8,8 +8,8 @@ import msgspec
 from academy.db.work import reading
 from media.actions.captions import LANGUAGE
 from media.delivery import sign, sign_captions
-from media.lecture.timing import Chapter
 from media.rules.captions import Cue, check, parse
+from media.rules.chapters import Chapter
 from media.rules.lifecycle import AssetState
 from media.tables import Caption, MediaAsset
 
@@ -30,6 +30,7 @@ class Playback(msgspec.Struct, frozen=True):
     captions_url: str = ""
     chapters: tuple[Chapter, ...] = ()
     transcript: tuple[Cue, ...] = ()
+    has_description: bool = False
 
 
 class AssetStanding(msgspec.Struct, frozen=True):
@@ -92,6 +93,7 @@ def _playback(asset: MediaAsset, captions: Caption | None) -> Playback:
         captions_url=sign_captions(asset.code, captions.id) if captions else "",
         chapters=msgspec.json.decode(asset.chapters, type=tuple[Chapter, ...]),
         transcript=_cues(captions.body) if captions else (),
+        has_description=ready and asset.has_description,
     )
 
 

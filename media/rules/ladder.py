@@ -4,6 +4,7 @@ from typing import Final
 
 import msgspec
 
+from media.rules import tracks
 from media.rules.source import Picture, Sound, SourceFacts
 
 SEGMENT_SECONDS: Final = 4
@@ -15,6 +16,13 @@ CELL: Final = (160, 90)
 """Largest width and height of one storyboard cell."""
 WIDEST: Final = 2.4
 """Wider pictures than cinema scope are fitted by width, or a strip of 8192 x 1080 would count as a 1080 rung."""
+
+
+LONG_MS: Final = 8 * 60_000
+"""Recordings longer than this play at their smallest size while the sharper ones are made: a ladder takes about a third
+of the length, and nobody should wait longer than three minutes to see that the right file came."""
+MOST_SOUNDS: Final = 5
+"""Sound tracks offered; a player's menu is no place for more."""
 
 
 class Rung(msgspec.Struct, frozen=True):
@@ -58,13 +66,31 @@ class PicturePlan(msgspec.Struct, frozen=True):
     standard_definition_color: bool
     hold_ms: int
     repeats_frames: bool
+    notes_slides: bool = True
+    """Whether the pass writes down when slides change."""
+
+
+class FurtherSound(msgspec.Struct, frozen=True):
+    """A sound track beside the first one. `name` is unique, `language` a code of two or three letters, or empty."""
+
+    index: int
+    name: str
+    language: str
 
 
 class SoundPlan(msgspec.Struct, frozen=True):
-    """How the sound is rendered. `index` None means a silent track is made."""
+    """How the sound is rendered. `index` None means a silent track is made; all tracks get the same gain."""
 
     index: int | None
     gain_db: float
+    name: str = "English"
+    language: str = "en"
+    further: tuple[FurtherSound, ...] = ()
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """Where the tracks lie, the first one first."""
+        return ("audio", *(f"audio-{number}" for number, _ in enumerate(self.further, start=2)))
 
 
 class RenditionPlan(msgspec.Struct, frozen=True):
@@ -78,8 +104,8 @@ class RenditionPlan(msgspec.Struct, frozen=True):
     def purposes(self) -> tuple[str, ...]:
         """The renditions an asset needs before it is ready, smallest picture first."""
         if not self.picture:
-            return ("audio",)
-        return ("audio", *(rung.purpose for rung in reversed(self.picture.rungs)), "poster", "sprite")
+            return self.sound.folders
+        return (*self.sound.folders, *(rung.purpose for rung in reversed(self.picture.rungs)), "poster", "sprite")
 
 
 class _Step(msgspec.Struct, frozen=True):
@@ -103,10 +129,31 @@ def plan(facts: SourceFacts) -> RenditionPlan:
     return RenditionPlan(facts.held_ms, _sound_plan(facts.sound), picture)
 
 
+def first_pass(whole: RenditionPlan) -> RenditionPlan | None:
+    """What a long recording is published with at once: its smallest size. None where the whole ladder comes soon."""
+    picture = whole.picture
+    if picture is None or len(picture.rungs) == 1 or whole.duration_ms <= LONG_MS:
+        return None
+    return msgspec.structs.replace(whole, picture=msgspec.structs.replace(picture, rungs=picture.rungs[-1:]))
+
+
+def second_pass(whole: RenditionPlan) -> RenditionPlan:
+    """The whole ladder for a recording that plays already; when its slides change is known from the first pass."""
+    picture = whole.picture and msgspec.structs.replace(whole.picture, notes_slides=False)
+    return msgspec.structs.replace(whole, picture=picture)
+
+
 def _sound_plan(sound: Sound | None) -> SoundPlan:
     if sound is None:
         return SoundPlan(None, 0.0)
-    return SoundPlan(sound.index, 0.0 if sound.silent else gain(sound.loudness or 0.0))
+    first, *others = tracks.named(sound.labels or (tracks.Label(sound.index),))
+    return SoundPlan(
+        sound.index,
+        0.0 if sound.silent else gain(sound.loudness or 0.0),
+        first.name,
+        first.language,
+        tuple(FurtherSound(one.index, one.name, one.language) for one in others[: MOST_SOUNDS - 1]),
+    )
 
 
 def gain(loudness: float) -> float:

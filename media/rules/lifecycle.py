@@ -1,6 +1,7 @@
 """The life of an asset, derived from its verdict and renditions so that parallel jobs cannot disagree."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -32,8 +33,16 @@ class RenditionState(StrEnum):
     FAILED = "failed"
 
 
+class Further(StrEnum):
+    """Where the renditions stand that a recording plays without: the sharper sizes of a long lecture."""
+
+    NONE = ""
+    MAKING = "making"
+    FAILED = "failed"
+
+
 class RenditionFact(msgspec.Struct, frozen=True):
-    """What one rendition row says. A rendition that is not required may fail without failing the asset."""
+    """What one rendition row says. One that is not required may come later, or fail without failing the asset."""
 
     purpose: str
     state: RenditionState
@@ -42,10 +51,11 @@ class RenditionFact(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """Where an asset is; `failure` says why when it failed."""
+    """Where an asset is; `failure` says why when it failed. `further` is told of an asset that plays already."""
 
     state: AssetState
     failure: Finding | None = None
+    further: Further = Further.NONE
 
 
 class CannotMove(Conflict):
@@ -67,6 +77,19 @@ MOVES: Final[dict[tuple[AssetState, AssetVerb], AssetState]] = {
 }
 
 
+QUIET: Final = timedelta(seconds=90)
+"""An asset in work without a sign of life for this long has lost its job: whoever works or waits shows one every few
+seconds. Raised with every try, so that a job that dies at once is not started over all the time."""
+LONGEST_QUIET: Final = timedelta(minutes=15)
+MOST_TRIES: Final = 5
+"""Jobs that died with their process this often will not live the next time either."""
+
+
+def patience(tries: int) -> timedelta:
+    """How long an asset whose work was begun `tries` times may be quiet before its job is promised again."""
+    return min(LONGEST_QUIET, QUIET * (1 << max(0, min(tries, 10) - 1)))
+
+
 def move(state: AssetState, verb: AssetVerb) -> AssetState:
     """The state after a verb. Raises CannotMove when the state does not know it."""
     try:
@@ -81,7 +104,17 @@ def state_of(verdict: Verdict | None, renditions: Iterable[RenditionFact]) -> St
         return Standing(AssetState.UPLOADED)
     if not verdict.accepted:
         return Standing(AssetState.FAILED, verdict.findings[0])
-    return _standing([rendition for rendition in renditions if rendition.required])
+    parts = list(renditions)
+    standing = _standing([part for part in parts if part.required])
+    if standing.state is not AssetState.READY:
+        return standing
+    return Standing(AssetState.READY, further=_further([part.state for part in parts if not part.required]))
+
+
+def _further(states: list[RenditionState]) -> Further:
+    if RenditionState.FAILED in states:
+        return Further.FAILED
+    return Further.MAKING if RenditionState.PLANNED in states else Further.NONE
 
 
 def _standing(required: list[RenditionFact]) -> Standing:

@@ -8,6 +8,7 @@ import msgspec
 
 from media.rules.codecs import PICTURE_CODECS, SOUND_CODECS
 from media.rules.signature import DEMUXERS
+from media.rules.tracks import Label
 
 SILENCE_LUFS: Final = -60.0
 """Programmes below this loudness hold no speech."""
@@ -49,6 +50,8 @@ class Sound(msgspec.Struct, frozen=True):
     held_ms: int
     tracks: int = 1
     loudness: float | None = None
+    labels: tuple[Label, ...] = ()
+    """All tracks that can be offered, this one first."""
 
     @property
     def silent(self) -> bool:
@@ -280,7 +283,10 @@ def _warnings(facts: SourceFacts) -> Iterator[Finding]:
     elif facts.sound.loudness is not None and facts.sound.silent:
         yield Finding("silence", "The sound track is silent. Listen to it before learners do.")
     if facts.sound and facts.sound.tracks > 1:
-        yield Finding("more_sound_tracks", f"The file has {facts.sound.tracks} sound tracks; the first one is used.")
+        yield Finding(
+            "more_sound_tracks",
+            f"The file has {facts.sound.tracks} sound tracks; all are offered, the first plays first.",
+        )
     if not facts.picture:
         yield Finding("no_picture", "There is no moving picture: it becomes an audio lecture.")
 

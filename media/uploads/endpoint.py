@@ -68,7 +68,12 @@ async def _post(call: _Call) -> tuple[int, Headers]:
     if disk.free < 2 * file.size:
         raise protocol.NoSpace()
     upload = await actions.begin_upload(
-        call.actor, name=file.name, title=file.title, size=file.size, replaces=file.replaces
+        call.actor,
+        name=file.name,
+        title=file.title,
+        size=file.size,
+        replaces=file.replaces,
+        describes=file.describes,
     )
     headers = {"location": f"/uploads/{upload.code}", **_expiry(upload)}
     if file.size == 0:

@@ -21,9 +21,13 @@ _NOTHING = "Choose a file first."
 async def receive(actor: Actor, form: FormMultiDict) -> str:
     """The asset made of the form's `file`; returns its code. Raises Invalid when there is none."""
     file = _file(form, "file")
-    title, replaces = (str(form.get(name) or "").strip()[:200] for name in ("title", "replaces"))
+    title, replaces, describes = (
+        str(form.get(name) or "").strip()[:200] for name in ("title", "replaces", "describes")
+    )
     name, size = plain_name(file.filename), await _size(file)
-    upload = await actions.begin_upload(actor, name=name, title=title, size=size, replaces=replaces)
+    upload = await actions.begin_upload(
+        actor, name=name, title=title, size=size, replaces=replaces, describes=describes
+    )
     async with await anyio.open_file(places.staged(upload.code), "wb") as staged:
         while piece := await file.read(_BLOCK):
             await staged.write(piece)

@@ -60,6 +60,7 @@ class Announced(msgspec.Struct, frozen=True):
     name: str
     title: str
     replaces: str
+    describes: str
 
 
 def announced(length: str | None, metadata: str | None, *, limit: int) -> Announced:
@@ -74,7 +75,9 @@ def announced(length: str | None, metadata: str | None, *, limit: int) -> Announ
         raise TooLarge(too_large(size, limit))
     facts = parse_metadata(metadata or "")
     name = plain_name(facts.get("filename", ""))
-    return Announced(size, name, facts.get("title", "").strip()[:200], facts.get("replaces", ""))
+    return Announced(
+        size, name, facts.get("title", "").strip()[:200], facts.get("replaces", ""), facts.get("describes", "")
+    )
 
 
 def too_large(size: int, limit: int) -> str:

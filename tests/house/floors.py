@@ -36,6 +36,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "actions",
         "jobs",
         "queries",
+        "live",
         "uploads",
         "handlers",
         "commands",

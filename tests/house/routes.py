@@ -89,6 +89,8 @@ GET    /media                                         upload_media  401     403 
 POST   /media                                         upload_media  401     403   403   403  403  403  in   403  403
 GET    /media/{code}                                  upload_media  401     403   403   403  403  403  in   403  403
 GET    /media/{code}/state                            upload_media  401     403   403   403  403  403  in   403  403
+GET    /media/{code}/events                           upload_media  401     403   403   403  403  403  in   403  403
+POST   /media/{code}/chapters                         upload_media  401     403   403   403  403  403  in   403  403
 GET    /media/{code}/captions                         upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/{code}/retry                            upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/{code}/stop                             upload_media  401     403   403   403  403  403  in   403  403

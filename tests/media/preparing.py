@@ -32,10 +32,12 @@ Note: Write down who called, and when.
 """
 
 
-async def uploaded(actor: Actor, path: Path, *, title: str = "", replaces: str = "") -> str:
+async def uploaded(actor: Actor, path: Path, *, title: str = "", replaces: str = "", describes: str = "") -> str:
     """The code of the asset made of a complete upload."""
     size = (await anyio.Path(path).stat()).st_size
-    upload = await actions.begin_upload(actor, name=path.name, title=title, size=size, replaces=replaces)
+    upload = await actions.begin_upload(
+        actor, name=path.name, title=title, size=size, replaces=replaces, describes=describes
+    )
     await to_thread.run_sync(shutil.copyfile, path, places.staged(upload.code))
     return await actions.accept_upload(actor, upload)
 

@@ -27,7 +27,21 @@ MADE: dict[str, tuple[str, ...]] = {
     "hdr.mp4": (*PICTURE, *TONE, "-t", "2", "-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p10le",
                 "-x265-params", "log-level=none:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc"),
     "snow.mkv": (*PICTURE, "-t", "2", "-c:v", "snow", "-strict", "-2"),
-    "two-tracks.mkv": (*PICTURE, *TONE, *TONE, "-map", "0", "-map", "1", "-map", "2", "-t", "2", *H264),
+    "two-tracks.mkv": (*PICTURE, *TONE, *TONE, "-map", "0", "-map", "1", "-map", "2", "-t", "2", *H264,
+                       "-metadata:s:a:0", "language=eng", "-metadata:s:a:1", "language=spa",
+                       "-metadata:s:a:1", 'title=The "floor"'),
+    "slides.mp4": ("-f", "lavfi", "-i", "color=white:s=640x480:r=10:d=2", "-f", "lavfi", "-i",
+                   "color=navy:s=640x480:r=10:d=2", *TONE, "-filter_complex", "[0:v][1:v]concat=n=2[v]", "-map", "[v]",
+                   "-map", "2:a", "-t", "4", *H264),
+    "description.mp3": (*TONE, "-t", "4.2"),
+    "long.mp3": (*TONE, "-t", "9"),
+    "surround.mkv": (*PICTURE, "-f", "lavfi", "-i", "sine=300:r=48000,pan=5.1|c0=c0|c1=c0|c2=c0|c3=c0|c4=c0|c5=c0",
+                     "-t", "2", *H264, "-c:a", "ac3"),
+    "phone.mp4": ("-f", "lavfi", "-i", "testsrc2=s=720x1280:r=30", *TONE, "-t", "2", *H264),
+    "fast.mp4": ("-f", "lavfi", "-i", "testsrc2=s=320x240:r=240", *TONE, "-t", "2", *H264),
+    "slow.mp4": ("-f", "lavfi", "-i", "testsrc2=s=320x240:r=1", *TONE, "-t", "5", *H264),
+    "uneven.mkv": ("-f", "lavfi", "-i", "testsrc2=s=320x240:r=30", *TONE, "-vf",
+                   "select='lt(t,2)+not(mod(n,7))'", "-fps_mode", "vfr", "-t", "6", *H264),
 }  # fmt: skip
 
 

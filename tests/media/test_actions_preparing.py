@@ -9,7 +9,7 @@ from academy.jobs import drain, registry
 from academy.jobs.tables import Outbox
 from media import actions, places, queries
 from media.actions import outcome, preparing, steering
-from media.actions.outcome import Reporter, Stopped
+from media.actions.reporting import Reporter, Stopped
 from media.facts import AssetFailed, AssetReady
 from media.ffmpeg import Progress, Rendered
 from media.ffmpeg.jail import Jail
@@ -142,7 +142,7 @@ async def test_the_slower_of_two_runs_publishes_nothing(cast: Cast, recordings: 
 async def test_a_stopped_recording_tells_its_job(cast: Cast, recordings: Recordings, the_clock: Clock) -> None:
     code = await uploaded(cast.ines, recordings.get("talk.mp3"))
     asset = await asset_of(code)
-    reporter = Reporter(asset.id, AssetState.UPLOADED)
+    reporter = Reporter(asset.id, MediaAsset.state == AssetState.UPLOADED)
     await reporter(Progress(10, 50))
     shown = await asset_of(code)
     assert (shown.progress_percent, (shown.expected_at - the_clock.now).total_seconds()) == (10, 50)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from media.ffmpeg.progress import Meter, Progress
+from media.ffmpeg.progress import PASS_SHARE, Meter, Progress
 from media.ffmpeg.runner import Bounds, Ended, ProgramMissing, Reach, find_program, run
 
 BOUNDS = Bounds(wall_s=20, cpu_s=20)
@@ -88,7 +88,7 @@ def test_progress_grows_and_never_passes_the_end() -> None:
     lines = ["out_time_us=2000000", "speed=2.0x", "progress=continue", "out_time_us=1000000", "progress=continue"]
     lines += ["out_time_us=500000000", "speed=N/A", "progress=end"]
     assert [standing for line in lines if (standing := meter.read(line))] == [
-        Progress(20, 4),
-        Progress(20, 4),
-        Progress(99, None),
+        Progress(19, 4),
+        Progress(19, 4),
+        Progress(PASS_SHARE, None),
     ]

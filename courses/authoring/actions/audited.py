@@ -9,6 +9,7 @@ class Audited(StrEnum):
     IMPORTED = "authoring:version:import"
     DRAFTED = "authoring:version:draft"
     EDITED = "authoring:version:edit"
+    RERECORDED = "authoring:version:rerecord"
     DISCARDED = "authoring:version:discard"
     SUBMITTED = "authoring:version:submit"
     RETURNED = "authoring:version:return"

@@ -1,1 +1,2 @@
 import "./islands/resumable-upload.ts";
+import "./islands/live-state.ts";

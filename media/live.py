@@ -1,0 +1,63 @@
+"""A recording's row, told to whoever watches its page: one look a second, a word whenever something changed."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Callable
+from typing import Final
+
+import msgspec
+from litestar.response import ServerSentEventMessage
+
+from academy.actor import Actor
+from media import queries
+from media.access import asset_for
+from media.queries import AssetRow
+
+LOOK_SECONDS: Final = 1.0
+BREATH: Final = 15
+"""Looks without news after which a comment is sent, so that nothing between here and the page hangs up."""
+LONGEST: Final = 600
+"""Looks in one stream. The page then comes again, and shows again that it may."""
+NOT_KEPT: Final = {"cache-control": "no-store", "x-accel-buffering": "no"}
+
+Draw = Callable[[AssetRow], str]
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What an event says: where the recording stands, and the same as a piece of the page."""
+
+    row: AssetRow
+    html: str
+
+
+def is_over(row: AssetRow, shown: str) -> bool:
+    """Whether a page that shows the state `shown` has to be loaded again instead of told."""
+    return not row.working or bool(shown and row.state != shown)
+
+
+async def told(
+    actor: Actor, code: str, draw: Draw, *, seen: str = "", shown: str = ""
+) -> AsyncIterator[ServerSentEventMessage]:
+    """Events `state`, and `over` as the last one. `seen`: the id of the event a page that comes again had last."""
+    for look in range(LONGEST):
+        row = await queries.asset_row(await asset_for(actor, code), actor)
+        mark = _mark(row)
+        if is_over(row, shown):
+            yield _event("over", row, mark, draw)
+            return
+        if mark != seen:
+            seen = mark
+            yield _event("state", row, mark, draw)
+        elif look % BREATH == 0:
+            yield ServerSentEventMessage(comment="still here")
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+def _event(kind: str, row: AssetRow, mark: str, draw: Draw) -> ServerSentEventMessage:
+    data = msgspec.json.encode(Told(row, draw(row))).decode()
+    return ServerSentEventMessage(data=data, event=kind, id=mark, retry=2000)
+
+
+def _mark(row: AssetRow) -> str:
+    """Equal for rows that say the same."""
+    return hashlib.sha256(msgspec.json.encode(row)).hexdigest()[:16]
