@@ -4,12 +4,15 @@ import asyncio
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from media.ffmpeg import Progress, Rendered, RenderFailed, listen, probe, render
+from media.ffmpeg.playlists import measure
 from media.ffmpeg.progress import PASS_SHARE
-from media.rules.ladder import RenditionPlan, plan
+from media.ffmpeg.render import content_type
+from media.rules.ladder import RenditionPlan, plan, second_pass
 from tests.media.recordings import Recordings
 
 
@@ -23,9 +26,9 @@ async def rendered(source: Path, into: Path) -> tuple[Rendered, RenditionPlan, l
     return await render(source, planned, into, hear), planned, heard
 
 
-def streams(path: Path) -> list[dict[str, str]]:
+def streams(path: Path) -> list[dict[str, Any]]:
     command = ["ffprobe", "-v", "error", "-show_streams", "-of", "json", str(path)]
-    found: list[dict[str, str]] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["streams"]
+    found: list[dict[str, Any]] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["streams"]
     return found
 
 
@@ -66,6 +69,9 @@ async def test_every_segment_starts_with_a_key_frame(recordings: Recordings, tmp
         ("odd.mp4", (320, 240), "15/1"),
         ("rotated.mp4", (240, 320), "10/1"),
         ("interlaced.ts", (320, 240), "10/1"),
+        ("phone.mp4", (720, 1280), "30/1"),
+        ("fast.mp4", (320, 240), "30/1"),
+        ("slow.mp4", (320, 240), "10/1"),
     ],
 )
 async def test_odd_sources_come_out_even_upright_and_standard(
@@ -76,6 +82,46 @@ async def test_odd_sources_come_out_even_upright_and_standard(
     video = streams(tmp_path / planned.picture.rungs[0].name / "s.m4s")[0]
     assert (video["width"], video["height"], video["r_frame_rate"]) == (*size, fps)
     assert (video["pix_fmt"], video["color_space"]) == ("yuv420p", "bt709")
+
+
+@pytest.mark.parametrize("name", ["uneven.mkv", "interlaced.ts", "slow.mp4"])
+async def test_picture_and_sound_begin_and_end_together(recordings: Recordings, tmp_path: Path, name: str) -> None:
+    _, planned, _ = await rendered(recordings.get(name), tmp_path)
+    assert planned.picture is not None
+    folders = (planned.picture.rungs[-1].name, "audio")
+    begins = [float(streams(tmp_path / folder / "s.m4s")[0]["start_time"]) for folder in folders]
+    lasts = [measure((tmp_path / folder / "index.m3u8").read_text()).duration_ms for folder in folders]
+    # Pictures that are shown in another order than coded begin two of them later.
+    assert abs(begins[0] - begins[1]) <= 2.1 / planned.picture.fps
+    assert lasts == pytest.approx([planned.duration_ms] * 2, abs=130)
+
+
+async def test_every_sound_track_is_kept(recordings: Recordings, tmp_path: Path) -> None:
+    made, planned, _ = await rendered(recordings.get("two-tracks.mkv"), tmp_path)
+    assert planned.sound.folders == ("audio", "audio-2")
+    text = (tmp_path / made.master).read_text()
+    assert 'NAME="English",LANGUAGE="en",DEFAULT=YES' in text
+    assert 'NAME="The \'floor\'",LANGUAGE="es",DEFAULT=NO' in text
+    kinds = [stream["codec_type"] for stream in streams(tmp_path / made.master)]
+    assert (kinds.count("audio"), kinds.count("video")) == (2, 1)
+    assert content_type("hls-1/audio-2/s.m4s") == "audio/mp4"
+    assert content_type("hls-1/360/s.m4s") == "video/mp4"
+
+
+async def test_surround_sound_becomes_stereo(recordings: Recordings, tmp_path: Path) -> None:
+    await rendered(recordings.get("surround.mkv"), tmp_path)
+    assert streams(tmp_path / "audio" / "s.m4s")[0]["channels"] == 2
+
+
+async def test_changes_of_slides_are_written_down(recordings: Recordings, tmp_path: Path) -> None:
+    made, planned, _ = await rendered(recordings.get("slides.mp4"), tmp_path)
+    assert made.slide_changes == (2_000,)
+    (tmp_path / "again").mkdir()
+
+    async def hear(progress: Progress) -> None: ...
+
+    again = await render(recordings.get("slides.mp4"), second_pass(planned), tmp_path / "again", hear)
+    assert again.slide_changes == ()
 
 
 async def test_a_lecture_without_sound_gets_a_silent_track(recordings: Recordings, tmp_path: Path) -> None:

@@ -1,18 +1,23 @@
 """The media library's pages, both faces: who sees what, what they may do, what is shown when it fails."""
 
+import json
+
 import httpx
 import pytest
 from msgspec.structs import replace
 
 from academy import settings
+from academy.audit import AuditEvent
 from academy.db.watch import statements
+from academy.errors import NotFound
 from academy.jobs import drain
 from academy.settings import Settings
 from media import actions
+from media.rules.chapters import ChapterLine, ChaptersExact
 from media.tables import Caption, MediaAsset, Upload
 from tests.cast import Cast
 from tests.conftest import Browser, Clock
-from tests.media.preparing import asset_of, uploaded
+from tests.media.preparing import DECK, asset_of, uploaded
 from tests.media.recordings import Recordings
 
 VTT = b"""WEBVTT
@@ -37,6 +42,56 @@ async def talk(cast: Cast, recordings: Recordings) -> str:
     code = await uploaded(cast.ines, recordings.get("talk.mp3"), title="Two rings")
     await drain()
     return code
+
+
+async def test_chapters_are_proposed_named_and_kept(ines: httpx.AsyncClient, talk: str) -> None:
+    changed = {MediaAsset.slide_changes: "[21000]", MediaAsset.duration_ms: 60_000}
+    await MediaAsset.update(changed).where(MediaAsset.code == talk)
+    page = (await ines.get(f"/media/{talk}")).text
+    assert "Proposed from the moments the slides change" in page
+    assert 'value="Part 2"' in page
+    form = {"time": ["0:00", "0:21", "", "0:40"], "title": ["Safety", "Two  rings", "", "<Tape>"]}
+    assert (await ines.post(f"/media/{talk}/chapters", data=form)).status_code == 303
+    kept = json.loads((await asset_of(talk)).chapters)
+    assert [(one["start_ms"], one["title"]) for one in kept] == [
+        (0, "Safety"),
+        (21_000, "Two rings"),
+        (40_000, "<Tape>"),
+    ]
+    assert await AuditEvent.count().where(AuditEvent.action == "media:chapter:save") == 1
+    assert "&lt;Tape&gt;" in (await ines.get(f"/media/{talk}")).text
+
+
+async def test_faulty_chapters_come_back_as_typed(ines: httpx.AsyncClient, talk: str) -> None:
+    answer = await ines.post(f"/media/{talk}/chapters", data={"time": ["0:00", "soon"], "title": ["Start", "Later"]})
+    assert answer.status_code == 422
+    assert "Write the time as minutes and seconds" in answer.text
+    assert 'value="soon"' in answer.text
+    assert 'value="Later"' in answer.text
+    assert (await asset_of(talk)).chapters == "[]"
+
+
+async def test_only_the_uploader_names_chapters(cast: Cast, talk: str) -> None:
+    with pytest.raises(NotFound):
+        await actions.save_chapters(cast.ravi, talk, lines=[ChapterLine("0:00", "Mine")])
+    assert (await asset_of(talk)).chapters == "[]"
+
+
+async def test_the_chapters_of_a_deck_are_its_slides(cast: Cast) -> None:
+    asset_id = await actions.adopt_deck(cast.ines, key="1.1", title="Leads", deck_markdown=DECK)
+    asset = await MediaAsset.objects().get(MediaAsset.id == asset_id)
+    assert asset is not None
+    with pytest.raises(ChaptersExact):
+        await actions.save_chapters(cast.ines, asset.code, lines=[])
+
+
+async def test_a_description_comes_by_a_plain_form_and_is_refused_on_its_lectures_page(
+    ines: httpx.AsyncClient, talk: str, recordings: Recordings
+) -> None:
+    file = {"file": ("described.mp3", recordings.get("description.mp3").read_bytes(), "audio/mpeg")}
+    answer = await ines.post("/media", data={"describes": talk}, files=file)
+    assert (answer.status_code, "There is no picture to describe" in answer.text) == (422, True)
+    assert "<h1>Two rings</h1>" in answer.text
 
 
 PATHS = ["/media", "/media/{}", "/media/{}/state", "/media/{}/captions"]

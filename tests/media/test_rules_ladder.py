@@ -3,8 +3,22 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media.rules.ladder import CELL, FRAME_RATES, GAIN_DB, PicturePlan, frame_rate, gain, plan, rungs
+from media.rules.ladder import (
+    CELL,
+    FRAME_RATES,
+    GAIN_DB,
+    LONG_MS,
+    MOST_SOUNDS,
+    PicturePlan,
+    first_pass,
+    frame_rate,
+    gain,
+    plan,
+    rungs,
+    second_pass,
+)
 from media.rules.source import Sound, SourceFacts
+from media.rules.tracks import Label
 from tests.strategies_media import sides, source_facts
 
 
@@ -93,3 +107,23 @@ def test_storyboard_cells_fit_and_the_last_frame_holds_to_the_end(facts: SourceF
 def test_silence_is_not_amplified() -> None:
     facts = SourceFacts(1, "mp3", sound=Sound(index=0, codec="mp3", held_ms=5_000, loudness=-75.0))
     assert plan(facts).sound.gain_db == 0
+
+
+@given(source_facts())
+def test_only_long_pictures_with_several_sizes_are_made_in_two_passes(facts: SourceFacts) -> None:
+    whole = plan(facts)
+    first = first_pass(whole)
+    is_long = whole.duration_ms > LONG_MS
+    assert (first is not None) == (is_long and whole.picture is not None and len(whole.picture.rungs) > 1)
+    if first is not None and first.picture is not None and whole.picture is not None:
+        assert first.picture.rungs == whole.picture.rungs[-1:]
+        assert set(first.purposes) < set(whole.purposes)
+        assert second_pass(whole).purposes == whole.purposes
+
+
+def test_further_sounds_get_folders_of_their_own() -> None:
+    labels = tuple(Label(number, "", "eng") for number in range(8))
+    facts = SourceFacts(1, "mp4", sound=Sound(index=0, codec="aac", held_ms=5_000, tracks=8, labels=labels))
+    sound = plan(facts).sound
+    assert sound.folders == ("audio", "audio-2", "audio-3", "audio-4", "audio-5")
+    assert len({sound.name, *(one.name for one in sound.further)}) == MOST_SOUNDS
