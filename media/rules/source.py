@@ -280,7 +280,8 @@ def _warnings(facts: SourceFacts) -> Iterator[Finding]:
     elif facts.sound.loudness is not None and facts.sound.silent:
         yield Finding("silence", "The sound track is silent. Listen to it before learners do.")
     if facts.sound and facts.sound.tracks > 1:
-        yield Finding("more_sound_tracks", f"The file has {facts.sound.tracks} sound tracks; the first one is used.")
+        told = f"The file has {facts.sound.tracks} sound tracks; the first one is used."
+        yield Finding("more_sound_tracks", f"{told} To use another, export the recording with that one alone.")
     if not facts.picture:
         yield Finding("no_picture", "There is no moving picture: it becomes an audio lecture.")
 
