@@ -1,40 +1,38 @@
-"""The `academy` command: start the academy, make the demo, work with course folders, print the documents."""
+"""The `academy` command: start the academy, make the demo, work with course folders and recordings, print documents.
+
+The pages and their libraries take three seconds to load, so each command imports what it needs when it is chosen.
+"""
 
 import asyncio
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from datetime import timedelta
 
 import msgspec
-import uvicorn
 
-import app
-from academy import clock, documents, jobs, settings
-from academy.db.engine import make_engine, opened
-from academy.db.startup import migrate
-from academy.piccolo_conf import FLOORS
+from academy import settings
 from academy.settings import Settings, SettingsMissing
-from academy.web import assets, logs
-from certificates.document import build_fonts
-from courses import commands as course_commands
-from courses.demo import course, history, people
 
 
 def main() -> int:
     """Entry point of the `academy` command; returns the exit code."""
-    arguments = _parser().parse_args()
+    arguments = _parser(sys.argv[1:2]).parse_args()
     try:
         config = settings.from_env(os.environ)
     except (SettingsMissing, ValueError) as fault:
         say(str(fault))
         return 2
     settings.use(config)
-    logs.set_up(as_json=config.log_json)
+    if getattr(arguments, "needs_database", True):  # what runs without one prints and writes no log
+        from academy.web import logs
+
+        logs.set_up(as_json=config.log_json)
     return int(arguments.start(arguments, config) or 0)
 
 
-def _parser() -> ArgumentParser:
+def _parser(chosen: Sequence[str]) -> ArgumentParser:
     parser = ArgumentParser(prog="academy", description="PSP Academy: courses, evidence of learning, certificates.")
     commands = parser.add_subparsers(required=True, metavar="command")
     for name, start, words in (
@@ -48,10 +46,27 @@ def _parser() -> ArgumentParser:
     demo.add_argument("what", choices=["people"])
     demo.add_argument("--json", action="store_true", help="for programs")
     demo.set_defaults(start=demo_people)
-    course_parser = commands.add_parser("course", help="check, import and export course folders")
-    course_commands.register(course_parser)
-    course_parser.set_defaults(start=_run)
+    for area, register, words in (
+        ("course", _course_commands, "check, import and export course folders"),
+        ("media", _media_commands, "judge recordings, and look after the media jobs"),
+    ):
+        area_parser = commands.add_parser(area, help=words)
+        if area in chosen:
+            register(area_parser)
+        area_parser.set_defaults(start=_run)
     return parser
+
+
+def _course_commands(parser: ArgumentParser) -> None:
+    from courses import commands
+
+    commands.register(parser)
+
+
+def _media_commands(parser: ArgumentParser) -> None:
+    from media import commands
+
+    commands.register(parser)
 
 
 def say(words: str) -> None:
@@ -65,6 +80,10 @@ def _run(arguments: Namespace, config: Settings) -> int:
     async def body() -> int:
         if not arguments.needs_database:
             return int(await arguments.run(arguments))
+        from academy.db.engine import make_engine, opened
+        from academy.db.startup import migrate
+        from academy.piccolo_conf import FLOORS
+
         config.data.mkdir(parents=True, exist_ok=True)
         async with opened(make_engine(config.database_url)):
             await migrate(FLOORS)
@@ -75,6 +94,10 @@ def _run(arguments: Namespace, config: Settings) -> int:
 
 def serve(_: Namespace, config: Settings) -> None:
     """Serve until stopped."""
+    import uvicorn
+
+    import app
+
     uvicorn.run(
         app.create_app(config),
         host=config.host,
@@ -88,6 +111,7 @@ def serve(_: Namespace, config: Settings) -> None:
 
 def worker(_: Namespace, config: Settings) -> None:
     """Run jobs until stopped."""
+    import app
 
     async def body() -> None:
         async with app.living(msgspec.structs.replace(config, worker="inside")):
@@ -98,12 +122,17 @@ def worker(_: Namespace, config: Settings) -> None:
 
 def docs(_: Namespace, config: Settings) -> None:
     """Write the generated documents."""
+    import app
+    from academy import documents
+
     for path in documents.write(app.HERE / "docs", documents.routes_of(app.compose(config))):
         say(f"wrote {path.relative_to(app.HERE)}")
 
 
 def demo_people(arguments: Namespace, _: Namespace) -> None:
     """Who can sign in, for people or programs."""
+    from courses.demo import people
+
     accounts = people.accounts()
     if arguments.json:
         print(msgspec.json.encode(accounts).decode())
@@ -115,6 +144,9 @@ def demo_people(arguments: Namespace, _: Namespace) -> None:
 
 def up(arguments: Namespace, config: Settings) -> None:
     """What `make run` does after set-up: assets, fonts, database, demo, serve."""
+    from academy.web import assets
+    from certificates.document import build_fonts
+
     assets.build(say)
     build_fonts(assets.UI / "node_modules", config.data / "fonts")
     asyncio.run(_demo(config))
@@ -126,6 +158,12 @@ def up(arguments: Namespace, config: Settings) -> None:
 
 async def _demo(config: Settings) -> None:
     """The demo, unless it is there already or this is production."""
+    import app
+    from academy.db.engine import make_engine, opened
+    from academy.db.startup import migrate
+    from academy.piccolo_conf import FLOORS
+    from courses.demo import people
+
     config.data.mkdir(parents=True, exist_ok=True)
     if config.env == "production":
         return
@@ -137,6 +175,9 @@ async def _demo(config: Settings) -> None:
 
 
 async def _make_demo() -> None:
+    from academy import clock, jobs
+    from courses.demo import course, history, people
+
     today = clock.now() - timedelta(minutes=5)
     say("Demo: sites and people ...")
     await people.make()
