@@ -31,6 +31,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     secret: str = ""
     worker: Literal["inside", "apart"] = "inside"
     storage_url: str = ""
+    storage_endpoint: str = ""
+    storage_public_endpoint: str = ""
+    storage_region: str = "us-east-1"
+    storage_access_key: str = ""
+    storage_secret_key: str = ""
     help_email: str = "help@pspacademy.example"
     funding_notice: str = (
         "The wording and award number that the funding agency requires are set by the program office and shown here. "
@@ -39,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     signatory_name: str = "Ada Quill"
     signatory_title: str = "Program Director (demo)"
     upload_limit_bytes: int = 5 * GIB
+    upload_quota_bytes: int = 200 * GIB
     session_idle_minutes: int = 30
     session_hours: int = 12
     log_json: bool = False
@@ -59,11 +65,23 @@ DESCRIPTIONS: dict[str, tuple[str, str]] = {
     "secret": ("ACADEMY_SECRET", "At least 32 characters; signs playback links and form tokens."),
     "worker": ("ACADEMY_WORKER", "inside (jobs run in the web process) or apart (run `academy worker` beside it)."),
     "storage_url": ("ACADEMY_STORAGE", "Empty for a folder in the data folder, or s3://bucket/prefix."),
+    "storage_endpoint": ("ACADEMY_STORAGE_ENDPOINT", "Address of an S3-compatible store; empty for Amazon's own."),
+    "storage_public_endpoint": ("ACADEMY_STORAGE_PUBLIC_ENDPOINT", "Where browsers reach the store, if elsewhere."),
+    "storage_region": ("ACADEMY_STORAGE_REGION", "Region of the bucket."),
+    "storage_access_key": (
+        "ACADEMY_STORAGE_ACCESS_KEY",
+        "Access key of the store; empty to use the machine's own role.",
+    ),
+    "storage_secret_key": ("ACADEMY_STORAGE_SECRET_KEY", "Secret that belongs to the access key."),
     "help_email": ("ACADEMY_HELP_EMAIL", "Where people write for help; shown on every page."),
     "funding_notice": ("ACADEMY_FUNDING_NOTICE", "Funding notice in the footer, as the funding agency words it."),
     "signatory_name": ("ACADEMY_SIGNATORY_NAME", "Name of the approving official on certificates."),
     "signatory_title": ("ACADEMY_SIGNATORY_TITLE", "Title of the approving official on certificates."),
     "upload_limit_bytes": ("ACADEMY_UPLOAD_LIMIT_BYTES", "Largest file an instructor may upload, in bytes."),
+    "upload_quota_bytes": (
+        "ACADEMY_UPLOAD_QUOTA_BYTES",
+        "What the originals and open uploads of one person may take, in bytes; 0 for no limit.",
+    ),
     "session_idle_minutes": ("ACADEMY_SESSION_IDLE_MINUTES", "Minutes without a request after which a sign-in ends."),
     "session_hours": ("ACADEMY_SESSION_HOURS", "Hours after which a sign-in ends in any case."),
     "log_json": ("ACADEMY_LOG_JSON", "true prints one JSON object per log line."),

@@ -169,9 +169,10 @@ async def playable_file(token: FromPath[str], path: FromPath[Path]) -> MediaResp
     found = delivery.PLAYABLE.fullmatch(path.as_posix().lstrip("/"))
     if found is None:
         raise NotFound()
-    delivery.check_token(token, found["code"], now=clock.now(), secret=settings.current().secret)
+    left = delivery.check_token(token, found["code"], now=clock.now(), secret=settings.current().secret)
     kind = "audio/mp4" if found["name"].endswith("audio/s.m4s") else CONTENT_TYPES[path.suffix]
-    return MediaResponse(f"media/{found['code']}/{found['name']}", kind, cache_control=KEEP)
+    key = f"media/{found['code']}/{found['name']}"
+    return MediaResponse(key, kind, cache_control=KEEP, link_life=delivery.link_life(found["name"], left))
 
 
 @route(

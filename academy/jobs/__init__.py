@@ -5,7 +5,7 @@ Areas name their jobs with `@job` and their repairs with `@every_minute`; the ap
 """
 
 from academy.jobs.outbox import enqueue
-from academy.jobs.registry import Job, every_minute, job
+from academy.jobs.registry import Job, every_minute, every_minute_everywhere, job
 from academy.jobs.running import drain, serving, sweep
 
-__all__ = ["Job", "drain", "enqueue", "every_minute", "job", "serving", "sweep"]
+__all__ = ["Job", "drain", "enqueue", "every_minute", "every_minute_everywhere", "job", "serving", "sweep"]

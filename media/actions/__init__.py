@@ -3,7 +3,7 @@
 from media.actions.audited import Audited
 from media.actions.captions import CaptionsChanged, add_captions, review_captions
 from media.actions.decks import adopt_deck
-from media.actions.receiving import accept_upload, begin_upload, drop_upload, received_bytes
+from media.actions.receiving import accept_upload, begin_upload, drop_upload, prolong, received_bytes
 from media.actions.steering import retry, stop
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "adopt_deck",
     "begin_upload",
     "drop_upload",
+    "prolong",
     "received_bytes",
     "retry",
     "review_captions",

@@ -14,9 +14,8 @@ from media.access import own_asset_for
 from media.actions.audited import Audited
 from media.actions.outcome import IN_WORK, STOPPED, fail_in_transaction
 from media.actions.preparing import check, narrate, render
-from media.actions.receiving import accept_upload, drop_upload, received_bytes
 from media.rules.lifecycle import AssetState, AssetVerb, CannotMove, move
-from media.tables import MediaAsset, Rendition, Upload
+from media.tables import MediaAsset, Rendition
 
 QUIET = timedelta(minutes=15)
 """An asset in work without a sign of life for this long has lost its job. Renders show one every second; the line
@@ -68,15 +67,6 @@ async def revive_quiet_assets() -> None:
         async with writing():
             await MediaAsset.update({MediaAsset.heartbeat_at: clock.now()}).where(MediaAsset.id == asset.id)
             await enqueue(_next_step(asset.kind, AssetState(asset.state)), asset.id)
-
-
-async def finish_or_drop_uploads() -> None:
-    """Accept uploads whose last byte came and whose asset did not; drop those nobody went on with."""
-    for upload in await Upload.objects().where(Upload.expires_at < clock.now()):
-        await drop_upload(None, upload)
-    for upload in await Upload.objects().where(Upload.asset.is_null()):
-        if await received_bytes(upload) == upload.total_size:
-            await accept_upload(None, upload)
 
 
 async def clear_scratch() -> None:
