@@ -22,7 +22,9 @@ STORE_LINK_LIFE = timedelta(hours=1)
 FROM_STORE = (".m4s", ".jpg")
 """Films and pictures: what makes the weight of a lecture."""
 
-PLAYABLE = re.compile(r"(?P<code>[0-9a-z]{26})/(?P<name>hls-[0-9a-z]+/[0-9a-z_./-]+\.(?:m3u8|m4s|jpg|vtt))", re.ASCII)
+PLAYABLE = re.compile(
+    r"(?P<code>[0-9a-z]{26})/(?P<name>hls-[0-9a-z]+/(?:[0-9a-z_-]+/)*[0-9a-z_-]+\.(?:m3u8|m4s|jpg|vtt))", re.ASCII
+)
 """What a link can reach: files of a rendition. Originals are never served."""
 
 
