@@ -7,9 +7,11 @@ the middle of it leaves nothing unverified.
 
 import asyncio
 import fcntl
+import math
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from academy.errors import Conflict
@@ -108,6 +110,14 @@ def remove(path: Path) -> None:
     _mark_of(path).unlink(missing_ok=True)
 
 
-def all_in(folder: Path) -> list[Path]:
-    """The files of all uploads that are on this machine."""
-    return [path for path in folder.glob("*") if path.suffix != _MARK] if folder.exists() else []
+def untouched(folder: Path, before: datetime) -> list[Path]:
+    """The files of uploads on this machine that did not grow since a moment."""
+    files = folder.glob("*") if folder.exists() else ()
+    return [path for path in files if path.suffix != _MARK and _grew_at(path) < before.timestamp()]
+
+
+def _grew_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf  # it has just become an asset

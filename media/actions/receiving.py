@@ -36,7 +36,7 @@ async def received_bytes(upload: Upload) -> int | None:
 
     None when this machine has nothing of it, because another received it or the disk was lost.
     """
-    held = staging.length(places.staged(upload.code))
+    held = upload.total_size if upload.asset else staging.length(places.staged(upload.code))
     if held is None and await storage.exists(places.source_key(upload.code)):
         return upload.total_size
     return held

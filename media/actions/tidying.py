@@ -44,11 +44,9 @@ async def _finish(upload: Upload) -> None:
 
 async def clear_staged(older_than: timedelta = FORGOTTEN_AFTER) -> None:
     """Remove received bytes on this machine whose upload is gone, or has become an asset."""
-    before = (clock.now() - older_than).timestamp()
-    for path in await to_thread.run_sync(staging.all_in, places.staged("any").parent):
-        if path.stat().st_mtime < before and not await Upload.exists().where(
-            Upload.code == path.name, Upload.asset.is_null()
-        ):
+    folder = places.staged("any").parent
+    for path in await to_thread.run_sync(staging.untouched, folder, clock.now() - older_than):
+        if not await Upload.exists().where(Upload.code == path.name, Upload.asset.is_null()):
             await to_thread.run_sync(staging.remove, path)
 
 

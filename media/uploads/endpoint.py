@@ -24,6 +24,13 @@ _ALWAYS = {"tus-resumable": protocol.VERSION, "cache-control": "no-store"}
 Verb = Callable[["_Call"], Awaitable[tuple[int, Headers]]]
 
 
+class NotHere(NotFound):
+    """Another machine has the bytes, or nobody any more."""
+
+    code = "upload_not_here"
+    sentence = "What was sent of this file is not on this server. Choose the file again."
+
+
 class _Call:
     """One request to the mount."""
 
@@ -143,7 +150,10 @@ async def _received(call: _Call, upload: Upload, turn: Turn, *, already: int) ->
         raise protocol.TooLarge("More bytes came than were announced.")
     if already < upload.total_size:
         target = Target(places.staged(upload.code), upload.total_size)
-        already = await append(target, call.receive, turn, checksum)
+        try:
+            already = await append(target, call.receive, turn, checksum)
+        except FileNotFoundError as gone:
+            raise NotHere() from gone
     said = {"upload-offset": str(already)}
     if already == upload.total_size:
         said["upload-result"] = await _result(call, upload)
@@ -158,10 +168,10 @@ async def _delete(call: _Call) -> tuple[int, Headers]:
 
 
 async def _offset(upload: Upload) -> int:
-    """The bytes that are here. NotFound when another machine has them, or nobody any more."""
+    """The bytes that are here. Raises NotHere."""
     received = await actions.received_bytes(upload)
     if received is None:
-        raise NotFound("What was sent of this file is not on this server. Choose the file again.")
+        raise NotHere()
     return received
 
 

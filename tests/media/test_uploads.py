@@ -123,7 +123,10 @@ async def test_a_newer_request_takes_over_from_one_that_hangs(ines: httpx.AsyncC
 
 async def test_the_same_bytes_again_lead_to_the_recording_that_is_there(ines: httpx.AsyncClient) -> None:
     first = await upload(ines, DATA)
-    assert await upload(ines, DATA) == first
+    again = await announce(ines, len(DATA))
+    assert (await send(ines, again, 0, DATA)).headers["upload-result"] == f"/media/{first}"
+    asked = await ines.head(again, headers=TUS)  # as after an answer that was lost
+    assert (asked.headers["upload-offset"], asked.headers["upload-result"]) == (str(len(DATA)), f"/media/{first}")
     assert await MediaAsset.count() == 1
 
 
