@@ -33,6 +33,7 @@ PIECE = os.urandom(8 * 1024 * 1024)
 PIECES = 40
 ROUNDS = 3
 AT_ONCE = 8
+NGINX_FOLDERS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
 class Server(msgspec.Struct, frozen=True):
@@ -156,9 +157,10 @@ def _sink(folder: Path) -> Iterator[Server]:
 def _nginx(folder: Path, program: str) -> Iterator[Server]:
     folder.mkdir()
     port = _free_port()
+    apart = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in NGINX_FOLDERS)
     (folder / "nginx.conf").write_text(
         f"daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log; events {{}} "
-        f"http {{ access_log off; client_body_temp_path {folder}/body; client_max_body_size 0; "
+        f"http {{ access_log off; {apart} client_max_body_size 0; "
         f"server {{ listen 127.0.0.1:{port}; root {folder}; location / {{ dav_methods PUT; }} }} }}"
     )
     with subprocess.Popen([program, "-c", str(folder / "nginx.conf"), "-p", str(folder)]) as process:
