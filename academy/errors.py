@@ -10,7 +10,8 @@ class Refusal(Exception):
     """A rule said no.
 
     code: stable word for programs; a subclass may set it for all its instances. sentence: for people, says what to do.
-    facts: whatever the page or program needs to show or go on (field errors, links, times).
+    facts: whatever the page or program needs to show or go on (field errors, links, times). headers: what a protocol
+    wants said beside the answer.
     """
 
     status = 400
@@ -21,6 +22,7 @@ class Refusal(Exception):
         self.sentence = sentence or type(self).sentence
         self.code = code or type(self).code
         self.facts = facts
+        self.headers: dict[str, str] = {}
         super().__init__(self.sentence)
 
 

@@ -32,6 +32,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     worker: Literal["inside", "apart"] = "inside"
     media_workers: Annotated[int, msgspec.Meta(ge=1, le=64)] = 1
     storage_url: str = ""
+    storage_endpoint: str = ""
+    storage_public_endpoint: str = ""
+    storage_region: str = "us-east-1"
+    storage_access_key: str = ""
+    storage_secret_key: str = ""
     help_email: str = "help@pspacademy.example"
     funding_notice: str = (
         "The wording and award number that the funding agency requires are set by the program office and shown here. "
@@ -40,6 +45,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     signatory_name: str = "Ada Quill"
     signatory_title: str = "Program Director (demo)"
     upload_limit_bytes: int = 5 * GIB
+    upload_quota_bytes: int = 200 * GIB
     media_jail: Literal["required", "limits-only"] = "required"
     session_idle_minutes: int = 30
     session_hours: int = 12
@@ -62,6 +68,14 @@ DESCRIPTIONS: dict[str, tuple[str, str]] = {
     "worker": ("ACADEMY_WORKER", "inside (jobs run in the web process) or apart (run `academy worker` beside it)."),
     "media_workers": ("ACADEMY_MEDIA_WORKERS", "Recordings a worker prepares at the same time; each takes two cores."),
     "storage_url": ("ACADEMY_STORAGE", "Empty for a folder in the data folder, or s3://bucket/prefix."),
+    "storage_endpoint": ("ACADEMY_STORAGE_ENDPOINT", "Address of an S3-compatible store; empty for Amazon's own."),
+    "storage_public_endpoint": ("ACADEMY_STORAGE_PUBLIC_ENDPOINT", "Where browsers reach the store, if elsewhere."),
+    "storage_region": ("ACADEMY_STORAGE_REGION", "Region of the bucket."),
+    "storage_access_key": (
+        "ACADEMY_STORAGE_ACCESS_KEY",
+        "Access key of the store; empty to use the machine's own role.",
+    ),
+    "storage_secret_key": ("ACADEMY_STORAGE_SECRET_KEY", "Secret that belongs to the access key."),
     "help_email": ("ACADEMY_HELP_EMAIL", "Where people write for help; shown on every page."),
     "funding_notice": ("ACADEMY_FUNDING_NOTICE", "Funding notice in the footer, as the funding agency words it."),
     "signatory_name": ("ACADEMY_SIGNATORY_NAME", "Name of the approving official on certificates."),
@@ -70,6 +84,10 @@ DESCRIPTIONS: dict[str, tuple[str, str]] = {
     "media_jail": (
         "ACADEMY_MEDIA_JAIL",
         "required (recordings are opened only behind Landlock or bubblewrap) or limits-only (also without them).",
+    ),
+    "upload_quota_bytes": (
+        "ACADEMY_UPLOAD_QUOTA_BYTES",
+        "What the originals and open uploads of one person may take, in bytes; 0 for no limit.",
     ),
     "session_idle_minutes": ("ACADEMY_SESSION_IDLE_MINUTES", "Minutes without a request after which a sign-in ends."),
     "session_hours": ("ACADEMY_SESSION_HOURS", "Hours after which a sign-in ends in any case."),

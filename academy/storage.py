@@ -8,19 +8,27 @@ import hashlib
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 import obstore
 from anyio import to_thread
-from obstore.store import LocalStore, ObjectStore, from_url
+from obstore.store import LocalStore, ObjectStore, S3Store
 
 from academy import settings
 from academy.errors import NotFound
+from academy.settings import Settings
 
 CHUNK = 256 * 1024
 """Bytes per piece when a file is streamed out."""
+PART = 8 * 1024 * 1024
+"""Bytes per part when a large file is sent to an S3-compatible store."""
+PARTS_AT_ONCE = 2
+"""Together with PART, what sending a file takes of memory."""
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -30,9 +38,16 @@ class Stored(msgspec.Struct, frozen=True):
     etag: str
 
 
+class Entry(msgspec.Struct, frozen=True):
+    """A line of a listing."""
+
+    key: str
+    modified: datetime
+
+
 async def put(key: str, content: bytes | Path | AsyncIterator[bytes]) -> None:
     """Store bytes under a key: all of them or, if the source fails on the way, nothing. Replaces what was there."""
-    await obstore.put_async(_store(), key, content)
+    await obstore.put_async(_store(), key, content, chunk_size=PART, max_concurrency=PARTS_AT_ONCE)
 
 
 async def adopt(key: str, path: Path) -> None:
@@ -68,14 +83,15 @@ async def sha256(key: str) -> str:
     path = local_path(key)
     if path is not None:
         with _missing_is_not_found():
-            return await to_thread.run_sync(_digest_of, path)
+            return await to_thread.run_sync(file_sha256, path)
     total = hashlib.sha256()
     async for piece in stream(key):
         total.update(piece)
     return total.hexdigest()
 
 
-def _digest_of(path: Path) -> str:
+def file_sha256(path: Path) -> str:
+    """The digest of a local file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -126,10 +142,31 @@ async def delete(key: str) -> None:
 
 async def keys_under(prefix: str) -> list[str]:
     """All keys below a folder-like prefix, such as "media/<code>/"."""
-    found: list[str] = []
+    return [entry.key for entry in await entries_under(prefix)]
+
+
+async def entries_under(prefix: str) -> list[Entry]:
+    """What lies below a folder-like prefix, by key, and when it was put there."""
+    found: list[Entry] = []
     async for batch in obstore.list(_store(), prefix):
-        found.extend(meta["path"] for meta in batch)
-    return sorted(found)
+        found.extend(Entry(meta["path"], meta["last_modified"]) for meta in batch)
+    return sorted(found, key=lambda entry: entry.key)
+
+
+async def link(key: str, *, method: Literal["GET", "HEAD"], life: timedelta) -> str | None:
+    """Where the store itself gives out a file for `life`, whether it is there or not; None when it is a folder."""
+    now = settings.current()
+    if not now.storage_url:
+        return None
+    return str(await obstore.sign_async(_bucket(now, now.storage_public_endpoint), method, key, life))
+
+
+def origin(now: Settings) -> str:
+    """The foreign origin that links lead to, for what pages may load; empty when the store is a folder."""
+    if not now.storage_url:
+        return ""
+    parts = urlsplit(_endpoint(now, now.storage_public_endpoint))
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def local_path(key: str) -> Path | None:
@@ -140,7 +177,7 @@ def local_path(key: str) -> Path | None:
 
 def _store() -> ObjectStore:
     now = settings.current()
-    return _opened(now.storage_url, _folder(now.data))
+    return _bucket(now, now.storage_endpoint) if now.storage_url else _opened_folder(_folder(now.data))
 
 
 def _folder(data: Path) -> Path:
@@ -148,11 +185,33 @@ def _folder(data: Path) -> Path:
 
 
 @cache
-def _opened(url: str, folder: Path) -> ObjectStore:
-    if url:
-        return from_url(url)
+def _opened_folder(folder: Path) -> LocalStore:
     folder.mkdir(parents=True, exist_ok=True)
     return LocalStore(folder)
+
+
+@cache
+def _bucket(now: Settings, endpoint: str) -> S3Store:
+    """The bucket of the settings at one of its addresses: what is signed for one is not accepted at another."""
+    place = urlsplit(now.storage_url)
+    if place.scheme != "s3":
+        raise ValueError("ACADEMY_STORAGE names no store we know: leave it empty, or give s3://bucket/prefix.")
+    keys: dict[str, Any] = {}
+    if now.storage_access_key:
+        keys = {"access_key_id": now.storage_access_key, "secret_access_key": now.storage_secret_key}
+    return S3Store(
+        place.netloc,
+        prefix=place.path.strip("/") or None,
+        endpoint=_endpoint(now, endpoint),
+        region=now.storage_region,
+        client_options={"allow_http": True},
+        **keys,
+    )
+
+
+def _endpoint(now: Settings, asked: str) -> str:
+    """Where the store answers; buckets are named in the path, as every S3-compatible store understands it."""
+    return asked or now.storage_endpoint or f"https://s3.{now.storage_region}.amazonaws.com"
 
 
 @contextmanager

@@ -4,9 +4,18 @@ Recordings are a common library: whoever may upload sees all of them and may wor
 uploaded one may retry, stop or replace it; what the academy made itself (decks) any of them may.
 """
 
+from academy import clock
 from academy.actor import Actor, Permission
 from academy.errors import NotFound
 from media.tables import MediaAsset, Upload
+
+
+class UploadExpired(NotFound):
+    """Nobody went on with the upload for so long that its bytes are given up."""
+
+    status = 410
+    code = "upload_expired"
+    sentence = "This upload was left for more than a week and has expired. Choose the file again; it starts anew."
 
 
 async def asset_for(actor: Actor, code: str) -> MediaAsset:
@@ -26,8 +35,10 @@ async def own_asset_for(actor: Actor, code: str) -> MediaAsset:
 
 
 async def upload_for(actor: Actor, code: str) -> Upload:
-    """An upload this actor began. NotFound for somebody else's and for what has expired."""
+    """An upload this actor began. NotFound for somebody else's, UploadExpired for one that waited too long."""
     upload = await Upload.objects().where(Upload.code == code, Upload.person == actor.id).first()
     if upload is None or not actor.may(Permission.UPLOAD_MEDIA):
         raise NotFound("This upload is not there any more. Choose the file again.")
+    if upload.expires_at <= clock.now():
+        raise UploadExpired()
     return upload

@@ -16,7 +16,15 @@ from academy.errors import NotAllowed
 LIFE = timedelta(hours=12)
 """A link lives between one and two of these: a whole shift, with a pause in the lecture."""
 
-PLAYABLE = re.compile(r"(?P<code>[0-9a-z]{26})/(?P<name>hls-[0-9a-z]+/[0-9a-z_./-]+\.(?:m3u8|m4s|jpg|vtt))", re.ASCII)
+STORE_LINK_LIFE = timedelta(hours=1)
+"""A link to an S3-compatible store needs no session and names no person, so it lives shorter than ours."""
+
+FROM_STORE = (".m4s", ".jpg")
+"""Films and pictures: what makes the weight of a lecture."""
+
+PLAYABLE = re.compile(
+    r"(?P<code>[0-9a-z]{26})/(?P<name>hls-[0-9a-z]+/(?:[0-9a-z_-]+/)*[0-9a-z_-]+\.(?:m3u8|m4s|jpg|vtt))", re.ASCII
+)
 """What a link can reach: files of a rendition. Originals are never served."""
 
 
@@ -34,18 +42,28 @@ def token_for(code: str, *, now: datetime, secret: str) -> str:
     return f"{expires:x}-{_mark(code, expires, secret)}"
 
 
-def check_token(token: str, code: str, *, now: datetime, secret: str) -> None:
-    """Raise LinkExpired unless this token was made for this asset and still lives."""
+def check_token(token: str, code: str, *, now: datetime, secret: str) -> timedelta:
+    """How long this token of this asset still lives. Raises LinkExpired for one that does not, or is not ours."""
     digits, _, mark = token.partition("-")
     expires = int(digits, 16) if re.fullmatch(r"[0-9a-f]{1,12}", digits) else 0
     genuine = hmac.compare_digest(mark.encode(), _mark(code, expires, secret).encode())
-    if not genuine or now >= datetime.fromtimestamp(expires, UTC):
+    left = datetime.fromtimestamp(expires, UTC) - now
+    if not genuine or left <= timedelta(0):
         raise LinkExpired()
+    return left
 
 
 def _mark(code: str, expires: int, secret: str) -> str:
     digest = hmac.digest(secret.encode(), f"media playback {code} {expires}".encode(), hashlib.sha256)
     return base64.urlsafe_b64encode(digest[:18]).decode()
+
+
+def link_life(name: str, left: timedelta) -> timedelta | None:
+    """How long a link to the store may live that stands for ours with `left` to live; None: we serve the file.
+
+    Playlists are ours to serve: the addresses in them are relative, and count from where the playlist came from.
+    """
+    return max(timedelta(seconds=1), min(left, STORE_LINK_LIFE)) if name.endswith(FROM_STORE) else None
 
 
 def sign(code: str, name: str) -> str:

@@ -221,9 +221,9 @@ async def playable_file(token: FromPath[str], path: FromPath[Path]) -> MediaResp
     found = delivery.PLAYABLE.fullmatch(path.as_posix().lstrip("/"))
     if found is None:
         raise NotFound()
-    delivery.check_token(token, found["code"], now=clock.now(), secret=settings.current().secret)
-    key = f"media/{found['code']}/{found['name']}"
-    return MediaResponse(key, content_type(found["name"]), cache_control=KEEP)
+    left = delivery.check_token(token, found["code"], now=clock.now(), secret=settings.current().secret)
+    key, kind = f"media/{found['code']}/{found['name']}", content_type(found["name"])
+    return MediaResponse(key, kind, cache_control=KEEP, link_life=delivery.link_life(found["name"], left))
 
 
 @route(

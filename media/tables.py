@@ -54,13 +54,16 @@ class MediaAsset(Dated, Table, tablename="media_asset"):
 
 
 class Upload(Dated, Table, tablename="upload"):
-    """A file being received in pieces; its offset is the length of the staged file, nothing else."""
+    """A file being received in pieces; its offset is the length of the staged file, nothing else. `metadata` is what
+    the client said about it, word for word, because the protocol gives it back.
+    """
 
     code = Varchar(length=26, null=False)
     person = ForeignKey(Person, null=False)
     title = Varchar(length=200, null=False)
     original_name = Varchar(length=255, null=False)
     total_size = BigInt(null=False, default=0)
+    metadata = Text(null=False, default="")
     expires_at = Timestamptz(null=True, default=None)
     replaces = ForeignKey(MediaAsset, null=True, default=None)
     describes = ForeignKey(MediaAsset, null=True, default=None)

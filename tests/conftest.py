@@ -16,7 +16,7 @@ from academy.sign_in.actions import make_token
 from academy.sign_in.sessions import COOKIE, open_session
 from tests.cast import Cast, make_cast
 
-pytest_plugins = ["tests.database"]
+pytest_plugins = ["tests.database", "tests.fakes.store"]
 
 hypothesis_settings.register_profile("dev", max_examples=50, deadline=None)
 hypothesis_settings.register_profile("ci", max_examples=300, deadline=None, derandomize=True)

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -52,21 +53,33 @@ def make_database(
     if database_kind == "sqlite":
         yield lambda name: f"sqlite:///{tmp_path_factory.mktemp(name)}/academy.sqlite"
         return
-    server = os.environ.get("TEST_PG_URL") or _embedded_server()
     made = 0
 
     def make(name: str) -> str:
         nonlocal made
         made += 1
-        return asyncio.run(_create(server, f"{name}_{worker}_{made}"))
+        return asyncio.run(_create(_server(), f"{name}_{worker}_{made}"))
 
     yield make
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(worker: str) -> str:
+    """The URL of an empty PostgreSQL database with all tables, whatever the engine of the other tests."""
+    url = asyncio.run(_create(_server(), f"apart_{worker}"))
+    asyncio.run(_prepare(url))
+    return url
 
 
 @pytest.fixture(scope="session")
 def worker() -> str:
     """The xdist worker, or "alone"."""
     return os.environ.get("PYTEST_XDIST_WORKER", "alone")
+
+
+@cache
+def _server() -> str:
+    return os.environ.get("TEST_PG_URL") or _embedded_server()
 
 
 def _embedded_server() -> str:

@@ -5,7 +5,18 @@ Areas name their jobs with `@job` and their repairs with `@every_minute`; the ap
 """
 
 from academy.jobs.outbox import enqueue
-from academy.jobs.registry import Job, Waiting, every_minute, job, watch_the_line
+from academy.jobs.registry import Job, Waiting, every_minute, every_minute_everywhere, job, watch_the_line
 from academy.jobs.running import drain, serving, sweep
 
-__all__ = ["Job", "Waiting", "drain", "enqueue", "every_minute", "job", "serving", "sweep", "watch_the_line"]
+__all__ = [
+    "Job",
+    "Waiting",
+    "drain",
+    "enqueue",
+    "every_minute",
+    "every_minute_everywhere",
+    "job",
+    "serving",
+    "sweep",
+    "watch_the_line",
+]

@@ -42,6 +42,7 @@ Watcher = Callable[[Sequence[Waiting]], Awaitable[None]]
 _jobs: dict[str, Job] = {}
 _watchers: dict[str, Watcher] = {}
 _repairs: dict[str, Repair] = {}
+_local_repairs: set[str] = set()
 
 
 def job(
@@ -58,8 +59,18 @@ def job(
 
 def every_minute(repair: Repair) -> Repair:
     """Make a function part of the sweep: it looks for work a crash left half done and sees that it goes on."""
-    _repairs[f"{repair.__module__}.{repair.__qualname__}"] = repair
+    _repairs[_name_of(repair)] = repair
     return repair
+
+
+def every_minute_everywhere(repair: Repair) -> Repair:
+    """A repair of this machine's own folders: web processes run it too, since the worker may be on another machine."""
+    _local_repairs.add(_name_of(repair))
+    return every_minute(repair)
+
+
+def _name_of(repair: Repair) -> str:
+    return f"{repair.__module__}.{repair.__qualname__}"
 
 
 def watch_the_line(watcher: Watcher) -> Watcher:
@@ -83,3 +94,8 @@ def all_jobs() -> tuple[Job, ...]:
 
 def repairs() -> tuple[Repair, ...]:
     return tuple(_repairs.values())
+
+
+def local_repairs() -> tuple[Repair, ...]:
+    """Those that every process runs."""
+    return tuple(repair for name, repair in _repairs.items() if name in _local_repairs)

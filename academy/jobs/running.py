@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from academy import settings
 from academy.jobs import outbox
-from academy.jobs.registry import Repair, Waiting, named, repairs, watchers
+from academy.jobs.registry import Repair, Waiting, local_repairs, named, repairs, watchers
 
 SWEEP_EVERY = 60
 """Seconds between two sweeps, and the longest a promise waits when its wake-up was lost with a process."""
@@ -21,7 +21,8 @@ log = logging.getLogger(__name__)
 async def serving(*, work: bool) -> AsyncIterator[None]:
     """Hand promised jobs to the queue while this is open, and run them too if `work`.
 
-    The web process passes work=False when the worker is a process of its own. What runs at the end is put back.
+    The web process passes work=False when the worker is a process of its own; it then only looks after its own
+    folders. What runs at the end is put back.
     """
     # Here, not at the top: the queue library takes most of a second to load, and tests and commands do without it.
     from academy.jobs.queue import Queue
@@ -37,7 +38,8 @@ async def serving(*, work: bool) -> AsyncIterator[None]:
         if work:
             tasks.append(asyncio.create_task(queue.work(stop), name="job-queue"))
             tasks.append(asyncio.create_task(_watch_until(stop, queue.waiting), name="job-line"))
-            tasks.append(asyncio.create_task(_sweep_until(stop, queue.forget_old), name="job-sweep"))
+        wanted = (outbox.forget_old, *repairs(), queue.forget_old) if work else local_repairs()
+        tasks.append(asyncio.create_task(_sweep_until(stop, wanted), name="job-sweep"))
         closing.push_async_callback(_finish, stop, promised, tasks)
         yield
 
@@ -58,9 +60,9 @@ async def _hand_over_until(stop: asyncio.Event, promised: asyncio.Event, taker: 
         await _wait(promised)
 
 
-async def _sweep_until(stop: asyncio.Event, forget_old: Repair) -> None:
+async def _sweep_until(stop: asyncio.Event, wanted: Iterable[Repair]) -> None:
     while not stop.is_set():
-        await sweep(forget_old)
+        await _run(wanted)
         await _wait(stop)
 
 
@@ -85,8 +87,13 @@ async def _wait(event: asyncio.Event, seconds: float = SWEEP_EVERY) -> None:
 
 
 async def sweep(*more: Repair) -> None:
-    """Run every area's repairs, and `more`. One that fails is logged and does not keep the others from running."""
-    for repair in (outbox.forget_old, *repairs(), *more):
+    """Run every area's repairs, and `more`."""
+    await _run((outbox.forget_old, *repairs(), *more))
+
+
+async def _run(wanted: Iterable[Repair]) -> None:
+    """One that fails is logged and does not keep the others from running."""
+    for repair in wanted:
         try:
             await repair()
         except Exception:

@@ -10,7 +10,7 @@ from litestar.connection import ASGIConnection
 from litestar.middleware.csrf import CSRFMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from academy import audit
+from academy import audit, storage
 from academy.actor import Actor, Visitor
 from academy.settings import Settings
 
@@ -18,17 +18,19 @@ log = structlog.get_logger()
 Identify = Callable[[ASGIConnection[Any, Any, Any, Any]], Awaitable[Actor]]
 
 _CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-    "connect-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'{store} data: blob:; font-src 'self'; "
+    "connect-src 'self'{store}; media-src 'self'{store} blob:; worker-src 'self' blob:; manifest-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+"""`{store}` is where an S3-compatible store gives out films and pictures, or nothing."""
 _ASSETS = "/static/"
 
 
 def safe_headers(settings: Settings) -> dict[str, str]:
     """Headers on every answer: no foreign script, frame or referrer; encryption kept where it is on."""
+    store = storage.origin(settings)
     headers = {
-        "content-security-policy": _CSP,
+        "content-security-policy": _CSP.format(store=f" {store}" if store else ""),
         "x-content-type-options": "nosniff",
         "referrer-policy": "same-origin",
         "cross-origin-opener-policy": "same-origin",

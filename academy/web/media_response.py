@@ -1,6 +1,7 @@
 """Sending a stored file the way players and download managers ask for it: parts, conditions, heads."""
 
 import re
+from datetime import timedelta
 from typing import cast
 
 import msgspec
@@ -9,6 +10,8 @@ from litestar.types import HTTPScope, Receive, Scope, Send
 
 from academy import storage
 
+LINK_KEPT_SECONDS = 300
+"""How long browsers may keep a redirect to the store, at most: a player asks for a file many times in a row."""
 _ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
 
 
@@ -42,10 +45,23 @@ def span_of(header: str | None, size: int) -> Span | Beyond | None:
 
 
 class MediaResponse:
-    """A stored file as an ASGI response: 200, 206, 304 or 416. Raises NotFound when the key is missing."""
+    """A stored file as an ASGI response: 200, 206, 304 or 416. Raises NotFound when the key is missing.
 
-    def __init__(self, key: str, media_type: str, *, cache_control: str, disposition: str = "inline") -> None:
+    link_life: how long a link to the store may live, where the store gives out files itself; the answer is then 307
+    to it, whether or not the file is there. Without one the bytes always come from here.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        media_type: str,
+        *,
+        cache_control: str,
+        disposition: str = "inline",
+        link_life: timedelta | None = None,
+    ) -> None:
         self._key = key
+        self._link_life = link_life
         self._headers = {
             "content-type": media_type,
             "cache-control": cache_control,
@@ -57,6 +73,10 @@ class MediaResponse:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         del receive
         scope = cast(HTTPScope, scope)
+        if self._link_life and (link := await self._link(scope, self._link_life)):
+            kept = f"private, max-age={min(LINK_KEPT_SECONDS, int(self._link_life.total_seconds()) // 2)}"
+            await self._send(send, 307, {"location": link, "cache-control": kept, "content-length": "0"}, None)
+            return
         asked = Headers.from_scope(scope)
         stored = await storage.head(self._key)
         etag = f'"{stored.etag}"'
@@ -72,6 +92,10 @@ class MediaResponse:
         if span:
             headers["content-range"] = f"bytes {span.start}-{span.end - 1}/{stored.size}"
         await self._send(send, 206 if span else 200, headers, None if scope["method"] == "HEAD" else part)
+
+    async def _link(self, scope: HTTPScope, life: timedelta) -> str | None:
+        # A link is signed for one method.
+        return await storage.link(self._key, method="HEAD" if scope["method"] == "HEAD" else "GET", life=life)
 
     async def _send(self, send: Send, status: int, headers: dict[str, str], part: Span | None) -> None:
         raw = [(name.encode(), value.encode("latin-1")) for name, value in (self._headers | headers).items()]

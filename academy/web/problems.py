@@ -55,7 +55,9 @@ def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
     if isinstance(refusal, SignInNeeded) and not wants_json(request):
         return _to_sign_in(request)
     fields = refusal.fields if isinstance(refusal, Invalid) else {}
-    headers = {"retry-after": str(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
+    headers = dict(refusal.headers)
+    if isinstance(refusal, TooMany):
+        headers["retry-after"] = str(refusal.retry_after)
     problem = Problem(
         _title(refusal.status), refusal.status, refusal.code, refusal.sentence, fields=fields, back=_back(request)
     )

@@ -24,11 +24,10 @@ from media.actions.outcome import (
     fail_in_transaction,
 )
 from media.actions.preparing import check, narrate, render
-from media.actions.receiving import accept_upload, drop_upload, received_bytes
 from media.actions.reporting import AT_REST, BEAT_SECONDS, NO_PROGRESS
 from media.actions.sharpening import sharpen
 from media.rules.lifecycle import MOST_TRIES, QUIET, AssetState, AssetVerb, CannotMove, Further, move, patience
-from media.tables import MediaAsset, Rendition, Upload
+from media.tables import MediaAsset, Rendition
 
 SCRATCH_KEPT = timedelta(hours=12)
 _DIED = "Preparing this was broken off again and again. Tell the help desk, or try again at a quiet hour."
@@ -119,15 +118,6 @@ async def remove_leftovers() -> None:
             await storage.delete(places.film_key(asset.code))
         done = MediaAsset.update({MediaAsset.tidy_at: None})
         await done.where(MediaAsset.id == asset.id, MediaAsset.tidy_at == asset.tidy_at)
-
-
-async def finish_or_drop_uploads() -> None:
-    """Accept uploads whose last byte came and whose asset did not; drop those nobody went on with."""
-    for upload in await Upload.objects().where(Upload.expires_at < clock.now()):
-        await drop_upload(None, upload)
-    for upload in await Upload.objects().where(Upload.asset.is_null()):
-        if await received_bytes(upload) == upload.total_size:
-            await accept_upload(None, upload)
 
 
 async def clear_scratch() -> None:

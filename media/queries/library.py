@@ -164,7 +164,8 @@ async def _upload_row(upload: Upload) -> UploadRow:
     staged = anyio.Path(places.staged(upload.code))
     touched = (await staged.stat()).st_mtime if await staged.exists() else 0.0
     moving = clock.now().timestamp() - touched < STILL.total_seconds()
-    return UploadRow(upload.code, upload.original_name, await received_bytes(upload), upload.total_size, moving)
+    received = await received_bytes(upload) or 0
+    return UploadRow(upload.code, upload.original_name, received, upload.total_size, moving)
 
 
 async def uploader_name(asset: MediaAsset) -> str:

@@ -1,1 +1,1 @@
-"""Resumable receipt of large files: the core of tus 1.0 with creation, termination and expiration."""
+"""Resumable receipt of large files: tus 1.0 with creation, first pieces, checksums, termination and expiration."""

@@ -9,6 +9,7 @@ from academy.errors import Invalid
 from media import actions, places
 from media.access import upload_for
 from media.rules.captions import MOST_BYTES
+from media.rules.room import NoSpace, OverQuota
 from media.uploads.protocol import plain_name, too_large
 
 LIMIT = 200_000_000
@@ -25,9 +26,12 @@ async def receive(actor: Actor, form: FormMultiDict) -> str:
         str(form.get(name) or "").strip()[:200] for name in ("title", "replaces", "describes")
     )
     name, size = plain_name(file.filename), await _size(file)
-    upload = await actions.begin_upload(
-        actor, name=name, title=title, size=size, replaces=replaces, describes=describes
-    )
+    try:
+        upload = await actions.begin_upload(
+            actor, name=name, title=title, size=size, replaces=replaces, describes=describes
+        )
+    except (NoSpace, OverQuota) as refusal:
+        raise Invalid(fields={"file": refusal.sentence}) from refusal
     async with await anyio.open_file(places.staged(upload.code), "wb") as staged:
         while piece := await file.read(_BLOCK):
             await staged.write(piece)

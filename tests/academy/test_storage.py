@@ -1,21 +1,23 @@
-"""Files in a folder store, and sending them in parts as players ask for them."""
+"""Files in a folder and in an S3-compatible store: the same behavior, tested on both."""
 
 import hashlib
 from collections.abc import AsyncIterator
-from typing import Annotated
+from datetime import timedelta
+from urllib.parse import urlsplit
 
 import httpx
+import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from litestar import HttpMethod, Litestar, route
-from litestar.params import FromPath
 
-from academy import settings, storage
+from academy import clock, settings, storage
 from academy.errors import NotFound
-from academy.web.media_response import Beyond, MediaResponse, Span, span_of
+from academy.settings import Settings
+from academy.web.entrance import safe_headers
 
 BODY = bytes(range(256)) * 4
+
+
+pytestmark = pytest.mark.usefixtures("each_store")
 
 
 async def whole(key: str, start: int = 0, end: int | None = None) -> bytes:
@@ -73,71 +75,66 @@ async def test_another_content_has_another_etag() -> None:
     assert (await storage.head("a")).etag != before.etag
 
 
-@given(first=st.integers(0, 40), last=st.integers(0, 40), size=st.integers(1, 30))
-def test_a_range_selects_what_a_slice_would(first: int, last: int, size: int) -> None:
-    span = span_of(f"bytes={first}-{last}", size)
-    if last < first:
-        assert span is None
-    elif first >= size:
-        assert span == Beyond()
-    else:
-        assert isinstance(span, Span)
-        assert range(size)[span.start : span.end] == range(size)[first : last + 1]
+async def test_a_large_file_goes_in_parts_and_comes_back_whole() -> None:
+    staged = settings.current().data / "staged"
+    content = BODY * (2 * storage.PART // len(BODY)) + b"the last part"
+    staged.write_bytes(content)
+    await storage.adopt("media/abc/source", staged)
+    await storage.fetch("media/abc/source", staged)
+    assert staged.read_bytes() == content
 
 
-@given(length=st.integers(1, 40), size=st.integers(1, 30))
-def test_a_suffix_selects_the_end(length: int, size: int) -> None:
-    span = span_of(f"bytes=-{length}", size)
-    assert isinstance(span, Span)
-    assert list(range(size))[span.start : span.end] == list(range(size))[-length:]
+async def test_a_listing_tells_the_keys_below_a_prefix_and_when_they_came() -> None:
+    for key in ("media/b/x", "media/a/y", "other/z"):
+        await storage.put(key, b"1")
+    entries = await storage.entries_under("media/")
+    assert [entry.key for entry in entries] == ["media/a/y", "media/b/x"] == await storage.keys_under("media/")
+    assert all(abs(clock.now() - entry.modified) < timedelta(minutes=5) for entry in entries)
 
 
-@pytest.mark.parametrize(
-    "header", [None, "", "bytes=5-2", "bytes=-", "bytes=0-1,3-4", "items=0-1", "bytes=a-b", "bytes=٣-"]
-)
-def test_a_header_that_is_no_single_range_is_ignored(header: str | None) -> None:
-    assert span_of(header, 10) is None
-
-
-@route("/files/{key:str}", http_method=[HttpMethod.GET, HttpMethod.HEAD])
-async def show(key: FromPath[str]) -> MediaResponse:
-    return MediaResponse(f"media/{key}", "video/mp4", cache_control="private")
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[httpx.AsyncClient]:
-    await storage.put("media/a", BODY)
-    transport = httpx.ASGITransport(app=Litestar([show]))
-    async with httpx.AsyncClient(transport=transport, base_url="http://academy.test") as browser:
-        yield browser
-
-
-Asked = Annotated[dict[str, str], "request headers"]
+async def test_a_link_leads_to_the_store_itself_and_pages_may_follow_it() -> None:
+    now = settings.current()
+    await storage.put("media/a/s.m4s", BODY)
+    link = await storage.link("media/a/s.m4s", method="GET", life=timedelta(minutes=1))
+    allowed = safe_headers(now)["content-security-policy"]
+    if not now.storage_url:
+        assert link is None
+        assert "media-src 'self' blob:" in allowed
+        return
+    assert link is not None
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(link))
+    assert origin == storage.origin(now)
+    assert all(f"{kind} 'self' {origin}" in allowed for kind in ("connect-src", "media-src", "img-src"))
+    async with httpx.AsyncClient() as client:
+        part = await client.get(link, headers={"range": "bytes=10-19"})
+    assert (part.status_code, part.content) == (206, BODY[10:20])
 
 
 @pytest.mark.parametrize(
-    ("asked", "status", "body", "content_range"),
+    ("store", "origin"),
     [
-        ({}, 200, BODY, None),
-        ({"range": "bytes=0-9"}, 206, BODY[:10], "bytes 0-9/1024"),
-        ({"range": "bytes=1000-"}, 206, BODY[1000:], "bytes 1000-1023/1024"),
-        ({"range": "bytes=-4"}, 206, BODY[-4:], "bytes 1020-1023/1024"),
-        ({"range": "bytes=5-2"}, 200, BODY, None),
-        ({"range": "bytes=1024-"}, 416, b"", "bytes */1024"),
-        ({"range": "bytes=0-9", "if-range": '"stale"'}, 200, BODY, None),
+        ({}, "https://s3.us-east-1.amazonaws.com"),
+        ({"storage_region": "us-gov-west-1"}, "https://s3.us-gov-west-1.amazonaws.com"),
+        ({"storage_endpoint": "http://minio:9000"}, "http://minio:9000"),
+        (
+            {"storage_endpoint": "http://minio:9000", "storage_public_endpoint": "https://files.academy.test"},
+            "https://files.academy.test",
+        ),
     ],
 )
-async def test_parts_are_served(
-    client: httpx.AsyncClient, asked: Asked, status: int, body: bytes, content_range: str | None
+async def test_browsers_are_sent_to_the_public_address_of_the_store(
+    config: Settings, store: dict[str, str], origin: str
 ) -> None:
-    answer = await client.get("/files/a", headers=asked)
-    assert (answer.status_code, answer.content, answer.headers.get("content-range")) == (status, body, content_range)
+    now = msgspec.structs.replace(
+        config, storage_url="s3://bucket/prefix", storage_access_key="key", storage_secret_key="secret", **store
+    )
+    settings.use(now)
+    link = await storage.link("media/a/s.m4s", method="GET", life=timedelta(minutes=1))
+    assert storage.origin(now) == origin
+    assert (link or "").startswith(f"{origin}/bucket/prefix/media/a/s.m4s?")
 
 
-async def test_a_known_file_is_not_sent_again_and_a_head_has_no_body(client: httpx.AsyncClient) -> None:
-    first = await client.head("/files/a")
-    assert (first.status_code, first.content, first.headers["content-length"]) == (200, b"", "1024")
-    again = await client.get("/files/a", headers={"if-none-match": first.headers["etag"]})
-    assert (again.status_code, again.content) == (304, b"")
-    part = await client.get("/files/a", headers={"range": "bytes=0-0", "if-range": first.headers["etag"]})
-    assert part.status_code == 206
+def test_a_store_of_an_unknown_kind_is_named(config: Settings) -> None:
+    settings.use(msgspec.structs.replace(config, storage_url="ftp://host/folder"))
+    with pytest.raises(ValueError, match="ACADEMY_STORAGE"):
+        storage.delete("a").send(None)

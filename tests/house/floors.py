@@ -28,6 +28,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "tables",
         "facts",
         "places",
+        "staging",
         "ffmpeg",
         "lecture",
         "delivery",

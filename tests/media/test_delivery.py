@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy import storage
+from academy import settings, storage
+from academy.db.watch import statements
 from academy.settings import Settings
-from media.delivery import LIFE, PLAYABLE, LinkExpired, check_token, sign, token_for
+from media.delivery import LIFE, PLAYABLE, STORE_LINK_LIFE, LinkExpired, check_token, link_life, sign, token_for
 from tests.conftest import Browser, Clock
+from tests.fakes.store import Store
 
 SECRET = "k" * 40
 CODE = "0123456789abcdefghjkmnpqrs"
@@ -91,3 +93,58 @@ async def test_a_token_does_not_reach_the_original_or_a_missing_file(player: htt
     assert (await player.get(f"{base}source")).status_code == 404
     assert (await player.get(f"{base}hls-abc/%2e%2e/source")).status_code == 404
     assert (await player.get(f"{base}hls-abc/gone.m4s")).status_code == 404
+
+
+@pytest.fixture
+async def store_player(browser_as: Browser, config: Settings, store_server: Store) -> httpx.AsyncClient:
+    """The same, on an S3-compatible store."""
+    settings.use(store_server.used_by(config, prefix=f"delivery/{config.data.name}"))
+    for name, body in {"master.m3u8": b"#EXTM3U\n", "720/s.m4s": bytes(range(200)), "sb-001.jpg": b"jpg"}.items():
+        await storage.put(f"media/{CODE}/hls-abc/{name}", body)
+    return await browser_as(None)
+
+
+async def test_films_and_pictures_come_from_the_store_and_playlists_from_here(store_player: httpx.AsyncClient) -> None:
+    master = sign(CODE, "hls-abc/master.m3u8")
+    assert (await store_player.get(master)).status_code == 200
+    for name, body in {"720/s.m4s": bytes(range(10, 20)), "sb-001.jpg": b"jpg"}.items():
+        led = await store_player.get(str(httpx.URL(master).join(name)))
+        assert (led.status_code, led.headers["cache-control"]) == (307, "private, max-age=300")
+        async with httpx.AsyncClient() as store:
+            part = await store.get(led.headers["location"], headers={"range": "bytes=10-19"} if len(body) > 3 else {})
+        assert part.content == body
+    with_wrong_token = master.replace(CODE, CODE[::-1]).replace("master.m3u8", "720/s.m4s")
+    assert (await store_player.get(with_wrong_token)).status_code == 403
+
+
+@given(lives.filter(bool))
+def test_a_link_to_the_store_never_outlives_ours(left: timedelta) -> None:
+    life = link_life("hls-abc/720/s.m4s", left)
+    assert life is not None
+    assert life <= max(left, timedelta(seconds=1))
+    assert life <= STORE_LINK_LIFE
+    assert link_life("hls-abc/master.m3u8", left) is None
+    assert link_life("hls-abc/storyboard.vtt", left) is None
+
+
+async def test_nothing_is_ever_listed(player: httpx.AsyncClient) -> None:
+    for path in ("", "hls-abc", "hls-abc/", "hls-abc/720/", "hls-abc/%2e%2e%2f%2e%2e/other/hls-a/s.m4s"):
+        assert (await player.get(sign(CODE, path))).status_code == 404
+
+
+async def test_segments_are_kept_for_long_and_never_sent_twice(player: httpx.AsyncClient) -> None:
+    link = sign(CODE, "hls-abc/720/s.m4s")
+    first = await player.head(link)
+    assert first.headers["cache-control"] == f"private, max-age={12 * 3600}, immutable"
+    assert first.headers["accept-ranges"] == "bytes"
+    again = await player.get(link, headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    stale = await player.get(link, headers={"range": "bytes=0-9", "if-range": '"other"'})
+    assert (stale.status_code, len(stale.content)) == (200, 200)
+    assert (await player.get(link, headers={"range": "bytes=200-"})).status_code == 416
+
+
+async def test_links_are_checked_without_the_database(player: httpx.AsyncClient) -> None:
+    with statements() as sent:
+        assert (await player.get(sign(CODE, "hls-abc/720/s.m4s"))).status_code == 200
+    assert sent == []

@@ -1,7 +1,9 @@
 """A tus client in a few lines, for tests of uploads."""
 
 import base64
+import os
 from collections.abc import Mapping
+from pathlib import Path
 
 import httpx
 
@@ -37,3 +39,11 @@ async def upload(client: httpx.AsyncClient, data: bytes, **facts: str) -> str:
     answer = await send(client, address, 0, data)
     assert answer.status_code == 204, answer.text
     return answer.headers["upload-result"].removeprefix("/media/")
+
+
+def padded(film: Path, into: Path, *, size: int) -> Path:
+    """The same film as a file of `size` bytes: random ones in a box at the end that players skip."""
+    body = film.read_bytes()
+    rest = size - len(body)
+    into.write_bytes(body + rest.to_bytes(4) + b"free" + os.urandom(rest - 8))
+    return into

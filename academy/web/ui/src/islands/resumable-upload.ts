@@ -1,19 +1,19 @@
 // Sends large recordings in pieces that survive a lost network, a closed lid and a reloaded page.
-import { Upload } from "tus-js-client";
 import { icon, make } from "../player/make.ts";
-import { UploadRow } from "../player/upload-row.ts";
-import { token } from "../rules/token.ts";
+import { Sending } from "../player/sending.ts";
 
 class ResumableUpload extends HTMLElement {
   private readonly rows = make("div");
   private readonly input = make("input", { type: "file", multiple: "", class: "visually-hidden", id: "files-to-send", tabindex: "-1" });
+  /** Files go one after the other: two at once would both be late. */
+  private line = Promise.resolve();
 
   connectedCallback(): void {
     this.input.accept = this.dataset.accept ?? "";
     this.input.addEventListener("change", () => this.take(this.input.files));
     const choose = make("button", { type: "button", class: "usa-button" }, "Choose files");
     choose.addEventListener("click", () => this.input.click());
-    const words = make("span", { class: "upload__words" }, make("b", {}, this.dataset.words ?? "Drop video, audio or slides here"), this.dataset.note ?? "Safe to close the page; it resumes when you choose the same file again.");
+    const words = make("span", { class: "upload__words" }, make("b", {}, this.dataset.words ?? "Drop video, audio or slides here"), this.dataset.note ?? "A broken line loses nothing; after a reload or on another day, choose the same file again to go on.");
     const label = make("label", { for: this.input.id, class: "visually-hidden" }, "Files to send");
     const drop = make("div", { class: "upload__drop" }, icon("upload"), words, label, this.input, choose);
     this.listen(drop);
@@ -31,29 +31,15 @@ class ResumableUpload extends HTMLElement {
   }
 
   private take(files: FileList | null | undefined): void {
-    for (const file of files ?? []) void this.send(file);
+    for (const file of [...(files ?? [])]) this.enqueue(file);
+    this.input.value = ""; // the same file may be chosen again
   }
 
-  private async send(file: File): Promise<void> {
-    const row = new UploadRow(file);
-    this.rows.append(row.element);
-    let address = "";
-    const upload = new Upload(file, {
-      endpoint: this.dataset.endpoint ?? "/uploads",
-      metadata: { filename: file.name, filetype: file.type, replaces: this.dataset.replaces ?? "" },
-      headers: { "x-csrftoken": token() },
-      chunkSize: 8 * 1024 * 1024,
-      retryDelays: [0, 1000, 3000, 5000, 10_000, 20_000, 60_000],
-      removeFingerprintOnSuccess: true,
-      onProgress: (sent, total) => row.show(sent, total),
-      onAfterResponse: (_, answer) => void (address = answer.getHeader("Upload-Result") ?? address),
-      onSuccess: () => row.finish(address || this.dataset.doneUrl || location.pathname),
-      onError: (fault) => row.fail(fault, () => upload.start()),
-    });
-    row.control(() => void upload.abort(), () => upload.start(), () => void upload.abort(true));
-    const [earlier] = await upload.findPreviousUploads();
-    if (earlier) upload.resumeFromPreviousUpload(earlier);
-    upload.start();
+  private enqueue(file: File): void {
+    const { endpoint = "/uploads", replaces = "", doneUrl = location.pathname } = this.dataset;
+    const sending = new Sending(file, { endpoint, replaces, doneUrl });
+    this.rows.append(sending.row.element);
+    this.line = this.line.then(() => sending.send());
   }
 }
 

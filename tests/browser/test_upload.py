@@ -1,0 +1,115 @@
+"""An instructor's large file on a bad line, sent by the real client: paused, cut, reloaded, and whole at the end."""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Dialog, Page, expect
+
+from tests.browser.conftest import Academy, Watch, Window
+from tests.browser.look import Look
+from tests.media.recordings import H264, PICTURE, TONE, ffmpeg
+from tests.media.uploading import padded
+
+pytestmark = pytest.mark.browser
+SIZE = 40_000_000
+BYTES_PER_SECOND = 6_000_000
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, int], Path]:
+    """A few seconds of film, as large as wanted."""
+    folder = tmp_path_factory.mktemp("recording")
+    film = folder / "film.mp4"
+    ffmpeg(*PICTURE, *TONE, "-t", "4", *H264, str(film))
+
+    def made(name: str, size: int) -> Path:
+        return padded(film, folder / name, size=size)
+
+    return made
+
+
+def slow(page: Page) -> None:
+    """A line that takes some seconds, so that there is something to look at on the way."""
+    conditions = {"offline": False, "latency": 20, "downloadThroughput": -1, "uploadThroughput": BYTES_PER_SECOND}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", conditions)
+
+
+def choose(page: Page, *files: Path) -> None:
+    page.locator("resumable-upload input[type=file]").set_input_files(files)
+
+
+def test_a_large_file_survives_pause_reload_and_a_lost_line(
+    window: Window, academy: Academy, watch: Watch, recording: Callable[[str, int], Path], look: Look
+) -> None:
+    watch.expected = ("Failed to load resource", "net::ERR_")
+    page, file = window("instructor"), recording("Interview at the scene.mp4", SIZE)
+    asked: list[str] = []
+    warned: list[str] = []
+    page.on("request", lambda request: asked.append(request.method) if "/uploads" in request.url else None)
+    page.on("dialog", lambda dialog: leave(dialog, warned))
+    page.goto("/media")
+    slow(page)
+    choose(page, file)
+    row = page.locator(".upload__row")
+    expect(row).to_contain_text("of 40 MB")
+    look(page, "upload-running")
+    page.get_by_role("button", name="Pause").click()
+    expect(row).to_contain_text("paused")
+    look(page, "upload-paused")
+    page.reload()
+    assert warned == ["beforeunload"]
+    expect(page.get_by_text("choose the same file again to go on")).to_be_visible()
+    slow(page)
+    asked.clear()
+    choose(page, file)
+    finish_over_a_lost_line(page)
+    assert asked[0] == "HEAD"
+    assert "POST" not in asked
+    look(page, "upload-done")
+    code = str(page.get_by_role("link", name="See it").get_attribute("href")).removeprefix("/media/")
+    assert digest(academy.data / "files" / "media" / code / "source") == digest(file)
+
+
+def leave(dialog: Dialog, warned: list[str]) -> None:
+    warned.append(dialog.type)
+    dialog.accept()
+
+
+def finish_over_a_lost_line(page: Page) -> None:
+    row = page.locator(".upload__row")
+    expect(row).to_contain_text("of 40 MB")
+    page.context.set_offline(True)
+    expect(row).to_contain_text("The connection broke. What was sent is kept.")
+    page.context.set_offline(False)
+    slow(page)
+    expect(row).to_contain_text("You may close this page")
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_several_files_go_one_after_the_other_and_a_refused_one_stops_nobody(
+    window: Window, watch: Watch, recording: Callable[[str, int], Path], look: Look, tmp_path: Path
+) -> None:
+    watch.expected = ("Failed to load resource",)
+    page = window("instructor", width=390)
+    page.goto("/media")
+    slow(page)
+    huge = tmp_path / "Whole day.mp4"
+    huge.touch()
+    os.truncate(huge, 6_000_000_000)  # takes no room on the disk
+    choose(page, recording("First.mp4", 15_000_000), huge, recording("Small.mp4", 500_000))
+    rows = page.locator(".upload__row")
+    expect(rows.nth(2)).to_contain_text("waits for the file before it")
+    look(page, "upload-line")
+    expect(rows.nth(1)).to_contain_text("the academy takes up to 5.4 GB")
+    expect(rows.nth(1).get_by_role("button", name="Try again")).to_be_visible()
+    for number in (0, 2):
+        expect(rows.nth(number)).to_contain_text("You may close this page")
+    look(page, "upload-refused")
+    rows.nth(1).get_by_role("button", name="Cancel").click()
+    expect(rows).to_have_count(2)
