@@ -39,6 +39,7 @@ from courses.learning.facts import CompletionRecorded
 from courses.reports import handlers as reports
 from media import handlers as media
 from media import jobs as media_jobs
+from media.facts import AssetReady
 
 Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
 JOBS = (media_jobs, learning_jobs, certificates_jobs)
@@ -113,7 +114,7 @@ def _templates_beside(handlers: ModuleType) -> Path:
 
 def wire() -> None:
     """Which jobs follow which facts."""
-    facts.wire({CompletionRecorded: (certificates_jobs.issue,)})
+    facts.wire({AssetReady: (media_jobs.draft_captions,), CompletionRecorded: (certificates_jobs.issue,)})
 
 
 @asynccontextmanager

@@ -1,5 +1,15 @@
 """What pages and the floors above read about recordings."""
 
+from media.queries.captioning import (
+    CaptionLine,
+    CaptionReview,
+    CaptionSet,
+    DraftStatus,
+    as_typed,
+    caption_review,
+    caption_sets,
+    draft_status,
+)
 from media.queries.library import (
     NEEDS,
     AssetRow,
@@ -12,10 +22,9 @@ from media.queries.library import (
 )
 from media.queries.watching import (
     AssetStanding,
-    CaptionReview,
+    CaptionTrack,
     Playback,
     caption_body,
-    caption_review,
     playback,
     standings,
 )
@@ -24,13 +33,20 @@ __all__ = [
     "NEEDS",
     "AssetRow",
     "AssetStanding",
+    "CaptionLine",
     "CaptionReview",
+    "CaptionSet",
+    "CaptionTrack",
+    "DraftStatus",
     "Playback",
     "UploadRow",
+    "as_typed",
     "asset_row",
     "asset_rows",
     "caption_body",
     "caption_review",
+    "caption_sets",
+    "draft_status",
     "library_bytes",
     "open_uploads",
     "playback",

@@ -14,6 +14,7 @@ from media import places
 from media.actions import received_bytes
 from media.actions.outcome import IN_WORK, REPEATABLE
 from media.delivery import sign
+from media.rules.languages import SPOKEN, default_of
 from media.rules.lifecycle import AssetState
 from media.tables import Caption, MediaAsset, Upload
 
@@ -78,9 +79,16 @@ async def asset_rows(actor: Actor, *, search: str = "", need: str = "") -> tuple
 
 
 async def _caption_rows() -> list[dict[str, Any]]:
-    return await Caption.select(
-        Caption.asset, Caption.cue_count, Caption.reviewed_at, Caption.reviewed_by.full_name.as_alias("reviewer")
+    """The captions that decide whether a recording can be published: those of the language spoken."""
+    rows = await Caption.select(
+        Caption.asset,
+        Caption.language,
+        Caption.cue_count,
+        Caption.reviewed_at,
+        Caption.reviewed_by.full_name.as_alias("reviewer"),
     )
+    spoken = [row for row in rows if default_of([row["language"]])]
+    return sorted(spoken, key=lambda row: row["language"] == SPOKEN)
 
 
 def row_of(asset: MediaAsset, captions: dict[str, Any] | None, actor: Actor, *, place: int) -> AssetRow:
@@ -124,7 +132,7 @@ def _need(state: str, *, reviewed: bool) -> int:
 
 async def asset_row(asset: MediaAsset, actor: Actor) -> AssetRow:
     """One line of the list, for the asset's own page."""
-    captions = next((row for row in await _caption_rows() if row["asset"] == asset.id), None)
+    captions = {row["asset"]: row for row in await _caption_rows()}.get(asset.id)
     before = await MediaAsset.count().where(MediaAsset.state.is_in(list(IN_WORK)), MediaAsset.id <= asset.id)
     return row_of(asset, captions, actor, place=int(before) if asset.state in IN_WORK else 0)
 

@@ -13,6 +13,8 @@ SILENT = {
     "courses.learning.actions.lessons.read": "the progress row keeps when the text was read",
     "courses.learning.actions.lessons.choose": "the progress row keeps when the scenario was answered",
     "media.actions.steering.revive_quiet_assets": "promises a job again; the job's own action records",
+    "media.actions.drafting.revive_quiet_drafts": "promises a job again; the job's own action records",
+    "media.actions.captions.save_lines": "the row keeps its revision; one entry per line would bury the rest",
     "certificates.actions.issuing.issue_forgotten": "promises a job again; issuing records itself",
 }
 """Writes without an entry of their own, and why."""
