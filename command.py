@@ -19,6 +19,7 @@ from academy.web import assets, logs
 from certificates.document import build_fonts
 from courses import commands as course_commands
 from courses.demo import course, history, people
+from media import commands as media_commands
 
 
 def main() -> int:
@@ -51,6 +52,9 @@ def _parser() -> ArgumentParser:
     course_parser = commands.add_parser("course", help="check, import and export course folders")
     course_commands.register(course_parser)
     course_parser.set_defaults(start=_run)
+    media_parser = commands.add_parser("media", help="recordings and what works on them")
+    media_commands.register(media_parser)
+    media_parser.set_defaults(start=_run)
     return parser
 
 

@@ -67,7 +67,9 @@ def _told(remarks: tuple[Remark, ...]) -> str:
 
 
 async def _replace(asset: MediaAsset, found: CaptionFile, *, language: str) -> None:
-    await Caption.delete().where(Caption.asset == asset.id, Caption.language == language, Caption.kind == "captions")
+    """The new set in place of the old one. Its count of changes goes on: a database may give its id a second time."""
+    same = (Caption.asset == asset.id) & (Caption.language == language) & (Caption.kind == "captions")
+    gone = await Caption.delete().where(same).returning(Caption.revision)
     row = Caption(
         asset=asset.id,
         language=language,
@@ -76,6 +78,7 @@ async def _replace(asset: MediaAsset, found: CaptionFile, *, language: str) -> N
         body=to_vtt(found.cues),
         cue_count=len(found.cues),
         repairs=msgspec.json.encode([str(remark) for remark in found.repairs]).decode(),
+        revision=gone[0]["revision"] + 1 if gone else 0,
     )
     await Caption.insert(row)
 

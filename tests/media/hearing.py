@@ -1,7 +1,6 @@
 """A narrated sample for tests of speech recognition, and what is needed to run them."""
 
 import importlib.util
-import re
 import subprocess
 import wave
 from pathlib import Path
@@ -32,15 +31,3 @@ def narrated(path: Path, sentences: tuple[str, ...] = SAID) -> Path:
         file.writeframes(pause.join(voice.say(sentence) for sentence in sentences))
     subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", str(sound), str(path)], check=True)
     return path
-
-
-def word_error_percent(said: str, heard: str) -> float:
-    """Words wrong, missing or too many, in percent of the words said."""
-    reference, found = (re.findall(r"[a-z0-9']+", text.lower()) for text in (said, heard))
-    costs = list(range(len(found) + 1))
-    for row, wanted in enumerate(reference, start=1):
-        diagonal, costs[0] = costs[0], row
-        for column, got in enumerate(found, start=1):
-            best = min(costs[column] + 1, costs[column - 1] + 1, diagonal + (wanted != got))
-            diagonal, costs[column] = costs[column], best
-    return 100 * costs[-1] / len(reference)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from academy import facts, settings
 from academy.jobs import drain
 from academy.settings import Settings
+from bench.recognizing import word_error_percent
 from media import actions, queries, recognition
 from media.access import asset_for
 from media.actions import drafting
@@ -17,7 +18,7 @@ from media.recognition import ModelFaulty, Standing, setting_up
 from media.tables import Caption, CaptionDraft
 from tests.cast import Cast
 from tests.conftest import Browser
-from tests.media.hearing import SAID, narrated, needs_recognition, word_error_percent
+from tests.media.hearing import SAID, narrated, needs_recognition
 from tests.media.preparing import asset_of, uploaded
 from tests.media.recordings import Recordings
 
@@ -114,7 +115,7 @@ async def test_a_draft_that_is_stopped_while_it_listens_ends(cast: Cast, speech:
 
 @needs_recognition
 async def test_sound_without_words_fails_with_a_sentence(
-    cast: Cast, recordings: Recordings, model: Settings, browser_as: Browser
+    cast: Cast, browser_as: Browser, recordings: Recordings, model: Settings
 ) -> None:
     code = await uploaded(cast.ines, recordings.get("talk.mp3"))
     await drain()
