@@ -8,7 +8,7 @@ import { applied, corrected, merge, nextToCheck, retimed, sharingTime, shift, sp
 
 class CaptionEditor extends HTMLElement {
   private lines: Line[] = [];
-  private here = 0;
+  private here = -1;
   private saver!: Saver;
   private player!: LinePlayer;
 
@@ -52,7 +52,9 @@ class CaptionEditor extends HTMLElement {
     const at = this.here;
     if (what === "next") return this.next();
     if (what === "leave") return this.leave();
-    const cursor = words(this.rows[at] as HTMLElement).selectionStart;
+    const row = this.rows[at];
+    if (!row) return false;
+    const cursor = words(row).selectionStart;
     this.take(at);
     if (what === "play") this.player.play(this.lines[at]);
     if (what === "split") this.change(split(this.lines, at, cursor), at + 1);
@@ -63,10 +65,9 @@ class CaptionEditor extends HTMLElement {
 
   // On to the next marked line; the one that is left this way has been looked at.
   private next(): boolean {
-    const inside = this.list.contains(document.activeElement);
     if (!this.left) return false;
-    if (inside) this.take(this.here, true);
-    const place = nextToCheck(this.lines, inside ? this.here : this.here - 1);
+    this.take(this.here, true);
+    const place = nextToCheck(this.lines, this.here);
     if (place >= 0) words(this.rows[place] as HTMLElement).focus();
     else if (this.left) void this.saver.flush().then(() => location.assign(this.dataset.onward ?? ""));
     else this.leave();
