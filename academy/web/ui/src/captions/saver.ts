@@ -18,7 +18,7 @@ export class Saver {
     private readonly editor: HTMLElement,
     private readonly onConflict: (change: Change, theirs: Line[]) => void,
   ) {
-    addEventListener("beforeunload", (event) => this.waiting.length && event.preventDefault());
+    addEventListener("beforeunload", (event) => (this.waiting.length || document.querySelector("[data-conflict]")) && event.preventDefault());
     addEventListener("online", () => void this.flush());
   }
 

@@ -122,7 +122,6 @@ class CaptionEditor extends HTMLElement {
   private heard(ms: number): void {
     const current = this.lines.findIndex((line) => line.start_ms <= ms && ms < line.end_ms);
     this.rows.forEach((row, place) => row.toggleAttribute("data-heard", place === current));
-    (this.querySelector("[data-live-caption]") as HTMLElement).textContent = this.lines[current]?.text ?? "";
   }
 
   private async submit(event: SubmitEvent): Promise<void> {
