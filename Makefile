@@ -29,4 +29,5 @@ docs: ## print the generated pages of docs/ anew
 lock: ## resolve the dependencies of pyproject.toml anew
 	@bin/setup test
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.lock
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test -c requirements/run.lock pyproject.toml -o requirements/test.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra captions --extra test -c requirements/run.lock pyproject.toml -o requirements/test.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra captions -c requirements/test.lock pyproject.toml -o requirements/captions.lock

@@ -123,7 +123,8 @@ def _templates_beside(handlers: ModuleType) -> Path:
 
 def wire() -> None:
     """Which jobs follow which facts."""
-    facts.wire({AssetReady: (authoring_jobs.recheck_drafts,), CompletionRecorded: (certificates_jobs.issue,)})
+    ready = (authoring_jobs.recheck_drafts, media_jobs.draft_captions)
+    facts.wire({AssetReady: ready, CompletionRecorded: (certificates_jobs.issue,)})
 
 
 @asynccontextmanager

@@ -50,6 +50,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     session_idle_minutes: int = 30
     session_hours: int = 12
     log_json: bool = False
+    caption_model: str = ""
 
     @property
     def https(self) -> bool:
@@ -92,6 +93,10 @@ DESCRIPTIONS: dict[str, tuple[str, str]] = {
     "session_idle_minutes": ("ACADEMY_SESSION_IDLE_MINUTES", "Minutes without a request after which a sign-in ends."),
     "session_hours": ("ACADEMY_SESSION_HOURS", "Hours after which a sign-in ends in any case."),
     "log_json": ("ACADEMY_LOG_JSON", "true prints one JSON object per log line."),
+    "caption_model": (
+        "ACADEMY_CAPTION_MODEL",
+        "Model that drafts captions: a folder, tiny.en or base once set up, or a name on the model hub. Empty: off.",
+    ),
 }
 """Field -> (environment variable, meaning). Secrets can also be given as a file: the variable with `_FILE` appended."""
 

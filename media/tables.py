@@ -88,8 +88,11 @@ class Rendition(Dated, Table, tablename="rendition"):
 
 
 class Caption(Dated, Table, tablename="caption"):
-    """Timed text of an asset as WebVTT. `source`: script (exact, from narration) or upload; lectures
-    publish with reviewed ones only.
+    """Timed text of an asset as WebVTT, one set for each language. `source`: script (exact, from narration), upload or
+    speech (a draft of the recognizer); lectures publish with reviewed ones only.
+
+    `doubts`: JSON, place of a cue -> its words that a person has not looked at yet. `repairs`: JSON, what was put right
+    when the file was read. `revision` counts changes, so that two editors never overwrite each other.
     """
 
     asset = ForeignKey(MediaAsset, null=False)
@@ -100,3 +103,16 @@ class Caption(Dated, Table, tablename="caption"):
     cue_count = Integer(null=False, default=0)
     reviewed_by = ForeignKey(Person, null=True, default=None)
     reviewed_at = Timestamptz(null=True, default=None)
+    doubts = Text(null=False, default="{}")
+    repairs = Text(null=False, default="[]")
+    revision = Integer(null=False, default=0)
+
+
+class CaptionDraft(Dated, Table, tablename="caption_draft"):
+    """Speech recognition at work for an asset: where it stands and, when it failed, the sentence people read."""
+
+    asset = ForeignKey(MediaAsset, null=False)
+    state = Varchar(length=20, null=False)
+    percent = Integer(null=False, default=0)
+    failure_note = Text(null=True, default=None)
+    heartbeat_at = Timestamptz(null=True, default=None)

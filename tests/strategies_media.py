@@ -3,6 +3,8 @@
 from hypothesis import strategies as st
 
 from media.rules.captions import Cue
+from media.rules.captions.editing import Line
+from media.rules.captions.recognized import Word
 from media.rules.lifecycle import RenditionFact, RenditionState
 from media.rules.source import Decision, Finding, Picture, Sound, SourceFacts, Verdict
 
@@ -68,3 +70,42 @@ def cue_lists(draw: st.DrawFn) -> tuple[Cue, ...]:
         cues.append(Cue(at + gap, at + gap + length, text))
         at += gap + length
     return tuple(cues)
+
+
+overlapping_cues = st.lists(
+    st.builds(
+        lambda start, length, text: Cue(start, start + length, text),
+        st.integers(0, 20_000),
+        st.integers(1, 9_000),
+        caption_texts,
+    ),
+    max_size=12,
+)
+"""Captions as careless files have them: in any order, over each other."""
+
+
+@st.composite
+def review_lines(draw: st.DrawFn) -> tuple[Line, ...]:
+    """Captions in review, some with doubtful words."""
+    doubts = st.lists(words, max_size=2).map(tuple)
+    return tuple(Line(cue.start_ms, cue.end_ms, cue.text, draw(doubts)) for cue in draw(cue_lists()))
+
+
+@st.composite
+def recognized_words(draw: st.DrawFn) -> tuple[Word, ...]:
+    """Words as a recognizer gives them: mostly in order, some times odd, some doubtful, some long."""
+    at, found = 0, []
+    spoken = st.text(st.characters(categories=["L", "N"], max_codepoint=0x2FF), min_size=1, max_size=50)
+    for gap, length, text, end, sure in draw(
+        st.lists(
+            st.tuples(
+                st.integers(-200, 3_000), st.integers(-50, 9_000), spoken, st.sampled_from(["", ".", "?", ","]),
+                st.floats(0, 1),
+            ),
+            max_size=40,
+        )
+    ):  # fmt: skip
+        start = max(0, at + gap)
+        found.append(Word(start, start + length, f" {text}{end}", sure))
+        at = max(at, start + length)
+    return tuple(found)

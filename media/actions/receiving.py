@@ -134,6 +134,7 @@ async def _copy_captions(old_id: int, new_id: int) -> None:
                 source="upload",
                 body=old.body,
                 cue_count=old.cue_count,
+                doubts=old.doubts,
             )
         )
 

@@ -1,5 +1,15 @@
 """What pages and the floors above read about recordings."""
 
+from media.queries.captioning import (
+    CaptionLine,
+    CaptionReview,
+    CaptionSet,
+    DraftStatus,
+    as_typed,
+    caption_review,
+    caption_sets,
+    draft_status,
+)
 from media.queries.library import (
     NEEDS,
     AssetRow,
@@ -20,10 +30,9 @@ from media.queries.relations import (
 )
 from media.queries.watching import (
     AssetStanding,
-    CaptionReview,
+    CaptionTrack,
     Playback,
     caption_body,
-    caption_review,
     playback,
     standings,
 )
@@ -32,17 +41,24 @@ __all__ = [
     "NEEDS",
     "AssetRow",
     "AssetStanding",
+    "CaptionLine",
     "CaptionReview",
+    "CaptionSet",
+    "CaptionTrack",
     "DescriptionRow",
+    "DraftStatus",
     "Playback",
     "Successor",
     "UploadRow",
+    "as_typed",
     "asset_row",
     "asset_rows",
     "caption_body",
     "caption_review",
+    "caption_sets",
     "chapter_lines",
     "description_of",
+    "draft_status",
     "library_bytes",
     "open_uploads",
     "playback",

@@ -15,6 +15,7 @@ from media import places
 from media.actions import received_bytes
 from media.actions.outcome import IN_WORK, REPEATABLE
 from media.delivery import sign
+from media.rules.languages import SPOKEN, default_of
 from media.rules.lifecycle import AssetState, Further
 from media.tables import Caption, MediaAsset, Upload
 
@@ -92,9 +93,16 @@ async def asset_rows(actor: Actor, *, search: str = "", need: str = "") -> tuple
 
 
 async def _caption_rows(which: Where) -> list[dict[str, Any]]:
-    return await Caption.select(
-        Caption.asset, Caption.cue_count, Caption.reviewed_at, Caption.reviewed_by.full_name.as_alias("reviewer")
+    """The captions that decide whether a recording can be published: those of the language spoken."""
+    rows = await Caption.select(
+        Caption.asset,
+        Caption.language,
+        Caption.cue_count,
+        Caption.reviewed_at,
+        Caption.reviewed_by.full_name.as_alias("reviewer"),
     ).where(which)
+    spoken = [row for row in rows if default_of([row["language"]])]
+    return sorted(spoken, key=lambda row: row["language"] == SPOKEN)
 
 
 def _working(asset: MediaAsset) -> bool:
@@ -148,7 +156,7 @@ def _need(state: str, *, reviewed: bool) -> int:
 
 async def asset_row(asset: MediaAsset, actor: Actor) -> AssetRow:
     """One line of the list, for the asset's own page."""
-    captions = next(iter(await _caption_rows(Caption.asset == asset.id)), None)
+    captions = {row["asset"]: row for row in await _caption_rows(Caption.asset == asset.id)}.get(asset.id)
     working = MediaAsset.state.is_in(list(IN_WORK)) | (MediaAsset.further == Further.MAKING)
     before = await MediaAsset.count().where(working, MediaAsset.id <= asset.id)
     return row_of(asset, captions, actor, place=int(before) if _working(asset) else 0)

@@ -1,21 +1,32 @@
 """What a player needs, and whether a recording can be published in a course."""
 
-from datetime import datetime
 from functools import lru_cache
 
 import msgspec
 
 from academy.db.work import reading
-from media.actions.captions import LANGUAGE
 from media.delivery import sign, sign_captions
-from media.rules.captions import Cue, check, parse
+from media.rules.captions import Cue, parse
 from media.rules.chapters import Chapter
+from media.rules.languages import default_of, label_of
 from media.rules.lifecycle import AssetState
 from media.tables import Caption, MediaAsset
 
 
+class CaptionTrack(msgspec.Struct, frozen=True):
+    """Captions in one language: where to fetch them as WebVTT, the language's tag, and its own name."""
+
+    url: str
+    language: str
+    label: str
+    default: bool = False
+
+
 class Playback(msgspec.Struct, frozen=True):
-    """All a player needs. Addresses are signed for about a shift and empty for what there is not (yet)."""
+    """All a player needs. Addresses are signed for about a shift and empty for what there is not (yet).
+
+    `captions` has one track for each language; the transcript and `captions_url` are those of the language spoken.
+    """
 
     code: str
     state: str
@@ -28,6 +39,7 @@ class Playback(msgspec.Struct, frozen=True):
     poster_url: str = ""
     sprite_url: str = ""
     captions_url: str = ""
+    captions: tuple[CaptionTrack, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     transcript: tuple[Cue, ...] = ()
     has_description: bool = False
@@ -45,40 +57,22 @@ class AssetStanding(msgspec.Struct, frozen=True):
     failure_note: str
 
 
-class CaptionLine(msgspec.Struct, frozen=True):
-    """One caption in review."""
-
-    start_ms: int
-    end_ms: int
-    text: str
-
-
-class CaptionReview(msgspec.Struct, frozen=True):
-    """The captions of an asset as a reviewer sees them, with what the rules would look at."""
-
-    id: int
-    lines: tuple[CaptionLine, ...]
-    findings: tuple[str, ...]
-    reviewed_at: datetime | None
-    source: str
-
-
 async def playback(asset_id: int, *, drafts: bool = False) -> Playback | None:
     """What the player of a lesson needs; None for an unknown asset. `drafts` shows unreviewed captions too."""
     async with reading():
         asset = await MediaAsset.objects().get(MediaAsset.id == asset_id)
-        captions = await _captions_of(asset_id)
+        captions = await Caption.objects().where(Caption.asset == asset_id).order_by(Caption.language)
     if asset is None:
         return None
-    if captions is not None and captions.reviewed_at is None and not drafts:
-        captions = None
-    return _playback(asset, captions)
+    return _playback(asset, [row for row in captions if drafts or row.reviewed_at is not None])
 
 
-def _playback(asset: MediaAsset, captions: Caption | None) -> Playback:
+def _playback(asset: MediaAsset, captions: list[Caption]) -> Playback:
     ready = asset.state == AssetState.READY
     folder = asset.master_key.split("/")[2] if ready else ""
     picture = ready and asset.width is not None
+    default = default_of(row.language for row in captions)
+    spoken = next((row for row in captions if row.language == default), None)
     return Playback(
         code=asset.code,
         state=asset.state,
@@ -90,20 +84,22 @@ def _playback(asset: MediaAsset, captions: Caption | None) -> Playback:
         audio_url=sign(asset.code, f"{folder}/audio/index.m3u8") if ready else "",
         poster_url=sign(asset.code, f"{folder}/poster.jpg") if picture else "",
         sprite_url=sign(asset.code, f"{folder}/storyboard.vtt") if picture else "",
-        captions_url=sign_captions(asset.code, captions.id) if captions else "",
+        captions_url=sign_captions(asset.code, spoken.id) if spoken else "",
+        captions=tuple(_track(asset, row, default=default) for row in captions),
         chapters=msgspec.json.decode(asset.chapters, type=tuple[Chapter, ...]),
-        transcript=_cues(captions.body) if captions else (),
+        transcript=_cues(spoken.body) if spoken else (),
         has_description=ready and asset.has_description,
     )
+
+
+def _track(asset: MediaAsset, row: Caption, *, default: str) -> CaptionTrack:
+    label = label_of(row.language)
+    return CaptionTrack(sign_captions(asset.code, row.id), row.language, label, row.language == default)
 
 
 @lru_cache(maxsize=128)
 def _cues(body: str) -> tuple[Cue, ...]:
     return parse(body).cues
-
-
-async def _captions_of(asset_id: int) -> Caption | None:
-    return await Caption.objects().where(Caption.asset == asset_id, Caption.language == LANGUAGE).first()
 
 
 async def caption_body(code: str, caption_id: int) -> str | None:
@@ -113,26 +109,16 @@ async def caption_body(code: str, caption_id: int) -> str | None:
     return str(row["body"]) if row else None
 
 
-async def caption_review(asset: MediaAsset) -> CaptionReview | None:
-    """The captions of an asset to be read line by line; None when it has none."""
-    row = await _captions_of(asset.id)
-    if row is None:
-        return None
-    cues = _cues(row.body)
-    lines = tuple(CaptionLine(cue.start_ms, cue.end_ms, cue.text) for cue in cues)
-    return CaptionReview(row.id, lines, check(cues, asset.duration_ms or 0), row.reviewed_at, row.source)
-
-
 async def standings(asset_ids: tuple[int, ...]) -> dict[int, AssetStanding]:
     """Whether these recordings can be published, by id; in two statements however many there are."""
     if not asset_ids:
         return {}
     async with reading():
         assets = await MediaAsset.objects().where(MediaAsset.id.is_in(list(asset_ids)))
-        reviewed = await Caption.select(Caption.asset).where(
+        reviewed = await Caption.select(Caption.asset, Caption.language).where(
             Caption.asset.is_in(list(asset_ids)), Caption.reviewed_at.is_not_null()
         )
-    done = {row["asset"] for row in reviewed}
+    done = {row["asset"] for row in reviewed if default_of([row["language"]])}
     return {asset.id: _standing(asset, reviewed=asset.id in done) for asset in assets}
 
 

@@ -96,6 +96,9 @@ POST   /media/{code}/retry                            upload_media  401     403 
 POST   /media/{code}/stop                             upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/{code}/captions                         upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/{code}/captions/review                  upload_media  401     403   403   403  403  403  in   403  403
+POST   /media/{code}/captions/lines                   upload_media  401     403   403   403  403  403  in   403  403
+POST   /media/{code}/captions/draft                   upload_media  401     403   403   403  403  403  in   403  403
+POST   /media/{code}/captions/draft/stop              upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/uploads/{code}/removal                  upload_media  401     403   403   403  403  403  404  403  403
 
 GET    /authoring                                     author        401     403   403   403  403  403  in   403  403

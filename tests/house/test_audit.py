@@ -14,6 +14,8 @@ SILENT = {
     "courses.learning.actions.lessons.choose": "the progress row keeps when the scenario was answered",
     "media.actions.using.note_use": "joins the work of a floor above, which records what it did with the recording",
     "media.actions.steering.revive_quiet_assets": "promises a job again; the job's own action records",
+    "media.actions.drafting.revive_quiet_drafts": "promises a job again; the job's own action records",
+    "media.actions.captions.save_lines": "the row keeps its revision; one entry per line would bury the rest",
     "certificates.actions.issuing.issue_forgotten": "promises a job again; issuing records itself",
 }
 """Writes without an entry of their own, and why."""

@@ -24,7 +24,7 @@ from academy.sites.tables import Agency, Membership, Site, Unit
 from certificates.tables import Certificate
 from courses.authoring import tables as authoring
 from courses.learning import tables as learning
-from media.tables import Caption, MediaAsset, Rendition, Upload
+from media.tables import Caption, CaptionDraft, MediaAsset, Rendition, Upload
 from tests.house.rows import add, parts_of
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -59,6 +59,7 @@ ONCE: dict[str, Once] = {
     "upload_code": Once(Upload, ("code",)),
     "rendition_purpose": Once(Rendition, ("asset", "purpose")),
     "caption_language": Once(Caption, ("asset", "language", "kind")),
+    "caption_draft_asset": Once(CaptionDraft, ("asset",)),
     "course_slug": Once(authoring.Course, ("slug",)),
     "course_author_once": Once(authoring.CourseAuthor, ("course", "person")),
     "course_version_number": Once(authoring.CourseVersion, ("course", "number")),

@@ -1,10 +1,10 @@
-"""The media library over HTTP: list, asset page, captions, fallback upload, and the files players fetch."""
+"""The media library over HTTP: list, asset page, fallback upload, and the files players fetch."""
 
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from litestar import HttpMethod, Request, Response, get, post, route
+from litestar import HttpMethod, Request, get, post, route
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import ServerSentEvent
@@ -20,8 +20,9 @@ from academy.web.page import Moved, Page
 from media import actions, delivery, live, queries
 from media.access import asset_for
 from media.ffmpeg.render import content_type
-from media.forms import ChaptersForm, ReviewForm
-from media.rules.chapters import ChapterLine, ChaptersFaulty
+from media.forms import ChaptersForm
+from media.handlers.asset_view import AssetView, asset_view
+from media.rules.chapters import ChaptersFaulty
 from media.uploads import plain_form
 from media.uploads.endpoint import uploads
 
@@ -41,21 +42,6 @@ class MediaListView(msgspec.Struct, frozen=True):
     in_work: bool
     limit_bytes: int
     errors: dict[str, str] = {}
-
-
-class AssetView(msgspec.Struct, frozen=True):
-    """One recording: where it stands, how it plays, its captions, chapters and audio description."""
-
-    row: queries.AssetRow
-    playback: queries.Playback
-    captions: queries.CaptionReview | None
-    uploader: str
-    in_work: bool
-    errors: dict[str, str] = {}
-    chapters: tuple[ChapterLine, ...] = ()
-    """As they can be typed over: the ones saved, or else proposed from the changes of slides."""
-    description: queries.DescriptionRow | None = None
-    replaced_by: queries.Successor | None = None
 
 
 @get("/media", **needs(Permission.UPLOAD_MEDIA))
@@ -95,7 +81,7 @@ async def post_file(
     except Invalid as refusal:
         if described:
             faults = {"describes": next(iter(refusal.fields.values()), refusal.sentence)}
-            return Page("media/asset.html", await _asset_view(actor, described, faults), status=422)
+            return Page("media/asset.html", await asset_view(actor, described, errors=faults), status=422)
         return Page("media/list.html", await _list_view(actor, errors=refusal.fields), status=422)
     return Moved(f"/media/{described or code}")
 
@@ -103,25 +89,7 @@ async def post_file(
 @get("/media/{code:str}", **needs(Permission.UPLOAD_MEDIA))
 async def asset_page(actor: NamedDependency[Actor], code: FromPath[str]) -> Page[AssetView]:
     """One recording."""
-    return Page("media/asset.html", await _asset_view(actor, code))
-
-
-async def _asset_view(actor: Actor, code: str, errors: dict[str, str] | None = None) -> AssetView:
-    asset = await asset_for(actor, code)
-    playback = await queries.playback(asset.id, drafts=True)
-    assert playback is not None, "access has just found this asset"
-    row = await queries.asset_row(asset, actor)
-    return AssetView(
-        row=row,
-        playback=playback,
-        captions=await queries.caption_review(asset),
-        uploader=await queries.uploader_name(asset),
-        in_work=row.working,
-        errors=errors or {},
-        chapters=queries.chapter_lines(asset),
-        description=await queries.description_of(asset),
-        replaced_by=await queries.successor_of(asset),
-    )
+    return Page("media/asset.html", await asset_view(actor, code))
 
 
 @get("/media/{code:str}/state", **needs(Permission.UPLOAD_MEDIA))
@@ -156,7 +124,7 @@ async def post_chapters(
     try:
         await actions.save_chapters(actor, code, lines=form.lines())
     except ChaptersFaulty as refusal:
-        view = replace(await _asset_view(actor, code, refusal.fields), chapters=refusal.lines)
+        view = replace(await asset_view(actor, code, errors=refusal.fields), chapters=refusal.lines)
         return Page("media/asset.html", view, status=422)
     return Moved(f"/media/{code}")
 
@@ -182,37 +150,6 @@ async def post_upload_removal(actor: NamedDependency[Actor], code: FromPath[str]
     return Moved("/media")
 
 
-@get("/media/{code:str}/captions", **needs(Permission.UPLOAD_MEDIA))
-async def captions_page(actor: NamedDependency[Actor], code: FromPath[str]) -> Page[AssetView]:
-    """The captions line by line, to be read and corrected."""
-    return Page("media/captions.html", await _asset_view(actor, code))
-
-
-@post("/media/{code:str}/captions", **needs(Permission.UPLOAD_MEDIA))
-async def post_captions(
-    request: Request[Any, Any, Any], actor: NamedDependency[Actor], code: FromPath[str]
-) -> Page[AssetView] | Moved:
-    """Captions from a file; shown to learners once reviewed."""
-    try:
-        await actions.add_captions(actor, code, file=await plain_form.small_file(await request.form(), "captions"))
-    except Invalid as refusal:
-        return Page("media/asset.html", await _asset_view(actor, code, refusal.fields), status=422)
-    return Moved(f"/media/{code}/captions")
-
-
-@post("/media/{code:str}/captions/review", **needs(Permission.UPLOAD_MEDIA))
-async def post_review(
-    request: Request[Any, Any, Any], actor: NamedDependency[Actor], code: FromPath[str]
-) -> Page[AssetView] | Moved:
-    """The captions as a person has read and corrected them."""
-    try:
-        form = await forms.read(request, ReviewForm)
-        await actions.review_captions(actor, code, caption_id=form.caption_id, texts=form.text)
-    except Invalid as refusal:
-        return Page("media/captions.html", await _asset_view(actor, code, refusal.fields), status=422)
-    return Moved(f"/media/{code}")
-
-
 @route(
     "/media/files/{token:str}/{path:path}", http_method=[HttpMethod.GET, HttpMethod.HEAD], **needs(Permission.PUBLIC)
 )
@@ -226,20 +163,6 @@ async def playable_file(token: FromPath[str], path: FromPath[Path]) -> MediaResp
     return MediaResponse(key, kind, cache_control=KEEP, link_life=delivery.link_life(found["name"], left))
 
 
-@route(
-    "/media/captions/{token:str}/{code:str}/{caption_id:int}",
-    http_method=[HttpMethod.GET, HttpMethod.HEAD],
-    **needs(Permission.PUBLIC),
-)
-async def captions_file(token: FromPath[str], code: FromPath[str], caption_id: FromPath[int]) -> Response[str]:
-    """Captions as WebVTT, for whoever holds a signed link."""
-    delivery.check_token(token, code, now=clock.now(), secret=settings.current().secret)
-    body = await queries.caption_body(code, caption_id)
-    if body is None:
-        raise NotFound()
-    return Response(body, media_type="text/vtt", headers={"cache-control": "private, no-cache"})
-
-
 ROUTES = [
     uploads,
     media_list,
@@ -251,9 +174,5 @@ ROUTES = [
     post_retry,
     post_stop,
     post_upload_removal,
-    captions_page,
-    post_captions,
-    post_review,
     playable_file,
-    captions_file,
 ]

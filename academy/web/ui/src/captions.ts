@@ -1,0 +1,1 @@
+import "./islands/caption-editor.ts";
