@@ -34,7 +34,10 @@ class LectureQuestion extends HTMLElement {
     if (this.media.paused || this.media.seeking) return;
     const card = document.hidden ? undefined : due(this.cards, this.second, this.media.currentTime);
     this.second = this.media.currentTime;
-    if (card) this.ask(card);
+    if (!card) return;
+    // Not a word of what comes next: the last look may have been a moment late.
+    this.media.currentTime = card.at;
+    this.ask(card);
   }
 
   private ask(card: StopCard): void {

@@ -80,6 +80,8 @@ export class StopCard implements Moment {
   private say(words: Node): void {
     this.leave.textContent = "Go on with the lecture";
     this.send.before(this.leave);
+    this.send.classList.add("usa-button--outline");
+    this.leave.classList.remove("usa-button--outline");
     this.told.replaceChildren(words);
     if (!this.form.hidden) this.told.focus();
   }
