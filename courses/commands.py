@@ -14,7 +14,7 @@ from courses.authoring import rows
 from courses.authoring.actions import import_course
 from courses.authoring.tables import CourseVersion
 from courses.content import folder
-from courses.content.check import Severity
+from courses.content.findings import Severity
 from courses.content.model import fingerprint
 
 

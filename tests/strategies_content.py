@@ -19,6 +19,7 @@ from courses.content.model import (
     Scenario,
     ScenarioChoice,
     Source,
+    Stop,
     in_pool_order,
 )
 
@@ -60,13 +61,32 @@ def questions(draw: st.DrawFn, key: str, pool: str, goals: tuple[str, ...], sour
 
 
 @st.composite
-def scenarios(draw: st.DrawFn) -> Scenario:
+def one_best(draw: st.DrawFn) -> tuple[ScenarioChoice, ...]:
     size = draw(st.integers(2, 4))
     best = draw(st.integers(0, size - 1))
-    choices = tuple(
+    return tuple(
         ScenarioChoice(key=LETTERS[n], body=draw(PROSE), feedback=draw(PROSE), best=n == best) for n in range(size)
     )
-    return Scenario(title=draw(LINES), prompt=draw(PROSE), choices=choices, debrief=draw(st.one_of(st.just(""), PROSE)))
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Scenario:
+    debrief = draw(st.one_of(st.just(""), PROSE))
+    return Scenario(title=draw(LINES), prompt=draw(PROSE), choices=draw(one_best()), debrief=debrief)
+
+
+MOMENTS = st.from_regex(r"([0-9]:)?[0-5]?[0-9]:[0-5][0-9]", fullmatch=True)
+
+
+@st.composite
+def stops(draw: st.DrawFn, bank: tuple[str, ...]) -> tuple[Stop, ...]:
+    """Questions inside a lecture, some of the bank where it has any."""
+    made = []
+    for key in draw(st.lists(KEYS, unique=True, max_size=3)):
+        at, of_bank = draw(MOMENTS), draw(st.sampled_from(["", *bank]))
+        own = {} if of_bank else {"prompt": draw(PROSE.filter(str.strip)), "choices": draw(one_best())}
+        made.append(Stop(key=key, at=at, question=of_bank, **own))
+    return tuple(made)
 
 
 @st.composite
@@ -100,6 +120,8 @@ def lessons(draw: st.DrawFn, key: str, pool_size: int, sources: tuple[str, ...])
         deck=draw(st.one_of(st.just(""), PROSE)),
         objectives=goals,
         facts=facts,
+        stops_required=draw(st.booleans()),
+        stops=draw(stops(tuple(f"q-{key}-{n}" for n in range(pool_size)))),
         scenario=draw(st.none() | scenarios()),
         quiz=draw(quizzes(key, pool_size)) if pool_size else None,
     )

@@ -61,6 +61,9 @@ def steps(draw: st.DrawFn, kind: str = "lesson") -> Step:
         read_at=draw(moments),
         has_scenario=draw(st.booleans()),
         scenario_at=draw(moments),
+        stops=draw(st.integers(0, 2)),
+        stops_required=draw(st.booleans()),
+        stops_answered=draw(st.integers(0, 2)),
         quiz=quiz,
         touched_at=draw(moments),
     )

@@ -12,13 +12,30 @@ import msgspec
 from msgspec.structs import replace
 
 from academy.errors import Conflict, Invalid, NotFound
-from courses.content.model import CourseContent, Draw, Lesson, Module, Objective, Question, Quiz, Source, in_pool_order
+from courses.content.model import (
+    CourseContent,
+    Draw,
+    Lesson,
+    Module,
+    Objective,
+    Question,
+    Quiz,
+    Source,
+    Stop,
+    in_pool_order,
+)
 
 
 class StillDrawn(Conflict):
     """Taking the question away would leave a quiz with too few."""
 
     code = "still_drawn"
+
+
+class StillAsked(Conflict):
+    """Taking the question away would leave a lecture that asks nothing."""
+
+    code = "still_asked"
 
 
 class Details(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +58,7 @@ class LessonText(msgspec.Struct, frozen=True, kw_only=True):
     minutes: int
     takes_law: bool
     minimum_watch_percent: int
+    stops_required: bool
     body: str
     asset: str
     objectives: tuple[Objective, ...]
@@ -94,6 +112,35 @@ class SetQuiz:
         if not self.terms.draws:
             return None
         return replace(before or Quiz(title="Check yourself"), **msgspec.structs.asdict(self.terms))
+
+
+@dataclass(frozen=True)
+class PutStop:
+    """Write a question inside a lecture: in place of the one with its key, else added; they stand by their time."""
+
+    lesson: str
+    stop: Stop
+
+    def __call__(self, content: CourseContent) -> CourseContent:
+        return _with_lesson(content, self.lesson, self._written)
+
+    def _written(self, lesson: Lesson) -> Lesson:
+        others = [stop for stop in lesson.stops if stop.key != self.stop.key]
+        return replace(lesson, stops=tuple(sorted([*others, self.stop], key=lambda stop: stop.at_ms)))
+
+
+@dataclass(frozen=True)
+class RemoveStop:
+    """Take a question out of a lecture; one of the bank stays in the bank."""
+
+    lesson: str
+    key: str
+
+    def __call__(self, content: CourseContent) -> CourseContent:
+        return _with_lesson(content, self.lesson, self._left)
+
+    def _left(self, lesson: Lesson) -> Lesson:
+        return replace(lesson, stops=tuple(stop for stop in lesson.stops if stop.key != self.key))
 
 
 @dataclass(frozen=True)
@@ -168,7 +215,7 @@ class PutQuestion:
 
 @dataclass(frozen=True)
 class RemoveQuestion:
-    """Take a question out of the bank. Raises StillDrawn when a quiz needs it."""
+    """Take a question out of the bank. Raises StillDrawn when a quiz needs it, StillAsked when a lecture does."""
 
     key: str
 
@@ -180,7 +227,16 @@ class RemoveQuestion:
         needed = _drawn(content, gone.pool)
         if len([question for question in left if question.pool == gone.pool]) < needed:
             raise StillDrawn(f'A quiz draws {needed} questions from "{gone.pool}". Draw fewer first, or write another.')
+        _refuse_asked(content, self.key)
         return replace(content, questions=left)
+
+
+def _refuse_asked(content: CourseContent, key: str) -> None:
+    for lesson in content.lessons:
+        for stop in lesson.stops:
+            if stop.question == key:
+                where = f"{lesson.number} {lesson.title}".strip()
+                raise StillAsked(f'The lecture of "{where}" asks this question at {stop.at}. Take it out there first.')
 
 
 def _drawn(content: CourseContent, pool: str) -> int:

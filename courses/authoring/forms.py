@@ -23,6 +23,7 @@ class LessonForm(msgspec.Struct, frozen=True, kw_only=True):
     minutes: Number = ""
     takes_law: bool = False
     minimum_watch_percent: Number = ""
+    stops_required: bool = False
     body: str = ""
     asset: str = ""
     objectives: str = ""
@@ -43,6 +44,7 @@ class LessonForm(msgspec.Struct, frozen=True, kw_only=True):
             minutes=minutes,
             takes_law=self.takes_law,
             minimum_watch_percent=watched,
+            stops_required=self.stops_required,
             body=self.body,
             asset=self.asset,
             objectives=objectives,

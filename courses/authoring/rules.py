@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from academy.errors import Conflict
-from courses.content.check import Finding, blocking
+from courses.content.findings import Finding, blocking
 
 MOVES: dict[tuple[str, str], str] = {
     ("draft", "submit"): "review",

@@ -6,25 +6,29 @@ from courses.authoring.access import VersionRow, authors_of
 from courses.authoring.rows import load
 from courses.authoring.rules import Lecture, Submission
 from courses.authoring.tables import Lesson
-from courses.content.check import Finding, check, law_findings
+from courses.content.check import check, law_findings
+from courses.content.findings import Finding
 from courses.content.model import CourseContent
+from courses.content.stops import late_stops
 from media.queries import standings
 
 
 async def submission_of(actor: Actor, version: VersionRow, content: CourseContent | None = None) -> Submission:
     """The version as the conditions see it, for this actor; `content` if the caller has loaded it already."""
+    lectures = await lectures_of(version.id)
     return Submission(
-        findings=findings_of(content or await load(version.id)),
-        lectures=await lectures_of(version.id),
+        findings=findings_of(content or await load(version.id), lectures),
+        lectures=lectures,
         actor=actor.id,
         submitted_by=version.submitted_by,
         authors=await authors_of(version.course_id),
     )
 
 
-def findings_of(content: CourseContent) -> tuple[Finding, ...]:
-    """All findings of today."""
-    return (*check(content), *law_findings(content, clock.now().date()))
+def findings_of(content: CourseContent, lectures: tuple[Lecture, ...]) -> tuple[Finding, ...]:
+    """All findings of today; what depends on the length of a lecture only where that is known."""
+    lengths = {lecture.lesson_key: lecture.duration_ms for lecture in lectures}
+    return (*check(content), *late_stops(content, lengths), *law_findings(content, clock.now().date()))
 
 
 async def lectures_of(version_id: int) -> tuple[Lecture, ...]:

@@ -89,6 +89,8 @@ class Lesson(Dated, Table, tablename="lesson"):
     objectives = Text(null=False, default="[]")
     facts = Text(null=False, default="[]")
     scenario = Text(null=False, default="null")
+    stops = Text(null=False, default="[]")
+    stops_required = Boolean(null=False, default=False)
 
 
 class Quiz(Dated, Table, tablename="quiz"):

@@ -8,10 +8,10 @@ from typing import Literal, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from courses.content.model import CourseContent, Lesson, Question
+from courses.content.model import CourseContent, Lesson, Question, Stop
 
 Group = Literal["text", "question", "lecture", "setting"]
-K = TypeVar("K", Lesson, Question)
+K = TypeVar("K", Lesson, Question, Stop)
 _WORDS = re.compile(r"\S+\s*|\s+")
 _HEADING = re.compile(r"^#{1,6}\s+(.*)$", re.MULTILINE)
 
@@ -50,7 +50,8 @@ def diff(old: CourseContent, new: CourseContent) -> tuple[Change, ...]:
 def carried_lessons(old: CourseContent, new: CourseContent) -> frozenset[str]:
     """Keys of lessons whose work counts on in the new version: same objectives, recording, quiz and watched share.
 
-    Wording may change; what a learner must be able to do, see and pass may not.
+    Wording may change, and so may the questions inside the lecture; what a learner must be able to do, see and pass may
+    not.
     """
     before = {lesson.key: _demand(lesson) for lesson in old.lessons}
     return frozenset(lesson.key for lesson in new.lessons if before.get(lesson.key) == _demand(lesson))
@@ -93,7 +94,8 @@ def _words(pieces: tuple[Piece, ...], kind: str) -> int:
 
 def _demand(lesson: Lesson) -> Lesson:
     """The lesson with its wording taken out: what is left decides whether work done on it still counts."""
-    return replace(lesson, number="", title="-", body="", facts=(), minutes=0, scenario=None)
+    wording = {"number": "", "title": "-", "body": "", "facts": (), "minutes": 0, "scenario": None}
+    return replace(lesson, **wording, stops=(), stops_required=False)
 
 
 def _asked(question: Question) -> Question:
@@ -136,6 +138,7 @@ def _lessons(old: CourseContent, new: CourseContent) -> Iterator[Change]:
         name = f"{lesson.number} {lesson.title}".strip()
         yield from _texts(before, after, name, lesson.key)
         yield from _lecture(before, after, name, lesson.key)
+        yield from _stops(before, after, name, lesson.key)
         pieces = word_pieces(_terms(before), _terms(after))
         if any(piece.kind != "kept" for piece in pieces):
             yield Change(group="setting", where=name, pieces=pieces, lesson_key=lesson.key)
@@ -170,6 +173,23 @@ def _lecture(before: Lesson | None, after: Lesson | None, name: str, key: str) -
         yield Change(group="lecture", where=f"{name}: lecture", pieces=word_pieces(old, new), lesson_key=key)
 
 
+def _stops(before: Lesson | None, after: Lesson | None, name: str, key: str) -> Iterator[Change]:
+    for old, new in _paired(before.stops if before else (), after.stops if after else ()):
+        stop = new or old
+        if stop is not None and old != new:
+            pieces = word_pieces(_asked_at(old), _asked_at(new))
+            yield Change(group="question", where=f"{name}: question at {stop.at}", pieces=pieces, lesson_key=key)
+
+
+def _asked_at(stop: Stop | None) -> str:
+    if stop is None:
+        return ""
+    choices = (
+        f"{choice.key}) {choice.body}{' (best)' if choice.best else ''}\n{choice.feedback}" for choice in stop.choices
+    )
+    return "\n".join([f"At {stop.at}", f"Question {stop.question}" if stop.question else stop.prompt, *choices])
+
+
 def _terms(lesson: Lesson | None) -> str:
     """All of a lesson but its text and lecture, as lines."""
     if lesson is None:
@@ -182,6 +202,7 @@ def _terms(lesson: Lesson | None) -> str:
         f"Minutes {lesson.minutes}",
         f"Teaches law {'yes' if lesson.takes_law else 'no'}",
         f"To be watched {lesson.minimum_watch_percent} %",
+        f"Questions in the lecture to be answered {'yes' if lesson.stops_required else 'no'}",
         *(f"{goal.id} {goal.text}" for goal in lesson.objectives),
         *(f"{fact.id} {fact.text} {' '.join(fact.sources)}" for fact in lesson.facts),
         f"Scenario {_said(lesson.scenario)}",

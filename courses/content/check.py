@@ -7,46 +7,16 @@ draft be: some block publishing, some ask a person to look.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from enum import StrEnum
 
-import msgspec
-
+from courses.content.findings import COURSE, Finding, Place, blocks, fault, look, repeated
 from courses.content.markdown import cited
-from courses.content.model import FOCUS_AREAS, CourseContent, Lesson, Question, Quiz, Scenario
+from courses.content.model import FOCUS_AREAS, CourseContent, Lesson, Question, Quiz
+from courses.content.stops import one_best, stop_advice, stop_faults
 
 LAW_REVIEW_LASTS = timedelta(days=365)
 """Lessons that teach law are looked at again every year, as the program asks of its training material."""
 LONG_ANSWER = 1.6
 """A correct answer this many times longer than the others gives itself away."""
-
-
-class Severity(StrEnum):
-    FAULT = "fault"
-    BLOCKS = "blocks"
-    CHECK = "check"
-
-
-class Place(msgspec.Struct, frozen=True):
-    """Where in the course: `kind` is course, module, lesson, question or job_aid; `key` is "" for the course.
-
-    `part` narrows it down, in the spelling of the course files: "quiz.draw[0]".
-    """
-
-    kind: str = "course"
-    key: str = ""
-    part: str = ""
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """One thing to mend. `hint` says how."""
-
-    severity: Severity
-    place: Place
-    sentence: str
-    hint: str = ""
-
-
-COURSE = Place()
 
 
 def check(content: CourseContent) -> tuple[Finding, ...]:
@@ -65,10 +35,6 @@ def faults(content: CourseContent) -> tuple[Finding, ...]:
     return tuple(finding for part in parts for finding in part(content))
 
 
-def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(finding for finding in findings if finding.severity is not Severity.CHECK)
-
-
 def law_findings(content: CourseContent, today: date) -> tuple[Finding, ...]:
     """Whether somebody has looked at the law in time; apart from `check` because time alone changes the answer."""
     reviewed = content.law_reviewed_on
@@ -76,27 +42,11 @@ def law_findings(content: CourseContent, today: date) -> tuple[Finding, ...]:
         return ()
     if reviewed is None:
         hint = "Have the law-bearing lessons reviewed, then set the date. Until then every page says that nobody has."
-        return (_look(COURSE, "Lessons teach law, and no review of it is dated.", hint),)
+        return (look(COURSE, "Lessons teach law, and no review of it is dated.", hint),)
     if today - reviewed > LAW_REVIEW_LASTS:
         sentence = f"The law was last reviewed on {reviewed:%B} {reviewed.day}, {reviewed.year}, over a year ago."
-        return (_blocks(COURSE, sentence, "Have the law-bearing lessons reviewed, then set the new date."),)
+        return (blocks(COURSE, sentence, "Have the law-bearing lessons reviewed, then set the new date."),)
     return ()
-
-
-def _fault(place: Place, sentence: str, hint: str = "") -> Finding:
-    return Finding(Severity.FAULT, place, sentence, hint)
-
-
-def _blocks(place: Place, sentence: str, hint: str = "") -> Finding:
-    return Finding(Severity.BLOCKS, place, sentence, hint)
-
-
-def _look(place: Place, sentence: str, hint: str = "") -> Finding:
-    return Finding(Severity.CHECK, place, sentence, hint)
-
-
-def _repeated(values: Iterable[str]) -> Iterator[str]:
-    return (value for value, count in Counter(values).items() if count > 1)
 
 
 def _twice_used(content: CourseContent) -> Iterator[Finding]:
@@ -108,12 +58,12 @@ def _twice_used(content: CourseContent) -> Iterator[Finding]:
         ("job_aid", "job aid", (aid.key for aid in content.job_aids)),
     )
     for kind, word, keys in groups:
-        for key in _repeated(keys):
-            yield _fault(Place(kind, key), f'The {word} key "{key}" is used more than once.', "Give each its own key.")
-    for code in _repeated(source.code for source in content.sources):
-        yield _fault(COURSE, f"The source {code} is listed more than once.", "Keep one entry per source.")
-    for identifier in _repeated(goal.id for lesson in lessons for goal in lesson.objectives):
-        yield _fault(COURSE, f'The objective "{identifier}" is listed more than once.', "Number objectives once.")
+        for key in repeated(keys):
+            yield fault(Place(kind, key), f'The {word} key "{key}" is used more than once.', "Give each its own key.")
+    for code in repeated(source.code for source in content.sources):
+        yield fault(COURSE, f"The source {code} is listed more than once.", "Keep one entry per source.")
+    for identifier in repeated(goal.id for lesson in lessons for goal in lesson.objectives):
+        yield fault(COURSE, f'The objective "{identifier}" is listed more than once.', "Number objectives once.")
 
 
 def _lesson_faults(content: CourseContent) -> Iterator[Finding]:
@@ -121,27 +71,19 @@ def _lesson_faults(content: CourseContent) -> Iterator[Finding]:
     for lesson in content.lessons:
         place = Place("lesson", lesson.key)
         if lesson.deck and lesson.asset:
-            yield _fault(place, "The lesson has both slides and a recording.", "Keep the deck or the asset.")
+            yield fault(place, "The lesson has both slides and a recording.", "Keep the deck or the asset.")
         if lesson.kind == "exam" and lesson.quiz is None:
-            yield _fault(place, "An exam needs a quiz.", "Add [quiz] with final = true and its draws.")
+            yield fault(place, "An exam needs a quiz.", "Add [quiz] with final = true and its draws.")
         if lesson.scenario:
-            yield from _scenario_faults(Place("lesson", lesson.key, "scenario"), lesson.scenario)
+            yield from one_best(Place("lesson", lesson.key, "scenario"), "The scenario", lesson.scenario.choices)
+        yield from stop_faults(content, lesson)
         for position, fact in enumerate(lesson.facts):
             for code in sorted(set(fact.sources) - known):
                 place = Place("lesson", lesson.key, f"fact[{position}].sources")
-                yield _fault(place, f"Fact {fact.id} names the unknown source {code}.", "Add the source to the course.")
+                yield fault(place, f"Fact {fact.id} names the unknown source {code}.", "Add the source to the course.")
     finals = [lesson for lesson in content.lessons if lesson.quiz and lesson.quiz.final]
     for lesson in finals[1:]:
-        yield _fault(Place("lesson", lesson.key), "There is more than one final exam.", "Leave final = true on one.")
-
-
-def _scenario_faults(place: Place, scenario: Scenario) -> Iterator[Finding]:
-    if len(scenario.choices) < 2:
-        yield _fault(place, "The scenario needs at least two choices.", "Add what else an officer could do.")
-    if sum(choice.best for choice in scenario.choices) != 1:
-        yield _fault(place, "The scenario needs exactly one best choice.", "Set best = true on one choice.")
-    for key in _repeated(choice.key for choice in scenario.choices):
-        yield _fault(place, f'The scenario uses the choice "{key}" more than once.', "Give each choice its own letter.")
+        yield fault(Place("lesson", lesson.key), "There is more than one final exam.", "Leave final = true on one.")
 
 
 def _question_faults(content: CourseContent) -> Iterator[Finding]:
@@ -152,24 +94,24 @@ def _question_faults(content: CourseContent) -> Iterator[Finding]:
         yield from _choice_faults(place, question)
         if question.objective and question.objective not in goals:
             place = Place("question", question.key, "objective")
-            yield _fault(place, f'No lesson has the objective "{question.objective}".', "Use an objective of a lesson.")
+            yield fault(place, f'No lesson has the objective "{question.objective}".', "Use an objective of a lesson.")
         for code in sorted(set(question.sources) - known):
             place = Place("question", question.key, "sources")
-            yield _fault(place, f"The question names the unknown source {code}.", "Add the source to the course.")
+            yield fault(place, f"The question names the unknown source {code}.", "Add the source to the course.")
 
 
 def _choice_faults(place: Place, question: Question) -> Iterator[Finding]:
     right = sum(choice.correct for choice in question.choices)
     if len(question.choices) < 2:
-        yield _fault(place, "A question needs at least two answers.", "Add what else people may think.")
+        yield fault(place, "A question needs at least two answers.", "Add what else people may think.")
     if right == 0:
-        yield _fault(place, "No answer is marked correct.", "Mark the correct answer.")
+        yield fault(place, "No answer is marked correct.", "Mark the correct answer.")
     if right > 1 and question.kind != "many":
-        yield _fault(place, f"{right} answers are marked correct.", 'Mark one, or make it kind = "many".')
+        yield fault(place, f"{right} answers are marked correct.", 'Mark one, or make it kind = "many".')
     if question.kind == "true_false" and len(question.choices) != 2:
-        yield _fault(place, "A true-or-false question has exactly two answers.", "Keep True and False.")
-    for key in _repeated(choice.key for choice in question.choices):
-        yield _fault(place, f'The answer "{key}" is there more than once.', "Give each answer its own letter.")
+        yield fault(place, "A true-or-false question has exactly two answers.", "Keep True and False.")
+    for key in repeated(choice.key for choice in question.choices):
+        yield fault(place, f'The answer "{key}" is there more than once.', "Give each answer its own letter.")
 
 
 def _draw_faults(content: CourseContent) -> Iterator[Finding]:
@@ -177,17 +119,17 @@ def _draw_faults(content: CourseContent) -> Iterator[Finding]:
     for lesson, quiz in _quizzes(content):
         if not quiz.draws:
             place = Place("lesson", lesson.key, "quiz")
-            yield _fault(place, "The quiz draws no questions.", "Name a pool and how many questions it gives.")
-        for pool in _repeated(draw.pool for draw in quiz.draws):
+            yield fault(place, "The quiz draws no questions.", "Name a pool and how many questions it gives.")
+        for pool in repeated(draw.pool for draw in quiz.draws):
             place = Place("lesson", lesson.key, "quiz")
-            yield _fault(place, f'The quiz draws from "{pool}" more than once.', "Add the counts into one draw.")
+            yield fault(place, f'The quiz draws from "{pool}" more than once.', "Add the counts into one draw.")
         for position, draw in enumerate(quiz.draws):
             place = Place("lesson", lesson.key, f"quiz.draw[{position}]")
             if draw.pool not in sizes:
-                yield _fault(place, f'There is no pool "{draw.pool}".', "Pools are the names of the question files.")
+                yield fault(place, f'There is no pool "{draw.pool}".', "Pools are the names of the question files.")
             elif draw.count > sizes[draw.pool]:
                 sentence = f'The quiz draws {draw.count} questions from "{draw.pool}", which has {sizes[draw.pool]}.'
-                yield _fault(place, sentence, "Write more questions or draw fewer.")
+                yield fault(place, sentence, "Write more questions or draw fewer.")
 
 
 def _quizzes(content: CourseContent) -> Iterator[tuple[Lesson, Quiz]]:
@@ -197,18 +139,19 @@ def _quizzes(content: CourseContent) -> Iterator[tuple[Lesson, Quiz]]:
 def advice(content: CourseContent) -> Iterator[Finding]:
     """Findings that let a draft be."""
     if not content.lessons:
-        yield _blocks(COURSE, "The course has no lessons yet.", "Add a module and its first lesson.")
+        yield blocks(COURSE, "The course has no lessons yet.", "Add a module and its first lesson.")
     elif not any(quiz.final for _, quiz in _quizzes(content)):
-        yield _blocks(COURSE, "The course has no final exam.", "Add an exam; the certificate rests on it.")
+        yield blocks(COURSE, "The course has no final exam.", "Add an exam; the certificate rests on it.")
     for area in content.focus_areas:
         if area not in FOCUS_AREAS:
-            yield _blocks(COURSE, f'"{area}" is not one of the eight core areas.', "Spell it as the program does.")
+            yield blocks(COURSE, f'"{area}" is not one of the eight core areas.', "Spell it as the program does.")
     minutes = sum(lesson.minutes for lesson in content.lessons)
     if minutes != content.contact_minutes:
         sentence = f"The course says {content.contact_minutes} minutes; its lessons add up to {minutes}."
-        yield _look(COURSE, sentence, "Certificates print the minutes of the course.")
+        yield look(COURSE, sentence, "Certificates print the minutes of the course.")
     for lesson in content.lessons:
         yield from _lesson_advice(content, lesson)
+        yield from stop_advice(content, lesson)
     for question in content.questions:
         yield from _question_advice(question)
 
@@ -216,30 +159,30 @@ def advice(content: CourseContent) -> Iterator[Finding]:
 def _lesson_advice(content: CourseContent, lesson: Lesson) -> Iterator[Finding]:
     place = Place("lesson", lesson.key)
     if not (lesson.body.strip() or lesson.deck or lesson.asset):
-        yield _blocks(place, "The lesson has neither text nor a lecture.", "Write the text or attach a recording.")
+        yield blocks(place, "The lesson has neither text nor a lecture.", "Write the text or attach a recording.")
     known = {source.code for source in content.sources}
     for code in cited(lesson.body):
         if code not in known:
-            yield _blocks(
+            yield blocks(
                 place, f"The text cites [{code}], which is not a source of the course.", "Add it to the sources."
             )
     for fact in lesson.facts:
         if not fact.sources:
-            yield _blocks(place, f"Fact {fact.id} has no source.", "Name where it is from, or take it out.")
+            yield blocks(place, f"Fact {fact.id} has no source.", "Name where it is from, or take it out.")
     asked = {question.objective for question in content.questions}
     for goal in lesson.objectives:
         if goal.id not in asked:
-            yield _look(place, f"No question asks for objective {goal.id}.", "Write one for the exam.")
+            yield look(place, f"No question asks for objective {goal.id}.", "Write one for the exam.")
 
 
 def _question_advice(question: Question) -> Iterator[Finding]:
     place = Place("question", question.key)
     if not question.explanation.strip():
-        yield _look(place, "The question does not say why its answer is right.", "Write the reason in a sentence.")
+        yield look(place, "The question does not say why its answer is right.", "Write the reason in a sentence.")
     if not question.objective:
-        yield _look(place, "The question belongs to no objective.", "Choose what it asks for.")
+        yield look(place, "The question belongs to no objective.", "Choose what it asks for.")
     if gives_itself_away(question):
-        yield _look(place, "The correct answer is much longer than the others.", "Make the answers equally long.")
+        yield look(place, "The correct answer is much longer than the others.", "Make the answers equally long.")
 
 
 def gives_itself_away(question: Question) -> bool:

@@ -34,6 +34,8 @@ LongLine = Annotated[str, Meta(min_length=1, max_length=200)]
 Prose = Annotated[str, Meta(min_length=1)]
 Percent = Annotated[int, Meta(ge=1, le=100)]
 Count = Annotated[int, Meta(ge=0, le=100_000)]
+Moment = Annotated[str, Meta(pattern="^([0-9]:)?[0-5]?[0-9]:[0-5][0-9]$")]
+"""A time in a lecture as people write it: "2:10", or "1:02:10" where it is longer than an hour."""
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,6 +90,23 @@ class Scenario(_Part, frozen=True, kw_only=True):
     debrief: str = ""
 
 
+class Stop(_Part, frozen=True, kw_only=True):
+    """A question that stops the lecture at a moment: one of the bank by its key, or a prompt with choices of its own.
+
+    It is there to think, not to test: choices answer like those of a scenario, and nothing counts toward a score.
+    """
+
+    key: Key
+    at: Moment
+    question: Annotated[str, Meta(max_length=80)] = ""
+    prompt: str = ""
+    choices: tuple[ScenarioChoice, ...] = field(name="choice", default=())
+
+    @property
+    def at_ms(self) -> int:
+        return milliseconds(self.at)
+
+
 class Draw(_Part, frozen=True, kw_only=True):
     """How many questions a quiz takes from one pool."""
 
@@ -112,7 +131,8 @@ class Lesson(_Part, frozen=True, kw_only=True):
     """One page: text, and where given a lecture, a scenario and a quiz.
 
     A lecture is either `deck` (slides with narration, in Markdown, which the academy films itself) or `asset` (the code
-    of a recording). `minimum_watch_percent` counts only where there is a lecture.
+    of a recording). `minimum_watch_percent` counts only where there is a lecture. `stops_required`: the lesson is done
+    only when the questions inside its lecture are answered, rightly or not.
     """
 
     key: Key
@@ -127,6 +147,8 @@ class Lesson(_Part, frozen=True, kw_only=True):
     asset: Annotated[str, Meta(max_length=26)] = ""
     objectives: tuple[Objective, ...] = field(name="objective", default=())
     facts: tuple[Fact, ...] = field(name="fact", default=())
+    stops_required: bool = False
+    stops: tuple[Stop, ...] = field(name="stop", default=())
     scenario: Scenario | None = None
     quiz: Quiz | None = None
 
@@ -185,6 +207,14 @@ class CourseContent(_Part, frozen=True, kw_only=True):
 
     def pool(self, name: str) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if question.pool == name)
+
+
+def milliseconds(moment: str) -> int:
+    """ "2:10" -> 130000, "1:02:10" -> 3730000."""
+    seconds = 0
+    for part in moment.split(":"):
+        seconds = seconds * 60 + int(part)
+    return seconds * 1000
 
 
 def in_pool_order(questions: tuple[Question, ...]) -> tuple[Question, ...]:

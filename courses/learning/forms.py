@@ -20,6 +20,12 @@ class ScenarioForm(msgspec.Struct, frozen=True):
     choice: Code
 
 
+class StopForm(msgspec.Struct, frozen=True):
+    """The answer to a question inside a lecture."""
+
+    chosen: tuple[Code, ...] = ()
+
+
 class ResponseForm(msgspec.Struct, frozen=True):
     """The answer to a question. `revision` is the one the page knew; `then` is the page of the attempt to go on to."""
 

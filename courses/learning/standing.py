@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from academy.errors import NotFound
 from courses.learning.rules.attempts import Sitting
 from courses.learning.rules.completion import QuizStanding, Step
@@ -17,6 +19,11 @@ STEP_COLUMNS = """
     CASE WHEN l.scenario = 'null' THEN 0 ELSE 1 END AS has_scenario, p.watched, p.watched_seconds, p.resume_ms,
     p.opened_at, p.heard_at, p.heard_session, p.heard_sequence, p.session_since,
     p.session_seconds, p.read_at, p.scenario_at, p.quiz_passed_at, p.done_at,
+    l.stops, l.stops_required,
+    CASE WHEN l.stops = '[]' THEN 0 ELSE (SELECT count(*) FROM stop_answer w
+        WHERE w.enrollment = e.id AND w.lesson = l.id) END AS stops_answered,
+    CASE WHEN l.stops = '[]' THEN 0 ELSE (SELECT count(*) FROM stop_answer w
+        WHERE w.enrollment = e.id AND w.lesson = l.id AND w.is_right) END AS stops_right,
     q.id AS quiz_id, q.pass_percent,
     (SELECT sum(d.count) FROM quiz_draw d WHERE d.quiz = q.id) AS questions,
     (SELECT max(t.percent) FROM attempt t WHERE t.enrollment = e.id AND t.quiz = q.id AND t.state = 'graded')
@@ -93,6 +100,10 @@ def step_from(row: dict[str, Any]) -> Step:
         read_at=row["read_at"],
         has_scenario=bool(row["has_scenario"]),
         scenario_at=row["scenario_at"],
+        stops=len(msgspec.json.decode(row["stops"])),
+        stops_required=bool(row["stops_required"]),
+        stops_answered=row["stops_answered"],
+        stops_right=row["stops_right"],
         quiz=_quiz_from(row),
         touched_at=_latest(row, "opened_at", "heard_at", "read_at", "scenario_at"),
         done_at=row["done_at"],

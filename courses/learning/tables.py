@@ -92,6 +92,17 @@ class Response(Dated, Table, tablename="response"):
     points = Integer(null=True, default=None)
 
 
+class StopAnswer(Dated, Table, tablename="stop_answer"):
+    """The first answer to a question inside a lecture (choice keys joined by ","); later tries are not kept."""
+
+    enrollment = ForeignKey(Enrollment, null=False)
+    lesson = ForeignKey(Lesson, null=False)
+    stop_key = Varchar(length=80, null=False)
+    chosen = Varchar(length=400, null=False)
+    is_right = Boolean(null=False)
+    answered_at = Timestamptz(null=True, default=None)
+
+
 class Statement(Dated, Table, tablename="statement"):
     """The learner's signed statement that the work was their own, with the exact words, and the course evaluation."""
 

@@ -21,7 +21,10 @@ async def officer_view(actor: Actor, site: SiteRow, person: PersonRow, now: date
     records = await queries.records(person.id, site.id)
     steps = await standing.steps_of([record.id for record in records if record.state in _OPEN])
     today = now.astimezone(ZoneInfo(site.time_zone)).date()
-    courses = [_course(record, steps.get(record.id, ()), today, site.time_zone) for record in records]
+    can_assign = actor.may(Permission.ASSIGN, site.id)
+    courses = [
+        _course(record, steps.get(record.id, ()), today, site.time_zone, tells_answers=can_assign) for record in records
+    ]
     return OfficerView(
         site_slug=site.slug,
         site=site.label,
@@ -30,13 +33,21 @@ async def officer_view(actor: Actor, site: SiteRow, person: PersonRow, now: date
         courses=tuple(sorted(courses, key=lambda course: rules.need(course.cell))),
         timeline=await queries.timeline(person.id, site.id, records),
         minutes_done=sum(record.minutes for record in records if record.state == "completed"),
-        can_assign=actor.may(Permission.ASSIGN, site.id),
+        can_assign=can_assign,
     )
 
 
-def _course(record: Record, steps: tuple[Step, ...], today: date, zone: str) -> Course:
+def _course(record: Record, steps: tuple[Step, ...], today: date, zone: str, *, tells_answers: bool) -> Course:
     missing = completion.unmet(steps, is_signed=False, pass_percent=80) if steps else ()
-    return Course(record, _cell(record, steps, today, zone), tuple(map(_for_staff, missing)))
+    asked = _asked(steps) if tells_answers else ""
+    return Course(record, _cell(record, steps, today, zone), tuple(map(_for_staff, missing)), asked)
+
+
+def _asked(steps: tuple[Step, ...]) -> str:
+    stops, answered, right = (
+        sum(getattr(step, name) for step in steps) for name in ("stops", "stops_answered", "stops_right")
+    )
+    return f"{answered} of {stops} answered, {right} right at the first try" if stops else ""
 
 
 def _for_staff(one: Unmet) -> str:

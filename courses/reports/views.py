@@ -14,11 +14,15 @@ from courses.reports.rules import Cell, Column, Member
 
 
 class Course(msgspec.Struct, frozen=True):
-    """One enrollment with its state and what is missing of it, in sentences."""
+    """One enrollment with its state and what is missing of it, in sentences.
+
+    asked: how questions inside its lectures were answered, only for readers who run training here.
+    """
 
     record: Record
     cell: Cell
     missing: tuple[str, ...]
+    asked: str = ""
 
 
 class OfficerView(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """A small published course to take, and the walks through it that tests need.
 
-Lesson 1.1 has text, a scenario and a quiz of two questions; lesson 1.2 a lecture of two minutes; then the final.
+Lesson 1.1 has text, a scenario and a quiz of two questions; lesson 1.2 a lecture of two minutes with two questions
+inside; then the final.
 """
 
 import msgspec
@@ -23,6 +24,7 @@ from courses.content.model import (
     Scenario,
     ScenarioChoice,
     Source,
+    Stop,
     fingerprint,
 )
 from courses.learning.actions import attempts, enrollments, lessons
@@ -65,7 +67,15 @@ FINAL = Quiz(
     title="Final exam", attempts_allowed=3, time_limit_minutes=30, reveal="never", final=True,
     draws=(Draw(pool="scenes", count=1), Draw(pool="law", count=2)),
 )  # fmt: skip
-LECTURE = Lesson(key="lecture", number="1.2", title="The lecture", minutes=10, body="Read along.")
+STOPS = (
+    Stop(
+        key="before-rain", at="0:30", prompt="What does rain take first?",
+        choices=(ScenarioChoice(key="a", body="Casings", feedback="They are heavy."),
+                 ScenarioChoice(key="b", body="Traces", feedback="Yes: they wash away.", best=True)),
+    ),
+    Stop(key="in-law", at="1:30", question="law-2"),
+)  # fmt: skip
+LECTURE = Lesson(key="lecture", number="1.2", title="The lecture", minutes=10, body="Read along.", stops=STOPS)
 EXAM = Lesson(key="final-exam", title="Final exam", kind="exam", minutes=30, body="Three questions.", quiz=FINAL)
 QUESTIONS = (
     _question("law", 1),

@@ -14,7 +14,8 @@ from courses.authoring.recordings import UnknownRecording
 from courses.authoring.rules import NotReady
 from courses.authoring.tables import Course, CourseVersion, Lesson
 from courses.content import folder
-from courses.content.check import Severity, check
+from courses.content.check import check
+from courses.content.findings import Severity
 from courses.content.model import CourseContent
 from media.tables import Caption, MediaAsset
 from tests.cast import Cast

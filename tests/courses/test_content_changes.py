@@ -15,7 +15,7 @@ from courses.content.changes import (
     restarted_questions,
     word_pieces,
 )
-from courses.content.model import Choice, CourseContent, Lesson, Objective
+from courses.content.model import Choice, CourseContent, Lesson, Objective, Stop
 from tests.courses.small_course import CHANGED_LINE, small_course
 from tests.strategies_content import contents
 
@@ -58,6 +58,12 @@ EDITS: dict[str, tuple[Edit, str, str]] = {
     "objective": (lesson_edit(objectives=(Objective(id="1.1a", text="Tell."),)), "setting", "1.1 All about collect"),
     "slides": (lesson_edit(deck="# Slide"), "lecture", "1.1 All about collect: lecture"),
     "law": (lesson_edit(takes_law=True), "setting", "1.1 All about collect"),
+    "stop": (
+        lesson_edit(stops=(Stop(key="s", at="2:10", question="q-collect-1"),)),
+        "question",
+        "1.1 All about collect: question at 2:10",
+    ),
+    "stops required": (lesson_edit(stops_required=True), "setting", "1.1 All about collect"),
     "scenario": (lesson_edit(scenario=None), "setting", "1.1 All about collect"),
     "stem": (question_edit(stem="New?"), "question", "Question q-collect-1"),
     "critical": (question_edit(critical=True), "question", "Question q-collect-1"),
@@ -107,6 +113,15 @@ def test_wording_carries_work_over_and_demands_do_not() -> None:
     assert carried_lessons(small_course(), harder(small_course())) == every - {"collect"}
     assert is_minor(small_course(), lesson_edit(body="New words.")(small_course()))
     assert not is_minor(small_course(), harder(small_course()))
+
+
+def test_a_changed_question_in_a_lecture_is_told_in_words_and_resets_nothing() -> None:
+    before = lesson_edit(stops=(Stop(key="s", at="2:10", question="q-collect-1"),))(small_course())
+    after = lesson_edit(stops=(Stop(key="s", at="2:30", question="q-collect-2"),), stops_required=True)(small_course())
+    change = diff(before, after)[0]
+    assert (told(change, "removed"), told(change, "added")) == (["2:10\n", "q-collect-1"], ["2:30\n", "q-collect-2"])
+    assert is_minor(before, after)
+    assert carried_lessons(before, after) == {"collect", "leads", "final-exam"}
 
 
 def test_only_questions_asked_or_answered_differently_start_their_statistics_again() -> None:

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from courses.content.check import Severity, blocking, check, faults, law_findings
+from courses.content.check import check, faults, law_findings
+from courses.content.findings import Severity, blocking
 from courses.content.model import Choice, CourseContent, Draw, Fact, Lesson
 from tests.courses.small_course import small_course
 

@@ -13,9 +13,12 @@ from courses.authoring.edits import (
     LessonText,
     MoveLesson,
     PutQuestion,
+    PutStop,
     RemoveLesson,
     RemoveQuestion,
+    RemoveStop,
     SetLesson,
+    StillAsked,
     StillDrawn,
 )
 from courses.authoring.rules import (
@@ -29,10 +32,11 @@ from courses.authoring.rules import (
     move,
     unmet,
 )
-from courses.content.check import Finding, Place, Severity, faults
-from courses.content.model import CourseContent, Objective
+from courses.content.check import faults
+from courses.content.findings import Finding, Place, Severity
+from courses.content.model import CourseContent, Objective, Stop
 from tests.courses.small_course import small_course
-from tests.strategies_content import contents
+from tests.strategies_content import MOMENTS, contents, one_best
 
 STATES = ["draft", "review", "published", "retired", "deleted"]
 VERBS = ["submit", "return", "publish", "retire", "discard"]
@@ -109,6 +113,7 @@ def text_of(**changes: object) -> LessonText:
         "minutes": 5,
         "takes_law": False,
         "minimum_watch_percent": 50,
+        "stops_required": True,
         "body": "\nText\n\n",
         "asset": "",
         "objectives": (Objective(id="1.1a", text="Do."),),
@@ -134,7 +139,7 @@ def test_taking_out_a_question_never_leaves_a_quiz_short(content: CourseContent)
     for question in content.questions:
         try:
             left = RemoveQuestion(question.key)(content)
-        except StillDrawn:
+        except (StillAsked, StillDrawn):
             continue
         assert faults(left) == ()
         assert len(left.questions) == len(content.questions) - 1
@@ -189,3 +194,25 @@ def test_what_is_not_there_is_not_found(edit: SetLesson) -> None:
 def test_what_no_course_can_hold_is_refused(edit: SetLesson) -> None:
     with pytest.raises(Invalid):
         edit(small_course())
+
+
+@given(contents(), st.data())
+def test_a_question_in_a_lecture_stands_by_its_time_and_can_be_taken_out(
+    content: CourseContent, data: st.DataObject
+) -> None:
+    lesson = data.draw(st.sampled_from(content.lessons))
+    choices = data.draw(one_best())
+    stop = Stop(key="stop-of-test", at=data.draw(MOMENTS), prompt="What now?", choices=choices)
+    with_it = PutStop(lesson.key, stop)(content)
+    [put] = [one for one in with_it.lessons if one.key == lesson.key]
+    assert [one.at_ms for one in put.stops] == sorted([*(one.at_ms for one in lesson.stops), stop.at_ms])
+    assert faults(with_it) == ()
+    assert PutStop(lesson.key, stop)(with_it) == with_it
+    [left] = [one for one in RemoveStop(lesson.key, stop.key)(with_it).lessons if one.key == lesson.key]
+    assert set(left.stops) == set(lesson.stops)
+
+
+def test_a_question_that_a_lecture_asks_stays_in_the_bank() -> None:
+    asking = PutStop("leads", Stop(key="one", at="2:10", question="q-collect-1"))(small_course())
+    with pytest.raises(StillAsked, match=r"1\.2 All about leads.* at 2:10"):
+        RemoveQuestion("q-collect-1")(asking)

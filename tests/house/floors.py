@@ -94,7 +94,7 @@ certificates, and a certificate is no slide."""
 PURE = frozenset({"msgspec", "typing_extensions"})
 """What rules may import beside the standard library, `academy.errors`, other rules, and structs of content."""
 
-STRUCTS = frozenset({"academy.errors", "academy.actor", "courses.content.model", "courses.content.check"})
+STRUCTS = frozenset({"academy.errors", "academy.actor", "courses.content.model", "courses.content.findings"})
 """Modules of plain structs and pure functions that rules may build on."""
 
 IMPURE = frozenset({"asyncio", "os", "pathlib", "secrets", "socket", "sqlite3", "subprocess", "time"})

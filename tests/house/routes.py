@@ -53,6 +53,7 @@ GET    /enrollments/{code}/statement                  learn         401     in  
 POST   /enrollments/{code}/lessons/{key}/watching     learn         401     in    404   404  404  403  403  403  403
 POST   /enrollments/{code}/lessons/{key}/reading      learn         401     in    404   404  404  403  403  403  403
 POST   /enrollments/{code}/lessons/{key}/scenario     learn         401     in    404   404  404  403  403  403  403
+POST   /enrollments/{code}/lessons/{key}/stops/{stop}/answer learn  401     in    404   404  404  403  403  403  403
 POST   /enrollments/{code}/lessons/{key}/attempts     learn         401     in    404   404  404  403  403  403  403
 GET    /attempts/{code}                               learn         401     in    404   404  404  403  403  403  403
 GET    /attempts/{code}/items/{position}              learn         401     in    404   404  404  403  403  403  403
@@ -115,6 +116,9 @@ POST   /authoring/{slug}/{number}/lessons             author        401     403 
 POST   /authoring/{slug}/{number}/lessons/{key}       author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/lessons/{key}/place author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/lessons/{key}/removal author        401     403   403   403  403  403  in   403  403
+GET    /authoring/{slug}/{number}/lessons/{key}/stops/{stop} author 401     403   403   403  403  403  in   403  403
+POST   /authoring/{slug}/{number}/lessons/{key}/stops/{stop} author 401     403   403   403  403  403  in   403  403
+POST   /authoring/{slug}/{number}/lessons/{key}/stops/{stop}/removal author 401 403 403 403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/lessons/{key}/quiz  author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/questions/{key}     author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/questions/{key}/removal author        401     403   403   403  403  403  in   403  403

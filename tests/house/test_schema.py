@@ -83,6 +83,7 @@ ONCE: dict[str, Once] = {
     "attempt_one_open": Once(learning.Attempt, ("enrollment", "quiz"), {"state": "open"}, {"state": "graded"}),
     "attempt_item_position": Once(learning.AttemptItem, ("attempt", "position")),
     "attempt_item_question": Once(learning.AttemptItem, ("attempt", "question")),
+    "stop_answer_once": Once(learning.StopAnswer, ("enrollment", "lesson", "stop_key")),
     "response_item": Once(learning.Response, ("item",)),
     "statement_enrollment": Once(learning.Statement, ("enrollment",)),
     "completion_code": Once(learning.Completion, ("code",)),
@@ -160,6 +161,7 @@ KEPT: dict[str, Kept] = {
     "attempt_kept": Kept(learning.Attempt),
     "attempt_item_frozen": Kept(learning.AttemptItem, {"position": 9}, GRADED, "attempt"),
     "response_frozen": Kept(learning.Response, {"chosen": "b"}, GRADED, "item"),
+    "stop_answer_kept": Kept(learning.StopAnswer, {"chosen": "b"}),
     "statement_kept": Kept(learning.Statement, {"signed_name": "Other"}),
     "completion_kept": Kept(learning.Completion, {"percent": 100}),
     "certificate_origin": Kept(Certificate, {"serial": "other"}),
@@ -175,7 +177,7 @@ TRIGGERS = [
     for name, rule in KEPT.items()
     for event, is_due in zip(EVENTS, (rule.parent, rule.change, rule.parent or not rule.change), strict=True)
     if is_due
-] + ["audit_kept_delete", "statement_kept_delete", "completion_kept_delete"]
+] + ["audit_kept_delete", "stop_answer_kept_delete", "statement_kept_delete", "completion_kept_delete"]
 
 
 async def test_each_trigger_has_a_case():

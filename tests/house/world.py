@@ -21,7 +21,9 @@ from tests.certificates.certificate_cast import CASTANEDA
 from tests.conftest import Clock
 from tests.courses import taken_course
 
-_KEYS = {"job-aids": "rain-card", "watching": "lecture", "questions": "scenes-1"}
+_KEYS = {"job-aids": "rain-card", "watching": "lecture", "questions": "scenes-1"} | dict.fromkeys(
+    ("answer", "{stop}"), "lecture"
+)
 
 
 class World(msgspec.Struct, frozen=True):
@@ -42,6 +44,7 @@ class World(msgspec.Struct, frozen=True):
             "{key}": _KEYS.get(part if kind in {"enrollments", "authoring"} else kind, "first-steps"),
             "{number}": {"authoring": "2", "review": "1", "job-aids": "1"}.get(kind, self.codes["certificates"]),
             "{note}": "1",
+            "{stop}": "before-rain",
             "{position}": "1",
             "{file}": f"{self.codes['certificates']}.pdf",
         }

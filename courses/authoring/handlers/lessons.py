@@ -18,7 +18,15 @@ from courses.authoring.edits import SetLesson, SetQuiz
 from courses.authoring.forms import LessonForm, PreviewForm, QuizForm
 from courses.authoring.queries.editors import Attachable, FindingLine, Opened, Workbench, attachable, open_up, workbench
 from courses.authoring.rules import CannotMove, StaleRevision
-from courses.content.model import Lesson, Quiz
+from courses.content.model import Lesson, Quiz, Stop
+
+
+class StopLine(msgspec.Struct, frozen=True):
+    """A question inside the lecture, and when it is asked."""
+
+    key: str
+    at: str
+    words: str
 
 
 class LessonView(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +39,7 @@ class LessonView(msgspec.Struct, frozen=True, kw_only=True):
     has_deck: bool
     form: LessonForm
     quiz: QuizForm
+    stops: tuple[StopLine, ...]
     recordings: tuple[Attachable, ...]
     findings: tuple[FindingLine, ...]
     errors: dict[str, str] = {}
@@ -123,9 +132,14 @@ async def _view(actor: Actor, opened: Opened, key: str) -> LessonView:
         has_deck=bool(written.deck),
         form=_form(written, opened.version.revision),
         quiz=_quiz_form(written.quiz, opened.version.revision),
+        stops=tuple(StopLine(stop.key, stop.at, _asks(opened, stop)) for stop in written.stops),
         recordings=await attachable(actor),
         findings=tuple(line for line in bench.findings if line.href.endswith(f"/lessons/{key}")),
     )
+
+
+def _asks(opened: Opened, stop: Stop) -> str:
+    return opened.question(stop.question).stem if stop.question else stop.prompt
 
 
 def _form(written: Lesson, revision: int) -> LessonForm:
@@ -135,6 +149,7 @@ def _form(written: Lesson, revision: int) -> LessonForm:
         minutes=written.minutes,
         takes_law=written.takes_law,
         minimum_watch_percent=written.minimum_watch_percent,
+        stops_required=written.stops_required,
         body=written.body,
         asset=written.asset,
         objectives="\n".join(f"{goal.id} {goal.text}" for goal in written.objectives),

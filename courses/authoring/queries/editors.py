@@ -13,7 +13,7 @@ from courses.authoring.queries.lists import NoteLine, notes_of
 from courses.authoring.rows import load
 from courses.authoring.rules import Lecture
 from courses.authoring.submissions import findings_of, lectures_of
-from courses.content.check import Finding, Severity
+from courses.content.findings import Finding, Severity
 from courses.content.model import CourseContent, Lesson, Module, Objective, Question
 from media.queries import asset_rows
 
@@ -119,8 +119,8 @@ class Opened(msgspec.Struct, frozen=True):
 async def open_up(version: VersionRow) -> Opened:
     """All a page of the workbench needs, in one snapshot; the number of statements does not grow with the course."""
     async with reading():
-        content = await load(version.id)
-        return Opened(version, content, findings_of(content), await lectures_of(version.id), await notes_of(version.id))
+        content, lectures = await load(version.id), await lectures_of(version.id)
+        return Opened(version, content, findings_of(content, lectures), lectures, await notes_of(version.id))
 
 
 async def attachable(actor: Actor) -> tuple[Attachable, ...]:

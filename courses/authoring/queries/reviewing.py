@@ -12,7 +12,7 @@ from courses.authoring.rows import load
 from courses.authoring.rules import unmet
 from courses.authoring.submissions import submission_of
 from courses.content.changes import Change, Piece, diff, is_minor, restarted_questions
-from courses.content.check import Severity
+from courses.content.findings import Severity
 from courses.content.model import CourseContent, Lesson
 
 SHOWN_AROUND = 14

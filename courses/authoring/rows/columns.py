@@ -13,7 +13,18 @@ VERSION = (
     "law_reviewed_on",
     "local_notice",
 )
-LESSON = ("key", "number", "title", "kind", "minutes", "takes_law", "minimum_watch_percent", "body", "deck")
+LESSON = (
+    "key",
+    "number",
+    "title",
+    "kind",
+    "minutes",
+    "takes_law",
+    "minimum_watch_percent",
+    "stops_required",
+    "body",
+    "deck",
+)
 QUIZ = (
     "title",
     "pass_percent",

@@ -22,6 +22,7 @@ from courses.content.model import (
     Quiz,
     Scenario,
     Source,
+    Stop,
     in_pool_order,
 )
 
@@ -79,6 +80,7 @@ def _lesson(row: Row, quiz: Quiz | None) -> Lesson:
         objectives=_read(row["objectives"], tuple[Objective, ...]),
         facts=_read(row["facts"], tuple[Fact, ...]),
         scenario=_read(row["scenario"], Scenario | None),
+        stops=_read(row["stops"], tuple[Stop, ...]),
         quiz=quiz,
     )
 

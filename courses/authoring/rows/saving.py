@@ -69,6 +69,7 @@ async def _save_lessons(
             objectives=_write(lesson.objectives),
             facts=_write(lesson.facts),
             scenario=_write(lesson.scenario),
+            stops=_write(lesson.stops),
             **{name: getattr(lesson, name) for name in columns.LESSON},
         )
         for module in content.modules

@@ -7,7 +7,7 @@ import msgspec
 
 from academy.errors import Invalid
 from courses.content import model
-from courses.content.check import Finding, Place, Severity
+from courses.content.findings import Finding, Place, Severity
 from courses.content.folder.lines import entry_lines, line_of
 
 _PATH = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>[^`]*)`)?$", re.DOTALL)

@@ -7,13 +7,16 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from courses.content.check import Place, check, faults, law_findings
+from courses.content.check import check, faults, law_findings
+from courses.content.findings import Place, look
 from courses.content.folder.faults import FileFinding, Findings, FolderFaulty
 from courses.content.model import CourseContent, JobAid, Lesson, Module, Question, in_pool_order
-from media.lecture.deck import DeckInvalid, parse
+from media.lecture.deck import Deck, DeckInvalid, parse
 
 T = TypeVar("T", bound=msgspec.Struct)
 FENCE = "+++"
+SLOWEST_WORDS_A_MINUTE = 110
+"""The voice says about 150, pauses included; what lies beyond this is a slip rather than a slow lecture."""
 _Entries = dict[str, Any]  # what tomllib gives; turned into structs before it leaves this module
 
 
@@ -56,10 +59,20 @@ class _Reader:
         for lesson in content.lessons:
             try:
                 if lesson.deck:
-                    parse(lesson.deck)
+                    self._check_stops(lesson, parse(lesson.deck))
             except DeckInvalid as refusal:
                 for fault in refusal.faults:
                     self.findings.add_line(self.decks[lesson.key], fault.line, fault.sentence)
+
+    def _check_stops(self, lesson: Lesson, deck: Deck) -> None:
+        """Slides have no length before they are filmed; what is said to them takes about so long."""
+        words = sum(len(sentence.split()) for slide in deck.slides for sentence in slide.sentences)
+        longest_ms = words * 60_000 // SLOWEST_WORDS_A_MINUTE
+        for position, stop in enumerate(lesson.stops):
+            if stop.at_ms > longest_ms:
+                sentence = f"The question at {stop.at} seems to come after the end; {words} words are said."
+                place = Place("lesson", lesson.key, f"stop[{position}]")
+                self.findings.add_finding(look(place, sentence, "About 150 words are one minute."))
 
     def _course(self) -> CourseContent:
         entries = self._toml("course.toml", self._text("course.toml"))

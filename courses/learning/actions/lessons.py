@@ -78,13 +78,13 @@ async def heard(actor: Actor, *, code: str, key: str, beacon: Beacon, opened_at:
 async def read(actor: Actor, *, code: str, key: str) -> None:
     """Mark a lesson's text as read. Raises NotFound, CannotMove."""
     async with writing():
-        await mark(await _open_step_row(actor, code, key), clock.now(), "read_at")
+        await mark(await open_step_row(actor, code, key), clock.now(), "read_at")
 
 
 async def choose(actor: Actor, *, code: str, key: str, choice: str) -> ScenarioChoice:
     """Decide a scenario: any choice counts, and each answers with its own feedback. The choice itself is not kept."""
     async with writing():
-        row = await _open_step_row(actor, code, key)
+        row = await open_step_row(actor, code, key)
         chosen = next((each for each in await _choices(row["lesson_id"]) if each.key == choice), None)
         if chosen is None:
             raise Invalid(fields={"choice": "Choose one of the answers shown."})
@@ -102,8 +102,14 @@ async def mark(row: dict[str, Any], at: datetime, part: str) -> bool:
     column = getattr(LessonProgress, part)
     await LessonProgress.update({column: at}).where(mine, column.is_null())
     row[part] = row[part] or at
+    return await note_done(row, at)
+
+
+async def note_done(row: dict[str, Any], at: datetime) -> bool:
+    """Note that a lesson is done if nothing of it is left in `row`, and tell whether it is."""
     done = not parts_left(step_from(row))
     if done:
+        mine = (LessonProgress.enrollment == row["enrollment_id"]) & (LessonProgress.lesson == row["lesson_id"])
         await LessonProgress.update({LessonProgress.done_at: at}).where(mine, LessonProgress.done_at.is_null())
     return done
 
@@ -115,7 +121,8 @@ async def touch(enrollment_id: int, lesson_id: int, at: datetime) -> None:
     await LessonProgress.insert(blank).on_conflict(target=keys, action="DO NOTHING")
 
 
-async def _open_step_row(actor: Actor, code: str, key: str) -> dict[str, Any]:
+async def open_step_row(actor: Actor, code: str, key: str) -> dict[str, Any]:
+    """A lesson of the actor's own open enrollment, which begins with it. Raises NotFound, CannotMove."""
     row = await step_row_for(actor.id, code, key)
     await _require_open(row, clock.now())
     return row

@@ -13,12 +13,13 @@ from academy.actor import Actor, Permission
 from academy.web import filters
 from academy.web.forms import read
 from academy.web.guards import needs
-from academy.web.page import Moved, Page
-from courses.learning.actions import lessons
+from academy.web.page import Moved, Page, wants_json
+from courses.learning.actions import lessons, stops
 from courses.learning.actions.lessons import Beacon
-from courses.learning.forms import ScenarioForm
+from courses.learning.forms import ScenarioForm, StopForm
 from courses.learning.queries.lesson import LessonPage, lesson_page
 from courses.learning.rules.opening import unseal
+from courses.learning.rules.stops import Told
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -32,6 +33,18 @@ class Receipt(msgspec.Struct, frozen=True):
     refused_seconds: int
 
 
+class StopReceipt(msgspec.Struct, frozen=True):
+    """What a player is told about an answer inside a lecture: what to think of it, and how many are answered."""
+
+    saved_label: str
+    saved_at: datetime
+    chosen: tuple[str, ...]
+    told: Told
+    answered: int
+    stops: int
+    is_done: bool
+
+
 @get("/enrollments/{code:str}/lessons/{key:str}", **needs(Permission.LEARN))
 async def show(
     request: Request[Any, Any, Any],
@@ -39,8 +52,9 @@ async def show(
     code: FromPath[str],
     key: FromPath[str],
     chosen: FromQuery[str] = "",
+    stop: FromQuery[str] = "",
 ) -> Page[LessonPage]:
-    view = await lesson_page(actor, code, key, chosen=chosen)
+    view = await lesson_page(actor, code, key, chosen=chosen, stop=stop)
     waited = request.headers.get("hx-target") == "lecture-pending" and view.plays
     return Page("learning/lesson.html", view, headers={"hx-refresh": "true"} if waited else None)
 
@@ -76,4 +90,20 @@ async def scenario(
     return Moved(f"/enrollments/{code}/lessons/{key}?chosen={chosen.key}#scenario")
 
 
-ROUTES = [show, watching, reading, scenario]
+@post("/enrollments/{code:str}/lessons/{key:str}/stops/{stop:str}/answer", status_code=200, **needs(Permission.LEARN))
+async def answer_stop(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    code: FromPath[str],
+    key: FromPath[str],
+    stop: FromPath[str],
+) -> Response[Any]:
+    form = await read(request, StopForm)
+    answered = await stops.answer(actor, code=code, key=key, stop=stop, chosen=frozenset(form.chosen))
+    if wants_json(request):
+        label = filters.clock(answered.saved_at, actor.zone)
+        return Response(StopReceipt(label, *msgspec.structs.astuple(answered)), media_type="application/json")
+    return Moved(f"/enrollments/{code}/lessons/{key}?stop={stop}&chosen={','.join(answered.chosen)}#stop-{stop}")
+
+
+ROUTES = [show, watching, reading, scenario, answer_stop]

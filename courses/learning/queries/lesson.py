@@ -11,6 +11,7 @@ from academy.db.work import reading
 from academy.errors import NotFound
 from courses.content.model import Objective, Scenario, Source
 from courses.learning.queries.outline import NextStep
+from courses.learning.queries.stops import Again, StopsBox, stops_box
 from courses.learning.rules.completion import Step, parts_left
 from courses.learning.rules.enrollment import OPEN_STATES
 from courses.learning.rules.opening import seal
@@ -76,6 +77,7 @@ class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
     left: tuple[str, ...]
     is_done: bool
     next: NextStep
+    stops: StopsBox | None = None
 
     @property
     def plays(self) -> bool:
@@ -91,8 +93,12 @@ _LESSON = f"""
 """
 
 
-async def lesson_page(actor: Actor, code: str, key: str, *, chosen: str = "") -> LessonPage:
-    """One lesson of the learner's own enrollment. chosen: the scenario choice whose feedback to show."""
+async def lesson_page(actor: Actor, code: str, key: str, *, chosen: str = "", stop: str = "") -> LessonPage:
+    """One lesson of the learner's own enrollment.
+
+    chosen: the choice whose feedback to show, of the scenario or, with `stop`, of that question inside the lecture.
+    """
+    again = Again(stop, tuple(chosen.split(","))) if stop else None
     async with reading():
         rows = await Enrollment.raw(_LESSON, code, actor.id, key)
         if not rows:
@@ -100,7 +106,10 @@ async def lesson_page(actor: Actor, code: str, key: str, *, chosen: str = "") ->
         row = rows[0]
         lecture = await playback(row["asset_id"]) if row["asset_id"] is not None else None
         outline = await _outline(row["version_id"], row["fingerprint"])
-    return _page(row, lecture, outline, chosen)
+        path = f"/enrollments/{code}/lessons/{key}"
+        stops = await stops_box(row["enrollment_id"], step_from(row), stops=row["stops"], path=path, again=again)
+    page = _page(row, lecture, outline, "" if stop else chosen)
+    return msgspec.structs.replace(page, stops=stops)
 
 
 class _Entry(msgspec.Struct, frozen=True):

@@ -105,6 +105,8 @@ def share(step: Step) -> int:
         parts.append(min(step.watched_percent, 100))
     elif step.has_text and not step.is_exam:
         parts.append(100 if step.read_at else 0)
+    if step.stops and step.stops_required:
+        parts.append(min(step.stops_answered * 100 // step.stops, 100))
     if step.has_scenario:
         parts.append(100 if step.scenario_at else 0)
     if step.quiz:
@@ -172,7 +174,7 @@ def _note(step: Step) -> str:
     if not step.is_begun and not share(step):
         return ""
     left = parts_left(step)
-    if step.has_lecture and step.resume_ms and left and "lecture" in left[0]:
+    if step.has_lecture and step.resume_ms and step.watched_percent < step.minimum_watch_percent:
         rest = " and ".join(part.split(" ", 1)[-1] for part in left[1:])
         return f"At {playtime(step.resume_ms)}" + (f". Then {rest}" if rest else "")
     return "Left: " + ", ".join(left)

@@ -33,7 +33,10 @@ class QuizStanding(msgspec.Struct, frozen=True):
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """One lesson or exam with how far this learner is. A lesson asks for its lecture or, without one, for its text."""
+    """One lesson or exam with how far this learner is. A lesson asks for its lecture or, without one, for its text.
+
+    stops: questions inside the lecture; `stops_right` of them were answered rightly at the first try.
+    """
 
     lesson_id: int
     key: str
@@ -54,6 +57,10 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     read_at: datetime | None = None
     has_scenario: bool = False
     scenario_at: datetime | None = None
+    stops: int = 0
+    stops_required: bool = False
+    stops_answered: int = 0
+    stops_right: int = 0
     quiz: QuizStanding | None = None
     touched_at: datetime | None = None
     done_at: datetime | None = None
@@ -95,7 +102,7 @@ class Unmet(msgspec.Struct, frozen=True):
 
 def parts_left(step: Step) -> tuple[str, ...]:
     """The parts of a step that are still open, in words, in the order of the page."""
-    parts = (_lecture_left(step), _text_left(step), _scenario_left(step), _quiz_left(step))
+    parts = (_lecture_left(step), _stops_left(step), _text_left(step), _scenario_left(step), _quiz_left(step))
     return tuple(words for words in parts if words)
 
 
@@ -150,6 +157,14 @@ def _lecture_left(step: Step) -> str:
         return "the lecture"
     needed = step.lecture_seconds * step.minimum_watch_percent // 100 - step.watched_seconds
     return _plural(max(-(-needed // 60), 1), "minute") + " of lecture"
+
+
+def _stops_left(step: Step) -> str:
+    """Questions inside the lecture, where the author wants them answered; any answer will do."""
+    left = step.stops - step.stops_answered
+    if not step.stops_required or left <= 0:
+        return ""
+    return f"{_plural(left, 'question')} in the lecture ({step.stops_answered} of {step.stops} answered)"
 
 
 def _text_left(step: Step) -> str:

@@ -19,6 +19,9 @@ class StepEvidence(msgspec.Struct, frozen=True, omit_defaults=True):
     watched_seconds: int | None = None
     read_at: datetime | None = None
     scenario_at: datetime | None = None
+    stops: int | None = None
+    stops_answered: int | None = None
+    stops_right: int | None = None
     quiz_percent: int | None = None
     quiz_pass_percent: int | None = None
     done_at: datetime | None = None
@@ -54,6 +57,9 @@ def _step(step: Step) -> StepEvidence:
         watched_seconds=step.watched_seconds if step.has_lecture else None,
         read_at=step.read_at,
         scenario_at=step.scenario_at,
+        stops=step.stops or None,
+        stops_answered=step.stops_answered if step.stops else None,
+        stops_right=step.stops_right if step.stops else None,
         quiz_percent=step.quiz.best_percent if step.quiz else None,
         quiz_pass_percent=step.quiz.pass_percent if step.quiz else None,
         done_at=step.done_at,
