@@ -1,4 +1,5 @@
 // Tells the academy which seconds of a lecture really played; nothing heard is lost when the network is.
+import { OfflineNotice } from "../player/offline-notice.ts";
 import { Outbox } from "../player/outbox.ts";
 import { post } from "../player/post.ts";
 import { deviceTime, savedLine } from "../player/saved.ts";
@@ -17,14 +18,17 @@ class WatchTracker extends HTMLElement {
   private readonly heard = new Heard();
   private readonly session = crypto.randomUUID?.() ?? `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
   private outbox!: Outbox;
+  private offline!: OfflineNotice;
   private media!: HTMLMediaElement;
   private sequence = 0;
   private told = 0;
+  private sent = "";
   private tries = 0;
   private sending = false;
 
   connectedCallback(): void {
     this.outbox = new Outbox(this.dataset.post ?? "");
+    this.offline = new OfflineNotice(this);
     this.media = this.querySelector("video, audio") as HTMLMediaElement;
     this.told = Number(this.querySelector("psp-player")?.getAttribute("data-resume") ?? "0");
     this.media.addEventListener("timeupdate", () => this.look());
@@ -33,6 +37,7 @@ class WatchTracker extends HTMLElement {
     document.addEventListener("visibilitychange", () => document.hidden && this.flush());
     addEventListener("pagehide", () => this.stop());
     addEventListener("online", () => this.flush());
+    addEventListener("offline", () => this.offline.show(this.outbox.seconds, this.sent));
     setInterval(() => this.media.paused || this.flush(), 10_000);
     if (this.outbox.next) this.flush();
   }
@@ -89,6 +94,8 @@ class WatchTracker extends HTMLElement {
   }
 
   private tell(receipt: Receipt): void {
+    this.sent = receipt.saved_label;
+    if (!this.outbox.next) this.offline.caughtUp(this.sent);
     savedLine("saved", `Saved at ${receipt.saved_label}`, "on the academy’s record");
     this.dispatchEvent(new CustomEvent("lesson-progress", { bubbles: true, detail: receipt }));
     for (const share of document.querySelectorAll("[data-watched-percent]")) share.textContent = `${receipt.watched_percent} %`;
@@ -105,7 +112,10 @@ class WatchTracker extends HTMLElement {
   private wait(fault: unknown): void {
     const pause = wait(++this.tries);
     setTimeout(() => this.flush(), pause * 1000);
-    if (!navigator.onLine) return savedLine("device", `Saved on this device, ${deviceTime()}`, "It goes out by itself when you are back on line.");
+    if (!navigator.onLine) {
+      this.offline.show(this.outbox.seconds, this.sent);
+      return savedLine("device", `Saved on this device, ${deviceTime()}`);
+    }
     console.warn("watching not saved yet", fault);
     savedLine("waiting", `Not saved yet, trying again in ${inSeconds(pause)}.`, "", () => this.flush());
   }
