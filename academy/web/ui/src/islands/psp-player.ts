@@ -1,6 +1,7 @@
 // The lecture player: our control bar over the browser's own media element.
 import { buttons } from "../player/bar.ts";
 import { wear } from "../player/caption-look.ts";
+import { Calm } from "../player/calm.ts";
 import { Captions } from "../player/captions.ts";
 import { ChapterList } from "../player/chapter-list.ts";
 import { commands } from "../player/commands.ts";
@@ -49,7 +50,8 @@ export class PspPlayer extends HTMLElement {
     this.append(make("div", { class: "player__bar" }, rail.element, row), settings.panel);
     settings.furnish(this.media, does);
     wear(this);
-    this.media.addEventListener("click", does.playOrPause);
+    const calm = new Calm(this, this.media);
+    this.media.addEventListener("click", () => calm.wasWoken || does.playOrPause());
     listen(this, does);
   }
 

@@ -22,6 +22,7 @@ class WatchTracker extends HTMLElement {
   private media!: HTMLMediaElement;
   private sequence = 0;
   private told = 0;
+  private last = 0;
   private sent = "";
   private tries = 0;
   private sending = false;
@@ -30,13 +31,13 @@ class WatchTracker extends HTMLElement {
     this.outbox = new Outbox(this.dataset.post ?? "");
     this.offline = new OfflineNotice(this);
     this.media = this.querySelector("video, audio") as HTMLMediaElement;
-    this.told = Number(this.querySelector("psp-player")?.getAttribute("data-resume") ?? "0");
+    this.told = this.last = Number(this.querySelector("psp-player")?.getAttribute("data-resume") ?? "0");
     this.media.addEventListener("timeupdate", () => this.look());
     for (const event of ["pause", "ended"]) this.media.addEventListener(event, () => this.stop());
     for (const event of ["seeking", "waiting", "ratechange"]) this.media.addEventListener(event, () => this.heard.close());
     document.addEventListener("visibilitychange", () => document.hidden && this.flush());
     addEventListener("pagehide", () => this.stop());
-    addEventListener("online", () => this.flush());
+    addEventListener("online", () => (this.flush(), this.offline.caughtUp(this.outbox.seconds, this.sent)));
     addEventListener("offline", () => this.offline.show(this.outbox.seconds, this.sent));
     setInterval(() => this.media.paused || this.flush(), 10_000);
     if (this.outbox.next) this.flush();
@@ -53,9 +54,16 @@ class WatchTracker extends HTMLElement {
     this.flush();
   }
 
+  // While the player changes from one stream to another it stands at zero for a moment; the reader does not.
+  private get position(): number {
+    const { currentTime, readyState } = this.media;
+    if (currentTime > 0 || readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.last = currentTime;
+    return this.last;
+  }
+
   private get place(): Place {
-    const { currentTime: position, playbackRate: rate } = this.media;
-    return { session: this.session, opened: this.dataset.token ?? "", sequence: ++this.sequence, position, rate };
+    const { position, session } = this;
+    return { session, opened: this.dataset.token ?? "", sequence: ++this.sequence, position, rate: this.media.playbackRate };
   }
 
   private flush(): void {
@@ -95,7 +103,7 @@ class WatchTracker extends HTMLElement {
 
   private tell(receipt: Receipt): void {
     this.sent = receipt.saved_label;
-    if (!this.outbox.next) this.offline.caughtUp(this.sent);
+    this.offline.caughtUp(this.outbox.seconds, this.sent);
     savedLine("saved", `Saved at ${receipt.saved_label}`, "on the academy’s record");
     this.dispatchEvent(new CustomEvent("lesson-progress", { bubbles: true, detail: receipt }));
     for (const share of document.querySelectorAll("[data-watched-percent]")) share.textContent = `${receipt.watched_percent} %`;

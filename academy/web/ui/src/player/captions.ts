@@ -59,6 +59,7 @@ export class Captions {
 
   private tell(): void {
     this.show();
+    this.media.closest("psp-player")?.toggleAttribute("data-captioned", this.isOn && this.tracks.length > 0);
     for (const tell of this.listeners) tell();
   }
 

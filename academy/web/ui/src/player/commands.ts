@@ -1,4 +1,5 @@
 import type { Captions } from "./captions.ts";
+import { play } from "./play.ts";
 import type { Stream } from "./stream.ts";
 
 export const speeds = ["0.5", "0.75", "1", "1.25", "1.5", "1.75", "2"];
@@ -11,15 +12,15 @@ export interface Commands {
   faster(steps: number): void;
   louder(by: number): void;
   mute(): void;
-  captions(): void;
-  describe(): void;
+  captions(): unknown;
+  describe(): unknown;
   fullScreen(): void;
 }
 
 export function commands(media: HTMLMediaElement, host: HTMLElement, captions: Captions, stream: Stream): Commands {
   const length = () => (Number.isFinite(media.duration) ? media.duration : 0);
   return {
-    playOrPause: () => void (media.paused ? media.play() : media.pause()),
+    playOrPause: () => (media.paused ? play(media) : media.pause()),
     skip: (seconds) => (media.currentTime = Math.max(0, Math.min(media.currentTime + seconds, length()))),
     jump: (share) => (media.currentTime = share * length()),
     faster(steps) {
@@ -28,7 +29,7 @@ export function commands(media: HTMLMediaElement, host: HTMLElement, captions: C
     },
     louder: (by) => (media.volume = Math.round(Math.min(1, Math.max(0, media.volume + by)) * 100) / 100),
     mute: () => (media.muted = !media.muted),
-    captions: () => captions.toggle(),
+    captions: () => captions.tracks.length && captions.toggle(),
     describe: () => stream.canDescribe && (stream.described = !stream.described),
     fullScreen: () => void (document.fullscreenElement ? document.exitFullscreen() : openFullScreen(media, host)),
   };

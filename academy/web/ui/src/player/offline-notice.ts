@@ -19,10 +19,11 @@ export class OfflineNotice {
       make("span", { class: "offline__wide" }, "Please do not clear this browser until then. "), sent ? `Last sent: ${sent}.` : "");
   }
 
-  /** Everything arrived, at this time of the academy. */
-  caughtUp(at: string): void {
-    if (this.waiting === undefined) return;
-    this.say("success", "done", "All caught up.", `${sentWords(this.waiting)} at ${at}.`);
+  /** Something arrived, at this time of the academy; `left` seconds still wait. */
+  caughtUp(left: number, at: string): void {
+    // A report under way when the line broke may still arrive; that is no network yet.
+    if (this.waiting === undefined || left || !navigator.onLine) return;
+    this.say("success", "done", "All caught up.", at && `${sentWords(this.waiting)} at ${at}.`);
     this.waiting = undefined;
     setTimeout(() => this.waiting === undefined && this.region.replaceChildren(), 30_000);
   }

@@ -48,7 +48,8 @@ export class Settings {
     const saver = switchFor("Data saver", "Fetches the sound and the captions, no picture.", () => stream.saves, (on) => (stream.saves = on));
     const sizes = (): Choices => [["auto", stream.shown ? `Automatic: ${stream.shown}p` : "Automatic"], ...stream.lines.toReversed().map((lines) => [`${lines}`, `${lines}p`] as const)];
     const size = choice("Quality", sizes, () => this.qualityShown, (value) => (stream.quality = qualityOf(value)));
-    return [size, saver];
+    const known = () => stream.lines.length > 0;
+    return [shownIf(size, known), shownIf(saver, known)];
   }
 
   // A choice kept from another lecture may name a size that this one has not.

@@ -3,6 +3,7 @@ import { expected, noted } from "../rules/estimate.ts";
 import { type Quality, qualityOf, rungFor } from "../rules/quality.ts";
 import { describes, type Sound, soundFor } from "../rules/sounds.ts";
 import type { Network } from "./network.ts";
+import { play } from "./play.ts";
 import { remember, remembered } from "./remembered.ts";
 
 type Engine = typeof Hls;
@@ -32,6 +33,9 @@ export class Stream {
 
   constructor(private readonly media: HTMLMediaElement, private readonly network: Network) {
     network.again = () => this.again();
+    // From here on the film comes from us; without this a press on Play before that would start it another way.
+    media.querySelector("source")?.remove();
+    media.load();
     media.addEventListener("ratechange", () => (media.defaultPlaybackRate = media.playbackRate));
   }
 
@@ -94,8 +98,11 @@ export class Stream {
 
   /** Fetch the lecture and stand at a second of it. Playing is left to the learner. */
   async load(at: number): Promise<void> {
-    const { default: engine } = await import("hls.js");
     this.at = at;
+    const found = await import("hls.js").catch(() => undefined);
+    if (!found) return this.network.failed(false, 0);
+    const { default: engine } = found;
+    [this.at, this.goOn] = [this.media.currentTime || at, !this.media.paused];
     if (!engine.isSupported()) return this.playNatively();
     this.hls = new engine({
       ...{ ...glance, autoStartLoad: false, enableWorker: false, capLevelToPlayerSize: true, renderTextTracksNatively: !this.media.querySelector("track") },
@@ -103,7 +110,6 @@ export class Stream {
     });
     this.media.addEventListener("play", () => Object.assign(this.hls?.config ?? {}, watching), { once: true });
     this.listen(this.hls, engine);
-    this.media.querySelector("source")?.remove();
     this.hls.attachMedia(this.media);
     this.hls.loadSource(this.master);
   }
@@ -115,6 +121,7 @@ export class Stream {
   private playNatively(): void {
     this.media.src = this.master;
     this.media.addEventListener("loadedmetadata", () => (this.media.currentTime = this.at), { once: true });
+    this.media.addEventListener("error", () => this.network.failed(true, 0));
   }
 
   private listen(hls: Hls, engine: Engine): void {
@@ -139,7 +146,7 @@ export class Stream {
       if (this.media.querySelector("track")) hls.subtitleTrack = -1;
     }
     hls.startLoad(this.at);
-    if (this.goOn) void this.media.play();
+    if (this.goOn) play(this.media);
     this.goOn = false;
     this.tell();
   }
@@ -159,7 +166,7 @@ export class Stream {
   }
 
   private again(): void {
-    if (!this.hls) return;
+    if (!this.hls) return this.media.src ? this.media.load() : void this.load(this.at);
     if (this.network.broken) this.hls.recoverMediaError();
     else if (this.media.readyState && !this.network.refused) this.hls.startLoad();
     else this.open(this.bare && !this.network.refused ? this.sound?.url : this.master);

@@ -1,5 +1,6 @@
 import { pieces } from "../rules/found.ts";
 import { make } from "./make.ts";
+import { play } from "./play.ts";
 
 const scrolling = ["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"];
 
@@ -36,7 +37,7 @@ export class Transcript {
 
   private jump(line: HTMLLIElement): void {
     this.media.currentTime = Number(line.dataset.start) / 1000;
-    void this.media.play();
+    play(this.media);
   }
 
   private follow(): void {
