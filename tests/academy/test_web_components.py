@@ -5,11 +5,12 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import jinja2
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.web import assets
+from academy.web import assets, filters
 
 _environment = jinja2.Environment(
     loader=jinja2.FileSystemLoader(assets.UI.parent / "templates"),
@@ -18,6 +19,7 @@ _environment = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_environment.filters |= {"playtime": filters.playtime, "json": lambda value: msgspec.json.encode(value).decode()}
 percents = st.integers(0, 100)
 
 
@@ -105,3 +107,16 @@ def test_done_steps_are_links_and_later_ones_are_not() -> None:
     text = shown("wayfinding", "steps([('A', 'x', '?1'), ('B', 'y', '?2'), ('C', 'z', '?3')], 2)")
     assert re.findall(r'href="(\?\d)"', text) == ["?1"]
     assert text.count('aria-current="step"') == 1
+
+
+SPANISH = {"url": "/es.vtt", "language": "es", "label": "Español"}
+ENGLISH = {"url": "/en.vtt", "language": "en", "label": "English"}
+CAPTIONS = [("", []), (None, []), ((), []), ("/en.vtt", ["en"]), ((SPANISH, ENGLISH), ["es", "en"])]
+
+
+@pytest.mark.parametrize(("captions", "languages"), CAPTIONS)
+def test_a_lecture_brings_captions_in_every_language(captions: object, languages: list[str]) -> None:
+    text = shown("player", "player('/m.m3u8', captions)", captions=captions)
+    tracks = re.findall(r'<track kind="captions" srclang="(\w+)" label="\w+" src="/(\w+).vtt"( default)?>', text)
+    assert [(language, file) for language, file, _ in tracks] == [(language, language) for language in languages]
+    assert [bool(default) for *_, default in tracks] == [place == 0 for place in range(len(languages))]

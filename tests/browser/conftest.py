@@ -63,7 +63,7 @@ def academy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Academy]:
 
 
 def _wait(process: subprocess.Popen[bytes], origin: str, log: Path) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while time.monotonic() < until:
         assert process.poll() is None, log.read_text()[-3000:]
         try:
@@ -72,7 +72,7 @@ def _wait(process: subprocess.Popen[bytes], origin: str, log: Path) -> None:
             time.sleep(0.2)
         else:
             return
-    raise AssertionError(f"not up after a minute:\n{log.read_text()[-3000:]}")
+    raise AssertionError(f"not up after three minutes:\n{log.read_text()[-3000:]}")
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ from tests.browser.conftest import Window
 pytestmark = pytest.mark.browser
 MOST_BYTES = 100_000
 PLAYER = ("/static/player.", "/static/hls.")
+MOST_PLAYER_BYTES = 170_000
+MOST_OWN_PLAYER_BYTES = 15_000
 MEDIA = ("/media/", ".m4s", ".mp4", ".m3u8", ".vtt", ".jpg", ".webp")
 
 
@@ -47,6 +49,15 @@ def test_the_first_lesson_is_light(window: Window) -> None:
     lesson = {name: size for name, size in found.items() if not any(part in name for part in (*MEDIA, *PLAYER))}
     assert any(name.endswith(".woff2") for name in lesson), "the fonts were not weighed"
     assert sum(lesson.values()) < MOST_BYTES, lesson
+
+
+def test_the_player_is_light_before_the_first_picture(window: Window) -> None:
+    page = window("officer")
+    steps.open_lecture(page)
+    found = weighed(page, page.url)
+    own, loader = (sum(size for name, size in found.items() if part in name) for part in PLAYER)
+    assert 0 < own < MOST_OWN_PLAYER_BYTES
+    assert 100_000 < own + loader < MOST_PLAYER_BYTES
 
 
 @pytest.mark.parametrize("path", ["/", "/my-training", "/courses/crime-guns"])

@@ -1,4 +1,5 @@
 // Tells the academy which seconds of a lecture really played; nothing heard is lost when the network is.
+import { OfflineNotice } from "../player/offline-notice.ts";
 import { Outbox } from "../player/outbox.ts";
 import { post } from "../player/post.ts";
 import { deviceTime, savedLine } from "../player/saved.ts";
@@ -17,22 +18,27 @@ class WatchTracker extends HTMLElement {
   private readonly heard = new Heard();
   private readonly session = crypto.randomUUID?.() ?? `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
   private outbox!: Outbox;
+  private offline!: OfflineNotice;
   private media!: HTMLMediaElement;
   private sequence = 0;
   private told = 0;
+  private last = 0;
+  private sent = "";
   private tries = 0;
   private sending = false;
 
   connectedCallback(): void {
     this.outbox = new Outbox(this.dataset.post ?? "");
+    this.offline = new OfflineNotice(this);
     this.media = this.querySelector("video, audio") as HTMLMediaElement;
-    this.told = Number(this.querySelector("psp-player")?.getAttribute("data-resume") ?? "0");
+    this.told = this.last = Number(this.querySelector("psp-player")?.getAttribute("data-resume") ?? "0");
     this.media.addEventListener("timeupdate", () => this.look());
     for (const event of ["pause", "ended"]) this.media.addEventListener(event, () => this.stop());
     for (const event of ["seeking", "waiting", "ratechange"]) this.media.addEventListener(event, () => this.heard.close());
     document.addEventListener("visibilitychange", () => document.hidden && this.flush());
     addEventListener("pagehide", () => this.stop());
-    addEventListener("online", () => this.flush());
+    addEventListener("online", () => (this.flush(), this.offline.caughtUp(this.outbox.seconds, this.sent)));
+    addEventListener("offline", () => this.offline.show(this.outbox.seconds, this.sent));
     setInterval(() => this.media.paused || this.flush(), 10_000);
     if (this.outbox.next) this.flush();
   }
@@ -48,9 +54,16 @@ class WatchTracker extends HTMLElement {
     this.flush();
   }
 
+  // While the player changes from one stream to another it stands at zero for a moment; the reader does not.
+  private get position(): number {
+    const { currentTime, readyState } = this.media;
+    if (currentTime > 0 || readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.last = currentTime;
+    return this.last;
+  }
+
   private get place(): Place {
-    const { currentTime: position, playbackRate: rate } = this.media;
-    return { session: this.session, opened: this.dataset.token ?? "", sequence: ++this.sequence, position, rate };
+    const { position, session } = this;
+    return { session, opened: this.dataset.token ?? "", sequence: ++this.sequence, position, rate: this.media.playbackRate };
   }
 
   private flush(): void {
@@ -89,6 +102,8 @@ class WatchTracker extends HTMLElement {
   }
 
   private tell(receipt: Receipt): void {
+    this.sent = receipt.saved_label;
+    this.offline.caughtUp(this.outbox.seconds, this.sent);
     savedLine("saved", `Saved at ${receipt.saved_label}`, "on the academy’s record");
     this.dispatchEvent(new CustomEvent("lesson-progress", { bubbles: true, detail: receipt }));
     for (const share of document.querySelectorAll("[data-watched-percent]")) share.textContent = `${receipt.watched_percent} %`;
@@ -105,7 +120,10 @@ class WatchTracker extends HTMLElement {
   private wait(fault: unknown): void {
     const pause = wait(++this.tries);
     setTimeout(() => this.flush(), pause * 1000);
-    if (!navigator.onLine) return savedLine("device", `Saved on this device, ${deviceTime()}`, "It goes out by itself when you are back on line.");
+    if (!navigator.onLine) {
+      this.offline.show(this.outbox.seconds, this.sent);
+      return savedLine("device", `Saved on this device, ${deviceTime()}`);
+    }
     console.warn("watching not saved yet", fault);
     savedLine("waiting", `Not saved yet, trying again in ${inSeconds(pause)}.`, "", () => this.flush());
   }

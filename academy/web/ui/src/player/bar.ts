@@ -1,42 +1,14 @@
 import type { Captions } from "./captions.ts";
+import { type Commands, speeds } from "./commands.ts";
 import { barButton, make } from "./make.ts";
 import { timeShown } from "./rail.ts";
 import { remember, remembered } from "./remembered.ts";
+import type { Stream } from "./stream.ts";
 
-const speeds = ["0.5", "0.75", "1", "1.25", "1.5", "1.75", "2"];
-
-/** What the bar and the keys can do with a lecture. */
-export interface Commands {
-  playOrPause(): void;
-  skip(seconds: number): void;
-  faster(steps: number): void;
-  mute(): void;
-  fullScreen(): void;
-}
-
-export function commands(media: HTMLMediaElement, host: HTMLElement): Commands {
-  return {
-    playOrPause: () => void (media.paused ? media.play() : media.pause()),
-    skip: (seconds) => (media.currentTime = Math.max(0, Math.min(media.currentTime + seconds, media.duration || 0))),
-    faster(steps) {
-      const place = speeds.indexOf(String(media.playbackRate)) + steps;
-      media.playbackRate = Number(speeds[Math.min(Math.max(place, 0), speeds.length - 1)]);
-    },
-    mute: () => (media.muted = !media.muted),
-    fullScreen: () => void (document.fullscreenElement ? document.exitFullscreen() : openFullScreen(media, host)),
-  };
-}
-
-function openFullScreen(media: HTMLMediaElement, host: HTMLElement): void {
-  const phone = media as HTMLMediaElement & { webkitEnterFullscreen?: () => void };
-  if (document.fullscreenEnabled) void host.requestFullscreen();
-  else phone.webkitEnterFullscreen?.();
-}
-
-export function buttons(media: HTMLMediaElement, captions: Captions, does: Commands): HTMLElement {
-  const parts: Node[] = [playButton(media, does), backButton(does), timeShown(media)];
-  if (captions.exist) parts.push(captionsButton(captions));
-  parts.push(speedChoice(media), ...soundParts(media, does));
+/** The row of buttons under the timeline. */
+export function buttons(media: HTMLMediaElement, captions: Captions, stream: Stream, does: Commands): HTMLElement {
+  const wide = make("div", { class: "player__wide" }, speedChoice(media), ...soundParts(media, does));
+  const parts: Node[] = [playButton(media, does), backButton(does), timeShown(media), captionsButton(captions, does), describeButton(stream, does), wide];
   if (media instanceof HTMLVideoElement) parts.push(screenButton(does));
   return make("div", { class: "player__buttons", role: "group", "aria-label": "Player" }, ...parts);
 }
@@ -44,7 +16,7 @@ export function buttons(media: HTMLMediaElement, captions: Captions, does: Comma
 function playButton(media: HTMLMediaElement, does: Commands): Node {
   const button = barButton(does.playOrPause);
   const show = () => (media.paused ? button.show("play", "Play") : button.show("pause", "Pause"));
-  for (const event of ["play", "pause", "ended"]) media.addEventListener(event, show);
+  for (const event of ["play", "pause", "ended", "emptied"]) media.addEventListener(event, show);
   show();
   return button.element;
 }
@@ -55,18 +27,31 @@ function backButton(does: Commands): Node {
   return button.element;
 }
 
-function captionsButton(captions: Captions): Node {
-  const button = barButton(() => captions.toggle());
+function captionsButton(captions: Captions, does: Commands): Node {
+  const button = barButton(does.captions);
   const show = () => {
+    button.element.hidden = !captions.tracks.length;
     button.show("captions", captions.isOn ? "Turn captions off" : "Turn captions on");
     button.element.toggleAttribute("data-on", captions.isOn);
   };
-  captions.onToggle(show);
+  captions.onChange(show);
   show();
   return button.element;
 }
 
-function speedChoice(media: HTMLMediaElement): Node {
+function describeButton(stream: Stream, does: Commands): Node {
+  const button = barButton(does.describe);
+  const show = () => {
+    button.element.hidden = !stream.canDescribe;
+    button.show("described", stream.described ? "Turn audio description off" : "Turn audio description on");
+    button.element.toggleAttribute("data-on", stream.described);
+  };
+  stream.onChange(show);
+  show();
+  return button.element;
+}
+
+export function speedChoice(media: HTMLMediaElement): Node {
   const choice = make("select", { "aria-label": "Speed" }, ...speeds.map((speed) => make("option", { value: speed }, `${speed}×`)));
   choice.addEventListener("change", () => (media.playbackRate = Number(choice.value)));
   media.addEventListener("ratechange", () => {
@@ -74,17 +59,20 @@ function speedChoice(media: HTMLMediaElement): Node {
     remember("speed", choice.value);
   });
   choice.value = remembered("speed", "1");
-  media.defaultPlaybackRate = media.playbackRate = Number(choice.value);
+  media.defaultPlaybackRate = media.playbackRate = Number(choice.value) || 1;
   return choice;
 }
 
-function soundParts(media: HTMLMediaElement, does: Commands): Node[] {
+export function soundParts(media: HTMLMediaElement, does: Commands): Node[] {
   const button = barButton(does.mute);
-  button.element.classList.add("player__mute");
   const volume = make("input", { type: "range", min: "0", max: "1", step: "0.05", class: "player__volume", "aria-label": "Volume" });
-  volume.addEventListener("input", () => (media.volume = Number(volume.value)));
+  volume.addEventListener("input", () => {
+    media.muted = false;
+    media.volume = Number(volume.value);
+  });
   const show = () => {
     volume.value = String(media.muted ? 0 : media.volume);
+    volume.setAttribute("aria-valuetext", `${Math.round(Number(volume.value) * 100)} percent`);
     button.show(media.muted ? "muted" : "volume", media.muted ? "Turn sound on" : "Turn sound off");
     remember("volume", String(media.volume));
   };
@@ -96,6 +84,7 @@ function soundParts(media: HTMLMediaElement, does: Commands): Node[] {
 
 function screenButton(does: Commands): Node {
   const button = barButton(does.fullScreen);
+  button.element.classList.add("player__screen");
   const show = () => (document.fullscreenElement ? button.show("small", "Leave full screen") : button.show("full", "Full screen"));
   document.addEventListener("fullscreenchange", show);
   show();

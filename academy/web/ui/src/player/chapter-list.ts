@@ -1,5 +1,6 @@
 import { type Chapter, chapterAt, heardChapters } from "../rules/chapters.ts";
 import { decode, fold, type Span } from "../rules/intervals.ts";
+import { play } from "./play.ts";
 
 /** The chapter list under the lecture: jump there, see where you are and what was heard already. */
 export class ChapterList {
@@ -19,7 +20,7 @@ export class ChapterList {
 
   private jump(place: number): void {
     this.media.currentTime = (this.chapters[place]?.start_ms ?? 0) / 1000;
-    void this.media.play();
+    play(this.media);
   }
 
   private show(): void {

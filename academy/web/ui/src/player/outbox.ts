@@ -1,4 +1,4 @@
-import type { Span } from "../rules/intervals.ts";
+import { decode, type Span } from "../rules/intervals.ts";
 import { delivered, packed, type Parcel, type Place } from "../rules/parcels.ts";
 
 /** Seconds heard that the server has not acknowledged yet, kept on this device until it has. */
@@ -12,6 +12,11 @@ export class Outbox {
   /** The oldest page's first: its seconds can no longer be proved once a later page has spoken. */
   get next(): Parcel | undefined {
     return this.parcels[0];
+  }
+
+  /** Media seconds that wait here. */
+  get seconds(): number {
+    return this.parcels.flatMap((parcel) => decode(parcel.watched)).reduce((sum, [from, to]) => sum + to - from, 0);
   }
 
   add(place: Place, spans: readonly Span[]): void {

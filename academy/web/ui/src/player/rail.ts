@@ -17,6 +17,8 @@ export class Rail {
     this.element.append(drawing, this.slider);
     this.slider.addEventListener("input", () => (media.currentTime = Number(this.slider.value)));
     for (const event of ["durationchange", "timeupdate", "progress", "seeking"]) media.addEventListener(event, () => this.show());
+    for (const event of ["durationchange", "seeking", "pause"]) media.addEventListener(event, () => this.say());
+    media.addEventListener("timeupdate", () => document.activeElement !== this.slider && this.say());
   }
 
   /** Seconds under a pointer at `x` pixels of the page. */
@@ -34,12 +36,17 @@ export class Rail {
     if (!duration) return;
     this.slider.max = String(duration);
     this.slider.value = String(at);
-    const chapter = chapterAt(this.chapters, at);
-    const words = `${spoken(at)} of ${spoken(duration)}${chapter ? `, chapter ${chapter.title}` : ""}`;
-    this.slider.setAttribute("aria-valuetext", words);
     this.fill("gap", duration);
     this.fill("buffered", this.bufferedEnd(at));
     this.fill("played", at);
+  }
+
+  // While the slider has the focus a screen reader would read out every second that plays; then only jumps are told.
+  private say(): void {
+    const [duration, at] = [this.duration, this.media.currentTime];
+    const chapter = chapterAt(this.chapters, at);
+    const words = `${spoken(at)} of ${spoken(duration)}${chapter ? `, chapter ${chapter.title}` : ""}`;
+    if (duration) this.slider.setAttribute("aria-valuetext", words);
   }
 
   private bufferedEnd(at: number): number {

@@ -1,10 +1,14 @@
+import { pieces } from "../rules/found.ts";
 import { make } from "./make.ts";
+import { play } from "./play.ts";
+
+const scrolling = ["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"];
 
 /** Follows the lecture line by line, jumps on request, finds words. */
 export class Transcript {
   private readonly lines: HTMLLIElement[];
   private following = true;
-  private found: HTMLLIElement[] = [];
+  private found: HTMLElement[] = [];
   private place = -1;
 
   constructor(private readonly box: HTMLElement, private readonly media: HTMLMediaElement) {
@@ -12,6 +16,7 @@ export class Transcript {
     for (const line of this.lines) line.querySelector("button")?.addEventListener("click", () => this.jump(line));
     media.addEventListener("timeupdate", () => this.follow());
     for (const event of ["wheel", "touchmove"]) this.list.addEventListener(event, () => this.pause(), { passive: true });
+    this.list.addEventListener("keydown", (event) => scrolling.includes(event.key) && this.pause());
     this.settle();
     this.find();
     for (const hidden of box.querySelectorAll<HTMLElement>("[hidden]")) hidden.hidden = false;
@@ -32,7 +37,7 @@ export class Transcript {
 
   private jump(line: HTMLLIElement): void {
     this.media.currentTime = Number(line.dataset.start) / 1000;
-    void this.media.play();
+    play(this.media);
   }
 
   private follow(): void {
@@ -56,13 +61,15 @@ export class Transcript {
     again.addEventListener("click", () => {
       this.following = true;
       again.remove();
+      const current = this.lines.find((line) => line.hasAttribute("aria-current"));
+      if (current) this.show(current);
     });
     this.box.querySelector(".transcript__note")?.append(" ", again);
   }
 
   private find(): void {
     const input = this.box.querySelector<HTMLInputElement>("input[type=search]");
-    input?.addEventListener("input", () => this.search(input.value.trim().toLowerCase()));
+    input?.addEventListener("input", () => this.search(input.value.trim()));
     input?.addEventListener("keydown", (event) => event.key === "Enter" && this.step(event.shiftKey ? -1 : 1));
     for (const button of this.box.querySelectorAll<HTMLElement>("[data-find]")) button.addEventListener("click", () => this.step(Number(button.dataset.find)));
   }
@@ -70,22 +77,20 @@ export class Transcript {
   private search(words: string): void {
     for (const line of this.lines) {
       const text = line.querySelector("span") as HTMLElement;
-      const [whole, from] = [text.textContent ?? "", words ? (text.textContent ?? "").toLowerCase().indexOf(words) : -1];
-      const marked = [whole.slice(0, from), make("mark", {}, whole.slice(from, from + words.length)), whole.slice(from + words.length)];
-      text.replaceChildren(...(from < 0 ? [whole] : marked));
+      text.replaceChildren(...pieces(text.textContent ?? "", words).map((piece) => (piece.hit ? make("mark", {}, piece.text) : piece.text)));
     }
-    this.found = this.lines.filter((line) => line.querySelector("mark"));
+    this.found = [...this.list.querySelectorAll("mark")];
     this.place = -1;
     this.step(1);
   }
 
   private step(by: number): void {
-    for (const line of this.found) line.removeAttribute("data-found");
+    for (const mark of this.found) mark.removeAttribute("data-found");
     const count = this.found.length;
     this.place = count ? (this.place + by + count) % count : -1;
-    const line = this.found[this.place];
-    line?.setAttribute("data-found", "");
-    if (line) this.show(line);
+    const mark = this.found[this.place];
+    mark?.setAttribute("data-found", "");
+    if (mark) this.show(mark.closest("li") as HTMLElement);
     const status = this.box.querySelector("[role=status]") as HTMLElement;
     status.textContent = count ? `${this.place + 1} of ${count}` : this.box.querySelector("input")?.value ? "not found" : "";
   }
