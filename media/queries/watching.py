@@ -85,11 +85,16 @@ def _playback(asset: MediaAsset, captions: list[Caption]) -> Playback:
         poster_url=sign(asset.code, f"{folder}/poster.jpg") if picture else "",
         sprite_url=sign(asset.code, f"{folder}/storyboard.vtt") if picture else "",
         captions_url=sign_captions(asset.code, spoken.id) if spoken else "",
-        captions=tuple(_track(asset, row, default=default) for row in captions),
+        captions=tuple(_track(asset, row, default=default) for row in _spoken_first(captions, default)),
         chapters=msgspec.json.decode(asset.chapters, type=tuple[Chapter, ...]),
         transcript=_cues(spoken.body) if spoken else (),
         has_description=ready and asset.has_description,
     )
+
+
+def _spoken_first(captions: list[Caption], default: str) -> list[Caption]:
+    """The order of the player's menu: what is spoken, then the other languages by their tags."""
+    return sorted(captions, key=lambda row: (row.language != default, row.language))
 
 
 def _track(asset: MediaAsset, row: Caption, *, default: str) -> CaptionTrack:
