@@ -17,7 +17,7 @@ from media.actions.outcome import IN_WORK, REPEATABLE
 from media.delivery import sign
 from media.rules.languages import SPOKEN, default_of
 from media.rules.lifecycle import AssetState, Further
-from media.tables import Caption, MediaAsset, Upload
+from media.tables import Caption, CaptionDraft, MediaAsset, Upload
 
 STILL = timedelta(seconds=15)
 """An upload whose file did not grow for this long has stopped."""
@@ -58,6 +58,8 @@ class AssetRow(msgspec.Struct, frozen=True):
     place_in_line: int = 0
     captions: str = "none"
     caption_cues: int = 0
+    draft: str = ""
+    draft_percent: int = 0
     reviewed_at: datetime | None = None
     reviewed_by: str = ""
     poster_url: str = ""
@@ -81,10 +83,11 @@ async def asset_rows(actor: Actor, *, search: str = "", need: str = "") -> tuple
     async with reading():
         assets = await MediaAsset.objects().order_by(MediaAsset.id, ascending=False)
         captions = {row["asset"]: row for row in await _caption_rows(Caption.asset.is_not_null())}
+        drafts = {row["asset"]: row for row in await CaptionDraft.select()}
     line = sorted(asset.id for asset in assets if _working(asset))
     places = {asset_id: place for place, asset_id in enumerate(line, start=1)}
     rows = [
-        row_of(asset, captions.get(asset.id), actor, place=places.get(asset.id, 0))
+        with_draft(row_of(asset, captions.get(asset.id), actor, place=places.get(asset.id, 0)), drafts.get(asset.id))
         for asset in assets
         if search.lower() in f"{asset.title} {asset.original_name}".lower()
     ]
@@ -146,6 +149,13 @@ def row_of(asset: MediaAsset, captions: dict[str, Any] | None, actor: Actor, *, 
     )
 
 
+def with_draft(row: AssetRow, draft: dict[str, Any] | None) -> AssetRow:
+    """The line with where its captions' draft stands, as long as there are no captions."""
+    if draft is None or row.captions != "none":
+        return row
+    return msgspec.structs.replace(row, draft=draft["state"], draft_percent=draft["percent"])
+
+
 def _need(state: str, *, reviewed: bool) -> int:
     if state in IN_WORK:
         return 0
@@ -159,7 +169,8 @@ async def asset_row(asset: MediaAsset, actor: Actor) -> AssetRow:
     captions = {row["asset"]: row for row in await _caption_rows(Caption.asset == asset.id)}.get(asset.id)
     working = MediaAsset.state.is_in(list(IN_WORK)) | (MediaAsset.further == Further.MAKING)
     before = await MediaAsset.count().where(working, MediaAsset.id <= asset.id)
-    return row_of(asset, captions, actor, place=int(before) if _working(asset) else 0)
+    draft = await CaptionDraft.select().where(CaptionDraft.asset == asset.id).first()
+    return with_draft(row_of(asset, captions, actor, place=int(before) if _working(asset) else 0), draft)
 
 
 async def open_uploads(actor: Actor) -> tuple[UploadRow, ...]:

@@ -147,6 +147,8 @@ async def test_a_draft_without_a_sign_of_life_is_promised_again(
     asset = await asset_for(cast.ines, code)
     long_ago = asset.created_at - 2 * drafting.QUIET
     await CaptionDraft.insert(CaptionDraft(asset=asset.id, state="running", percent=40, heartbeat_at=long_ago))
+    at_work = (await queries.asset_rows(cast.ines))[0]
+    assert (at_work.draft, at_work.draft_percent) == ("running", 40)
     await drafting.revive_quiet_drafts()
     row = await CaptionDraft.objects().first()
     assert row is not None
