@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 import sys
 import tempfile
 from argparse import ArgumentParser
@@ -55,7 +54,7 @@ async def _measured(data: Path) -> Mapping[str, list[Figure]]:
     async with opened(make_engine(config.database_url)):
         await migrate(FLOORS)
         made = await world.make()
-    port = _free_port()
+    port = load.free_port()
     with load.served(data, port) as pid:
         calls = _calls(made, _form_token(port))
         figures: dict[str, list[Figure]] = {name: [] for name in calls}
@@ -90,13 +89,6 @@ def _calls(made: world.World, token: str) -> dict[str, Call]:
 def _form_token(port: int) -> str:
     answer = httpx.get(f"http://127.0.0.1:{port}/sign-in")
     return answer.cookies["csrftoken"]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _ratios(figures: Mapping[str, list[Figure]]) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -31,6 +32,14 @@ class Figure(msgspec.Struct, frozen=True):
     rate: float
 
 
+def free_port() -> int:
+    """A port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 @contextmanager
 def served(data: Path, port: int) -> Iterator[int]:
     """The academy in a process of its own; gives its process id."""
@@ -45,14 +54,14 @@ def served(data: Path, port: int) -> Iterator[int]:
 
 
 def _wait_until_up(port: int) -> None:
-    for _ in range(150):
+    for _ in range(600):
         try:
             httpx.get(f"http://127.0.0.1:{port}/health/ready").raise_for_status()
         except httpx.HTTPError:
             time.sleep(0.2)
         else:
             return
-    raise TimeoutError("the academy did not start within 30 seconds")
+    raise TimeoutError("the academy did not start within two minutes")
 
 
 async def measure(port: int, pid: int, call: Call, *, requests: int, at_once: int) -> Figure:

@@ -12,7 +12,7 @@ const keys: Key[] = [
   { shown: ["Space", "K"], words: "Play or pause", acts: { " ": (does) => does.playOrPause(), k: (does) => does.playOrPause() } },
   { shown: ["J", "L"], words: "10 seconds back, ahead", acts: { j: (does) => does.skip(-10), l: (does) => does.skip(10) } },
   { shown: ["←", "→"], words: "5 seconds back, ahead", acts: { ArrowLeft: (does) => does.skip(-5), ArrowRight: (does) => does.skip(5) } },
-  { shown: ["Page up", "Page down"], words: "30 seconds ahead, back", acts: { PageUp: (does) => does.skip(30), PageDown: (does) => does.skip(-30) } },
+  { shown: ["PgUp", "PgDn"], words: "30 seconds ahead, back", acts: { PageUp: (does) => does.skip(30), PageDown: (does) => does.skip(-30) } },
   { shown: ["Home", "End"], words: "Start, end", acts: { Home: (does) => does.jump(0), End: (does) => does.jump(1) } },
   { shown: ["0 to 9"], words: "Jump to that tenth", acts: Object.fromEntries([..."0123456789"].map((digit) => [digit, (does: Commands) => does.jump(Number(digit) / 10)])) },
   { shown: ["↑", "↓"], words: "Louder, quieter", acts: { ArrowUp: (does) => does.louder(0.1), ArrowDown: (does) => does.louder(-0.1) } },
