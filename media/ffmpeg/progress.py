@@ -10,7 +10,7 @@ PASS_SHARE: Final = 96
 """Percent of a render that the pass over the recording takes; previews, poster and storing are the rest."""
 
 
-HELD_BACK_MS: Final = 1_500
+HELD_BACK_MS: Final = 500
 """Encoders look ahead: when the last frame is read, this much is still to be written."""
 
 

@@ -63,6 +63,16 @@ class Academy:
         self._process.send_signal(signal.SIGKILL)
         await self._process.wait()
 
+    def stop(self) -> None:
+        """Ask the process to end in good order."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
+
+    async def ended(self) -> int:
+        """What it ended with."""
+        assert self._process is not None
+        return await self._process.wait()
+
     async def close(self) -> None:
         if self._process is not None and self._process.returncode is None:
             await self.kill()
