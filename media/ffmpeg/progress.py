@@ -1,5 +1,6 @@
 """From ffmpeg's progress lines to a percentage that only grows and an honest guess of the rest."""
 
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -7,6 +8,10 @@ import msgspec
 
 PASS_SHARE: Final = 96
 """Percent of a render that the pass over the recording takes; previews, poster and storing are the rest."""
+
+
+HELD_BACK_MS: Final = 500
+"""Encoders look ahead: when the last frame is read, this much is still to be written."""
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -27,6 +32,8 @@ class Meter:
         self._duration_ms = max(1, duration_ms)
         self._done_ms = 0
         self._speed = 0.0
+        self._standings: deque[tuple[float, int]] = deque()
+        """Seconds since the start and milliseconds done, of the later half of the time."""
 
     def read(self, line: str) -> Progress | None:
         """Take one line; at the end of each block of lines there is a new standing."""
@@ -41,9 +48,20 @@ class Meter:
         return None
 
     def _standing(self) -> Progress:
-        left_ms = self._duration_ms - self._done_ms
-        eta = round(left_ms / 1000 / self._speed) if self._speed > 0 else None
-        return Progress(self._done_ms * PASS_SHARE // self._duration_ms, eta)
+        return Progress(self._done_ms * PASS_SHARE // self._duration_ms, self._left_s())
+
+    def _left_s(self) -> int | None:
+        """By the pace of the later half: what ffmpeg calls speed counts the slow start for ever."""
+        if self._speed <= 0:
+            return None
+        elapsed_s = self._done_ms / 1000 / self._speed
+        self._standings.append((elapsed_s, self._done_ms))
+        while len(self._standings) > 2 and self._standings[1][0] <= elapsed_s / 2:
+            self._standings.popleft()
+        since_s, before_ms = self._standings[0]
+        moved = self._done_ms > before_ms and elapsed_s > since_s
+        pace = (self._done_ms - before_ms) / (elapsed_s - since_s) if moved else self._speed * 1000
+        return round((self._duration_ms + HELD_BACK_MS - self._done_ms) / pace)
 
 
 def _number(text: str) -> float:

@@ -46,6 +46,16 @@ class Program:
             self._process.send_signal(signal.SIGKILL)
             await self._process.wait()
 
+    def stop(self) -> None:
+        """Ask the process to end in good order."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
+
+    async def ended(self) -> int:
+        """What it ended with."""
+        assert self._process is not None
+        return await self._process.wait()
+
     def renders(self) -> list[int]:
         """Process ids that work in this folder's scratch."""
         scratch = str(self.data / "scratch")

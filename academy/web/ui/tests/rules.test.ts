@@ -6,6 +6,7 @@ import { announcement, secondsLeft } from "../src/rules/countdown.ts";
 import { step } from "../src/rules/grid.ts";
 import { playtime, spoken } from "../src/rules/playtime.ts";
 import { stills } from "../src/rules/storyboard.ts";
+import { told } from "../src/rules/told.ts";
 import { acknowledge, enqueue, fate } from "../src/rules/unsent.ts";
 import { amount, timeLeft } from "../src/rules/upload.ts";
 
@@ -86,4 +87,9 @@ test("a storyboard is read with hours or without", () => {
     { from: 0, to: 5, sheet: "sb-1.jpg", box: [0, 0, 160, 90] },
     { from: 3605, to: 3610.5, sheet: "sb-2.jpg", box: [160, 90, 160, 90] },
   ]);
+});
+
+test("an event of a recording's stream is read or passed over", () => {
+  assert.equal(told('{"row":{"state":"ready","percent":3},"html":"<p>"}')?.html, "<p>");
+  assert.deepEqual(["", "{", "{}", '{"html":1,"row":{}}'].map(told), [null, null, null, null]);
 });
