@@ -56,10 +56,10 @@ def figures(folder: Path) -> dict[str, float]:
     baseline = _nginx(folder / "nginx", nginx) if nginx else _sink(folder / "sink")
     with load.served(folder / "academy", port) as pid, baseline as beside:
         ours = Server(port, (pid,))
+        memory = _memory_per_upload(ours, token)
         pairs = [
             (_cpu(ours, lambda: _upload(port, token)), _cpu(beside, lambda: _put(beside.port))) for _ in range(ROUNDS)
         ]
-        memory = _memory_per_upload(ours, token)
     ratio = median(mine / theirs for mine, theirs in pairs)
     size = len(PIECE) * PIECES / 1e9
     name = "nginx_put" if nginx else "asgi_sink"
@@ -98,13 +98,13 @@ def _announce(line: http.client.HTTPConnection, headers: dict[str, str]) -> str:
     return str(answer.headers["location"])
 
 
-def _upload(port: int, token: str, pieces: int = PIECES) -> None:
+def _upload(port: int, token: str, pieces: int = PIECES, piece: bytes = PIECE) -> None:
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     headers = {"tus-resumable": "1.0.0", "authorization": f"Bearer {token}"}
     address = _announce(line, headers)
     for number in range(pieces):
-        said = {**headers, "upload-offset": str(number * len(PIECE)), "content-type": PIECE_TYPE}
-        _send(line, "PATCH", address, said)
+        said = {**headers, "upload-offset": str(number * len(piece)), "content-type": PIECE_TYPE}
+        _send(line, "PATCH", address, piece, said)
     line.request("DELETE", address, headers=headers)
     line.getresponse().read()
 
@@ -112,11 +112,11 @@ def _upload(port: int, token: str, pieces: int = PIECES) -> None:
 def _put(port: int) -> None:
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     for number in range(PIECES):
-        _send(line, "PUT", f"/piece-{number}", {})
+        _send(line, "PUT", f"/piece-{number}", PIECE, {})
 
 
-def _send(line: http.client.HTTPConnection, method: str, address: str, headers: dict[str, str]) -> None:
-    line.request(method, address, body=PIECE, headers=headers)
+def _send(line: http.client.HTTPConnection, method: str, address: str, body: bytes, headers: dict[str, str]) -> None:
+    line.request(method, address, body=body, headers=headers)
     answer = line.getresponse()
     answer.read()
     if answer.status not in (201, 204):
@@ -124,8 +124,8 @@ def _send(line: http.client.HTTPConnection, method: str, address: str, headers: 
 
 
 def _memory_per_upload(server: Server, token: str) -> float:
-    """Growth of the server's memory at its highest, shared by uploads side by side."""
-    _upload(server.port, token, pieces=1)
+    """Growth of the server's memory at its highest, shared by uploads side by side; before it has seen larger ones."""
+    _upload(server.port, token, pieces=1, piece=PIECE[:1000])
     pid = server.pids[0]
     Path(f"/proc/{pid}/clear_refs").write_text("5")  # the highest so far is now
     before = _highest_mb(pid)

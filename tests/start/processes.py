@@ -35,7 +35,12 @@ class Program:
         call = "import sys, command; sys.exit(command.main())"
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-c", call, self.what, cwd=ROOT, env=self._environ, stdout=log, stderr=log
+                *(sys.executable, "-c", call, self.what),
+                cwd=ROOT,
+                env=self._environ,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
 
     def runs(self) -> bool:

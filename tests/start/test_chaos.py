@@ -66,9 +66,11 @@ class Place:
         """One or the other dies now and then and is started again."""
         while day.kills > 0:
             await asyncio.sleep(day.random.uniform(0.1, LONGEST_CALM))
-            victim = day.random.choice((self.web, self.worker))
+            # The server takes a while to be back; meanwhile nothing else may die, or nothing would ever be under way.
+            victim = day.random.choice((self.web, self.worker, self.worker))
             await victim.kill()
             day.kills -= 1
+            print(f"killed {victim.what}, {day.kills} kills left", flush=True)
             await victim.start()
 
     async def send(self, file: bytes, day: Day) -> str:
@@ -169,7 +171,7 @@ async def survive(place: Place, day: Day, database_url: str) -> list[str]:
         killing = group.create_task(place.kill_some(day))
         while not (day.over and codes):
             codes.append(await one_lecture(place, day))
-            print(f"{len(codes)} lectures; {day.kills} kills and {day.cuts} cuts left")
+            print(f"{len(codes)} lectures; {day.kills} kills and {day.cuts} cuts left", flush=True)
         await killing
         watching.cancel()
     return codes

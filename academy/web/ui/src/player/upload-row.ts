@@ -34,8 +34,8 @@ export class UploadRow {
     const percent = total ? Math.floor((sent * 100) / total) : 0;
     this.bar.value = percent;
     const left = timeLeft(sent - this.before, total - this.before, Date.now() - this.started);
-    this.shown = [`${percent} %, ${amount(sent, total)}`, left].filter(Boolean).join(", ");
-    this.line(this.shown);
+    this.shown = `${percent} %, ${amount(sent, total)}`;
+    this.line([this.shown, left].filter(Boolean).join(", "));
   }
 
   pause(): void {
