@@ -45,8 +45,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     signatory_name: str = "Ada Quill"
     signatory_title: str = "Program Director (demo)"
     upload_limit_bytes: int = 5 * GIB
-    upload_quota_bytes: int = 200 * GIB
     media_jail: Literal["required", "limits-only"] = "required"
+    upload_quota_bytes: int = 200 * GIB
     session_idle_minutes: int = 30
     session_hours: int = 12
     log_json: bool = False
