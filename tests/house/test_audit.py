@@ -12,6 +12,7 @@ SILENT = {
     "courses.learning.actions.lessons.heard": "the progress row keeps its times; one per beacon would bury the rest",
     "courses.learning.actions.lessons.read": "the progress row keeps when the text was read",
     "courses.learning.actions.lessons.choose": "the progress row keeps when the scenario was answered",
+    "courses.learning.actions.stops.answer": "a first answer is a record of its own that nothing can change",
     "media.actions.steering.revive_quiet_assets": "promises a job again; the job's own action records",
     "certificates.actions.issuing.issue_forgotten": "promises a job again; issuing records itself",
 }
