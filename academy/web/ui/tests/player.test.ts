@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { beginning } from "../src/rules/beginning.ts";
 import { expected, noted, unknown } from "../src/rules/estimate.ts";
 import { pieces } from "../src/rules/found.ts";
 import { qualityOf, rungFor } from "../src/rules/quality.ts";
@@ -49,6 +50,10 @@ test("who wishes a description hears the lecture where there is none", () => {
   assert.equal(soundFor(sounds.slice(0, 2), { name: "Spanish", described: true }), 1);
   assert.equal(soundFor([], { name: "", described: true }), -1);
   assert.equal(soundFor(sounds.slice(2, 3), { name: "", described: false }), 0);
+});
+
+test("a link names a place, everything else leads to where the reader stopped", () => {
+  assert.deepEqual(["?t=754", "?t=0", "?a=1&t=7.5", "", "?t=", "?t=-3", "?t=soon"].map((search) => beginning(search, 60)), [754, 0, 7.5, 60, 60, 60, 60]);
 });
 
 test("a network measured long ago is another network", () => {

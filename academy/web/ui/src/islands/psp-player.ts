@@ -14,6 +14,7 @@ import { Rail } from "../player/rail.ts";
 import { Settings } from "../player/settings.ts";
 import { Stream } from "../player/stream.ts";
 import { Transcript } from "../player/transcript.ts";
+import { beginning } from "../rules/beginning.ts";
 import type { Chapter } from "../rules/chapters.ts";
 
 export class PspPlayer extends HTMLElement {
@@ -32,7 +33,7 @@ export class PspPlayer extends HTMLElement {
     if (transcript) new Transcript(transcript, this.media);
     const list = document.querySelector<HTMLElement>("[data-chapters]");
     if (list) new ChapterList(list, this.media, chapters);
-    whenNear(this, () => void this.stream.load(Number(this.dataset.resume || "0")));
+    whenNear(this, () => void this.stream.load(beginning(location.search, Number(this.dataset.resume || "0"))));
   }
 
   private furnish(chapters: Chapter[]): void {
