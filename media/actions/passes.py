@@ -80,7 +80,11 @@ async def or_removed(code: str, run: str) -> AsyncIterator[None]:
 
 
 async def clean_up(asset: MediaAsset, *, run: str, is_whole: bool) -> None:
-    """After a run is published: what cut-off runs left goes now. The run before stays for those who are watching it."""
-    await places.remove_runs(asset.code, keep=(run, places.run_of(asset.master_key)))
+    """After a run is published: what cut-off runs left goes now, if nobody can have played one yet.
+
+    Otherwise every older run stays for those who are in the middle of it, and the sweep removes it in a day.
+    """
+    if asset.master_key is None:
+        await places.remove_runs(asset.code, keep=(run,))
     if is_whole:
         await storage.delete(places.film_key(asset.code))

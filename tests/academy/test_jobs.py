@@ -11,7 +11,7 @@ from academy import clock, facts, settings
 from academy.db.engine import DatabaseEngine
 from academy.db.transaction import WorkError
 from academy.db.work import writing
-from academy.jobs import drain, enqueue, every_minute, job, outbox, registry, serving, sweep
+from academy.jobs import Waiting, drain, enqueue, every_minute, job, outbox, registry, running, serving, sweep
 from academy.jobs.tables import Outbox
 from academy.settings import Settings
 
@@ -25,6 +25,7 @@ def _own_registry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Jobs and repairs named here are forgotten after the test."""
     monkeypatch.setattr(registry, "_jobs", dict(registry._jobs))
     monkeypatch.setattr(registry, "_repairs", {})
+    monkeypatch.setattr(registry, "_watchers", {})
     runs.clear()
 
 
@@ -221,3 +222,32 @@ async def test_a_job_cut_off_by_the_end_runs_in_the_next_life(database: Database
         async with serving(work=True):
             await started.wait()
     assert runs == ["finished"]
+
+
+@pytest.mark.usefixtures("own_settings")
+async def test_the_line_is_told_while_a_job_waits_for_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: asyncio.Queue[list[Waiting]] = asyncio.Queue()
+    over = asyncio.Event()
+    monkeypatch.setattr(running, "LOOK_EVERY", 0.05)
+    monkeypatch.setattr(registry, "_watchers", {"test": lambda line: seen.put(list(line))})
+
+    @job("test.heavy", lane="heavy")
+    async def heavy(subject_id: int) -> None:
+        runs.append(f"heavy {subject_id}")
+        await over.wait()
+
+    async with serving(work=True), asyncio.timeout(30):
+        async with writing():
+            await enqueue(heavy, 1)
+            await enqueue(heavy, 2)
+        await until_told(seen, [Waiting("test.heavy", 2)])
+        assert runs == ["heavy 1"]
+        over.set()
+        await until_told(seen, [])
+
+
+async def until_told(seen: asyncio.Queue[list[Waiting]], line: list[Waiting]) -> None:
+    """Looks come all the time; this one is the one awaited."""
+    while True:
+        if await seen.get() == line:
+            return
