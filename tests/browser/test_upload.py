@@ -15,7 +15,8 @@ from tests.media.uploading import padded
 
 pytestmark = pytest.mark.browser
 SIZE = 40_000_000
-BYTES_PER_SECOND = 6_000_000
+SLOWEST = 2_000_000
+"""Bytes per second."""
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +32,16 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, int], 
     return made
 
 
-def slow(page: Page) -> None:
-    """A line that takes some seconds, so that there is something to look at on the way."""
-    conditions = {"offline": False, "latency": 20, "downloadThroughput": -1, "uploadThroughput": BYTES_PER_SECOND}
-    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", conditions)
+class Line:
+    """The page's line to the academy: slow, so that there is something to look at on the way, or cut."""
+
+    def __init__(self, page: Page) -> None:
+        self._session = page.context.new_cdp_session(page)
+
+    def be(self, *, offline: bool = False, times: int = 1) -> None:
+        """As fast as `times` the slowest, or offline."""
+        conditions = {"offline": offline, "latency": 20, "downloadThroughput": -1, "uploadThroughput": SLOWEST * times}
+        self._session.send("Network.emulateNetworkConditions", conditions)
 
 
 def choose(page: Page, *files: Path) -> None:
@@ -51,21 +58,21 @@ def test_a_large_file_survives_pause_reload_and_a_lost_line(
     page.on("request", lambda request: asked.append(request.method) if "/uploads" in request.url else None)
     page.on("dialog", lambda dialog: leave(dialog, warned))
     page.goto("/media")
-    slow(page)
+    line = Line(page)
+    line.be()
     choose(page, file)
     row = page.locator(".upload__row")
     expect(row).to_contain_text("of 40 MB")
-    look(page, "upload-running")
     page.get_by_role("button", name="Pause").click()
     expect(row).to_contain_text("paused")
     look(page, "upload-paused")
     page.reload()
     assert warned == ["beforeunload"]
     expect(page.get_by_role("row", name="Interview at the scene.mp4")).to_contain_text("of 40 MB")
-    slow(page)
+    line.be()
     asked.clear()
     choose(page, file)
-    finish_over_a_lost_line(page)
+    finish_over_a_lost(line, page)
     assert asked[0] == "HEAD"
     assert "POST" not in asked
     look(page, "upload-done")
@@ -78,13 +85,12 @@ def leave(dialog: Dialog, warned: list[str]) -> None:
     dialog.accept()
 
 
-def finish_over_a_lost_line(page: Page) -> None:
+def finish_over_a_lost(line: Line, page: Page) -> None:
     row = page.locator(".upload__row")
     expect(row).to_contain_text("of 40 MB")
-    page.context.set_offline(True)
+    line.be(offline=True)
     expect(row).to_contain_text("The connection broke. What was sent is kept.")
-    page.context.set_offline(False)
-    slow(page)
+    line.be(times=5)
     expect(row).to_contain_text("You may close this page")
 
 
@@ -98,7 +104,7 @@ def test_several_files_go_one_after_the_other_and_a_refused_one_stops_nobody(
     watch.expected = ("Failed to load resource",)
     page = window("instructor", width=390)
     page.goto("/media")
-    slow(page)
+    Line(page).be(times=3)
     huge = tmp_path / "Whole day.mp4"
     huge.touch()
     os.truncate(huge, 6_000_000_000)  # takes no room on the disk
