@@ -12,6 +12,7 @@ from media.rules.captions import check, parse
 from media.rules.captions.editing import Line, Typed, clock_text, lines_of
 from media.rules.drafting import DraftState
 from media.rules.languages import SPOKEN, default_of, label_of
+from media.rules.lifecycle import AssetState
 from media.tables import Caption, CaptionDraft, MediaAsset
 
 PAGE_LINES: Final = 300
@@ -172,7 +173,7 @@ async def draft_status(asset: MediaAsset, *, captioned: bool) -> DraftStatus:
     """The draft of an asset. captioned: it has captions in the language it is spoken in."""
     row = await CaptionDraft.objects().where(CaptionDraft.asset == asset.id).first()
     at_work = row is not None and row.state in (DraftState.WAITING, DraftState.RUNNING)
-    ready = asset.state == "ready" and asset.kind != "deck" and recognition.standing() is Standing.READY
+    ready = asset.state == AssetState.READY and asset.kind != "deck" and recognition.standing() is Standing.READY
     can_ask = ready and not captioned and not at_work
     if row is None:
         return DraftStatus(can_ask=can_ask)
