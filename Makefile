@@ -1,10 +1,10 @@
 # What people type here. Everything sets itself up first.
-.PHONY: help run test quick bench lock docs
+.PHONY: help run test quick bench bench-media lock docs
 SHELL := /bin/bash
 BIN := .venv/bin
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 run: ## set up what is missing, then serve the academy with demo data on port 8000
 	@bin/setup run
@@ -21,6 +21,10 @@ quick: ## the fast part of `make test`, under two minutes
 bench: ## figures as ratios measured in one run; JSON=file writes them as JSON too
 	@bin/setup test
 	@$(BIN)/python -m bench $(if $(JSON),--json $(JSON))
+
+bench-media: ## what recordings cost from upload to playback, beside baselines; JSON=file writes the figures too
+	@bin/setup test
+	@$(BIN)/python -m bench.media $(if $(JSON),--json $(JSON))
 
 docs: ## print the generated pages of docs/ anew
 	@bin/setup run
