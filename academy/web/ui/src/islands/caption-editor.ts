@@ -16,7 +16,7 @@ class CaptionEditor extends HTMLElement {
     this.lines = this.rows.map(read);
     this.player = new LinePlayer(this.querySelector("video, audio"), (ms) => this.heard(ms));
     this.saver = new Saver(this, (change, theirs) => this.conflict(change, theirs));
-    for (const hidden of this.querySelectorAll<HTMLElement>("[hidden]")) hidden.hidden = false;
+    for (const hidden of this.querySelectorAll<HTMLElement>("[hidden]:not(psp-player *)")) hidden.hidden = false;
     this.list.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("focusin", (event) => (this.here = this.placeOf(event.target as Node)));
     this.list.addEventListener("change", (event) => this.take(this.placeOf(event.target as Node)));
