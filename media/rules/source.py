@@ -18,6 +18,7 @@ class Picture(msgspec.Struct, frozen=True):
     """The first moving picture of a file. Width and height as coded, before rotation and pixel shape.
 
     `standard_definition_color` means colors mixed by BT.601, the rule of old television, instead of BT.709.
+    `video_color`: YUV in video range by BT.709 already, as cameras and screen recorders write it.
     """
 
     index: int
@@ -31,6 +32,7 @@ class Picture(msgspec.Struct, frozen=True):
     interlaced: bool = False
     high_dynamic_range: bool = False
     standard_definition_color: bool = False
+    video_color: bool = False
 
     def display_size(self) -> tuple[int, int]:
         """Width and height as a viewer sees them: square pixels, upright."""
