@@ -12,6 +12,7 @@ SILENT = {
     "courses.learning.actions.lessons.heard": "the progress row keeps its times; one per beacon would bury the rest",
     "courses.learning.actions.lessons.read": "the progress row keeps when the text was read",
     "courses.learning.actions.lessons.choose": "the progress row keeps when the scenario was answered",
+    "media.actions.passes.begin": "plans the parts of a render; the entry is made when it plays or fails",
     "media.actions.using.note_use": "joins the work of a floor above, which records what it did with the recording",
     "media.actions.steering.revive_quiet_assets": "promises a job again; the job's own action records",
     "certificates.actions.issuing.issue_forgotten": "promises a job again; issuing records itself",
