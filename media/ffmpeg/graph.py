@@ -152,6 +152,9 @@ def _upright(stream: Stream, picture: PicturePlan) -> Stream:
     if picture.tone_map:
         linear = stream.filter("zscale", t="linear", npl=203).filter("format", "gbrpf32le").filter("zscale", p="bt709")
         return linear.filter("tonemap", "hable", desat=0).filter("zscale", t="bt709", m="bt709", r="tv")
+    if picture.video_color:
+        # Asked to change nothing, the scaler still copies every frame at full size: a twelfth of the whole pass.
+        return stream
     matrix = "bt601" if picture.standard_definition_color else "bt709"
     return stream.filter("scale", in_color_matrix=matrix, out_color_matrix="bt709", out_range="tv")
 

@@ -16,6 +16,7 @@ HEADER_BOUNDS: Final = Bounds(wall_s=60, cpu_s=30)
 _HDR: Final = frozenset({"smpte2084", "arib-std-b67"})
 _FORBIDDEN: Final = re.compile(r"Codec \((\S+)\) not on whitelist")
 """ffprobe ends without a word about any track when it may not open the decoder of one."""
+_PLAIN_YUV: Final = frozenset({"yuv420p", "yuv422p", "yuv444p", "nv12"})
 _BT601: Final = frozenset({"smpte170m", "bt470bg", "fcc"})
 
 
@@ -35,6 +36,8 @@ class _Stream(msgspec.Struct, frozen=True):
     field_order: str = "progressive"
     color_transfer: str = ""
     color_space: str = "unknown"
+    color_range: str = "unknown"
+    pix_fmt: str = ""
     disposition: dict[str, int] = {}
     side_data_list: list[_SideData] = []
     tags: dict[str, str] = {}
@@ -100,7 +103,13 @@ def _picture(streams: list[_Stream]) -> Picture | None:
         interlaced=stream.field_order not in ("progressive", "unknown"),
         high_dynamic_range=stream.color_transfer in _HDR,
         standard_definition_color=_is_bt601(stream),
+        video_color=_is_video_color(stream),
     )
+
+
+def _is_video_color(stream: _Stream) -> bool:
+    told = stream.color_space in ("bt709", "unknown") and stream.color_range in ("tv", "unknown")
+    return told and not _is_bt601(stream) and stream.pix_fmt in _PLAIN_YUV
 
 
 def _is_bt601(stream: _Stream) -> bool:

@@ -64,6 +64,7 @@ class PicturePlan(msgspec.Struct, frozen=True):
     deinterlace: bool
     tone_map: bool
     standard_definition_color: bool
+    video_color: bool
     hold_ms: int
     repeats_frames: bool
     notes_slides: bool = True
@@ -173,6 +174,7 @@ def _picture_plan(picture: Picture, duration_ms: int) -> PicturePlan:
         deinterlace=picture.interlaced,
         tone_map=picture.high_dynamic_range,
         standard_definition_color=picture.standard_definition_color,
+        video_color=picture.video_color,
         hold_ms=max(0, duration_ms - picture.held_ms),
         repeats_frames=picture.fps < frame_rate(picture.fps),
     )

@@ -19,8 +19,9 @@ GATE_LUFS: Final = -70.0
 class Picture(msgspec.Struct, frozen=True):
     """The first moving picture of a file. Width and height as coded, before rotation and pixel shape.
 
-    `standard_definition_color` means colors mixed by BT.601, the rule of old television, instead of BT.709. `broken` is
-    the share of frames that a sample could not decode whole.
+    `standard_definition_color` means colors mixed by BT.601, the rule of old television, instead of BT.709.
+    `video_color`: YUV in video range by BT.709 already, as cameras and screen recorders write it. `broken` is the share
+    of frames that a sample could not decode whole.
     """
 
     index: int
@@ -34,6 +35,7 @@ class Picture(msgspec.Struct, frozen=True):
     interlaced: bool = False
     high_dynamic_range: bool = False
     standard_definition_color: bool = False
+    video_color: bool = False
     broken: float = 0.0
 
     def display_size(self) -> tuple[int, int]:

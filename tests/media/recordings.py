@@ -33,6 +33,8 @@ MADE: dict[str, tuple[str, ...]] = {
     "slides.mp4": ("-f", "lavfi", "-i", "color=white:s=640x480:r=10:d=2", "-f", "lavfi", "-i",
                    "color=navy:s=640x480:r=10:d=2", *TONE, "-filter_complex", "[0:v][1:v]concat=n=2[v]", "-map", "[v]",
                    "-map", "2:a", "-t", "4", *H264),
+    "red.mp4": ("-f", "lavfi", "-i", "color=0xc82828:s=1280x720:r=10,scale=out_color_matrix=bt709:out_range=tv",
+                 "-t", "2", *H264, "-colorspace", "bt709", "-color_range", "tv"),
     "description.mp3": (*TONE, "-t", "4.2"),
     "long.mp3": (*TONE, "-t", "9"),
     "surround.mkv": (*PICTURE, "-f", "lavfi", "-i", "sine=300:r=48000,pan=5.1|c0=c0|c1=c0|c2=c0|c3=c0|c4=c0|c5=c0",

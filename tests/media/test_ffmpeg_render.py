@@ -186,3 +186,18 @@ async def test_a_cancelled_render_publishes_nothing(recordings: Recordings, tmp_
     with pytest.raises(asyncio.CancelledError):
         await task
     assert not (tmp_path / "master.m3u8").exists()
+
+
+async def test_colors_that_need_no_change_come_out_the_same(recordings: Recordings, tmp_path: Path) -> None:
+    _, planned, _ = await rendered(recordings.get("red.mp4"), tmp_path)
+    assert planned.picture is not None
+    assert planned.picture.video_color
+    before, after = first_color(recordings.get("red.mp4")), first_color(tmp_path / "720" / "s.m4s")
+    assert before[0] > 150 > 60 > before[1]
+    assert after == pytest.approx(before, abs=3)
+
+
+def first_color(path: Path) -> list[int]:
+    """Red, green and blue of the first corner of a picture."""
+    shown = ["-i", str(path), "-frames:v", "1", "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1"]
+    return list(subprocess.run(["ffmpeg", "-v", "error", *shown], check=True, capture_output=True).stdout[:3])
