@@ -30,6 +30,7 @@ class _Stream(msgspec.Struct, frozen=True):
     sample_aspect_ratio: str = "1:1"
     avg_frame_rate: str = "0/0"
     r_frame_rate: str = "0/0"
+    duration: str = ""
     field_order: str = "progressive"
     color_transfer: str = ""
     color_space: str = "unknown"
@@ -91,7 +92,7 @@ def _picture(streams: list[_Stream]) -> Picture | None:
         width=stream.width,
         height=stream.height,
         fps=_fraction(stream.avg_frame_rate) or _fraction(stream.r_frame_rate) or 25.0,
-        held_ms=0,
+        held_ms=round(_fraction(stream.duration) * 1000),
         rotation=rotation,
         pixel_shape=_pixel_shape(stream.sample_aspect_ratio),
         interlaced=stream.field_order not in ("progressive", "unknown"),
@@ -107,7 +108,9 @@ def _is_bt601(stream: _Stream) -> bool:
 
 def _sound(streams: list[_Stream]) -> Sound | None:
     tracks = [stream for stream in streams if stream.codec_type == "audio"]
-    return Sound(tracks[0].index, tracks[0].codec_name, 0, len(tracks)) if tracks else None
+    if not tracks:
+        return None
+    return Sound(tracks[0].index, tracks[0].codec_name, round(_fraction(tracks[0].duration) * 1000), len(tracks))
 
 
 def _pixel_shape(text: str) -> tuple[int, int]:
