@@ -17,7 +17,7 @@ from media.ffmpeg.runner import Ended, Reach, find_program, run
 from media.rules.ladder import RenditionPlan, plan
 from media.rules.source import Decision, Limits, judge
 
-PART_SECONDS = 40
+PART_SECONDS = 12
 GIGABYTE = 1_000_000_000
 ROUNDS = 3
 _SUBREAPER = 36

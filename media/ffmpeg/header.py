@@ -33,6 +33,7 @@ class _Stream(msgspec.Struct, frozen=True):
     sample_aspect_ratio: str = "1:1"
     avg_frame_rate: str = "0/0"
     r_frame_rate: str = "0/0"
+    duration: str = ""
     field_order: str = "progressive"
     color_transfer: str = ""
     color_space: str = "unknown"
@@ -97,7 +98,7 @@ def _picture(streams: list[_Stream]) -> Picture | None:
         width=stream.width,
         height=stream.height,
         fps=_fraction(stream.avg_frame_rate) or _fraction(stream.r_frame_rate) or 25.0,
-        held_ms=0,
+        held_ms=round(_fraction(stream.duration) * 1000),
         rotation=rotation,
         pixel_shape=_pixel_shape(stream.sample_aspect_ratio),
         interlaced=stream.field_order not in ("progressive", "unknown"),
@@ -123,7 +124,13 @@ def _sound(streams: list[_Stream]) -> Sound | None:
         return None
     first, *others = tracks
     offered = [first, *(track for track in others if track.codec_name in SOUND_CODECS)]
-    return Sound(first.index, first.codec_name, 0, len(tracks), labels=tuple(_label(track) for track in offered))
+    return Sound(
+        first.index,
+        first.codec_name,
+        round(_fraction(first.duration) * 1000),
+        len(tracks),
+        labels=tuple(_label(track) for track in offered),
+    )
 
 
 def _label(track: _Stream) -> Label:

@@ -6,36 +6,51 @@ from typing import Final
 import msgspec
 
 from media.ffmpeg.inputs import input_options
-from media.ffmpeg.runner import Bounds, Ended, Reach, Run, find_program, local, run
+from media.ffmpeg.runner import Bounds, Ended, Reach, find_program, local, run
 from media.rules.source import SourceFacts, Trouble
 
+_AGREES_MS: Final = 200
 SCAN_BOUNDS: Final = Bounds(wall_s=1200, cpu_s=900, file_bytes=1024**2)
 
 
 async def count_packets(path: Path, facts: SourceFacts) -> SourceFacts:
     """Add how long picture and sound last by their packets.
 
-    One run a track: ffmpeg reports one time for all it copies, and the time line must be the one it renders by.
-    Containers with an index are read only where the track lies, so two runs cost hardly more than one.
+    ffmpeg reports one time for all it copies. Both tracks are read in one run where the header tells the length of each
+    and the longer one proves true; the shorter is then taken at its word, which the check of the render would catch.
     """
-    picture, sound, slow = facts.picture, facts.sound, False
-    if picture:
-        done, held_ms = await _held(path, facts.family, picture.index)
-        slow = done.ended is Ended.OUT_OF_TIME
-        picture = msgspec.structs.replace(picture, held_ms=held_ms)
-    if sound and not slow:
-        done, held_ms = await _held(path, facts.family, sound.index)
-        slow = done.ended is Ended.OUT_OF_TIME
-        sound = msgspec.structs.replace(sound, held_ms=held_ms)
-    trouble = Trouble.TOO_SLOW if slow else facts.trouble
-    return msgspec.structs.replace(facts, picture=picture, sound=sound, trouble=trouble, counted=True)
+    tracks = [track for track in (facts.picture, facts.sound) if track]
+    lengths = None
+    if all(track.held_ms for track in tracks):
+        whole = await _held(path, facts.family, *(track.index for track in tracks))
+        claimed = [track.held_ms for track in tracks]
+        lengths = _agreed(claimed, whole) if whole is not None else [whole]
+    if lengths is None:
+        lengths = [await _held(path, facts.family, track.index) for track in tracks]
+    if None in lengths:
+        return msgspec.structs.replace(facts, trouble=Trouble.TOO_SLOW, counted=True)
+    counted = iter(lengths)
+    picture = facts.picture and msgspec.structs.replace(facts.picture, held_ms=next(counted))
+    sound = facts.sound and msgspec.structs.replace(facts.sound, held_ms=next(counted))
+    return msgspec.structs.replace(facts, picture=picture, sound=sound, counted=True)
 
 
-async def _held(path: Path, kind: str, track: int) -> tuple[Run, int]:
+def _agreed(claimed: list[int], whole: int) -> list[int | None] | None:
+    """The lengths of the tracks, the longest as it was counted; None when the header is not to be trusted."""
+    longest = max(claimed)
+    if len(claimed) > 1 and abs(longest - whole) > _AGREES_MS:
+        return None
+    return [whole if one == longest else min(one, whole) for one in claimed]
+
+
+async def _held(path: Path, kind: str, *tracks: int) -> int | None:
+    """The end of the last packet of these tracks in milliseconds; None when reading them took too long."""
     meter = _LastTime()
     command = [find_program("ffmpeg"), "-hide_banner", "-nostdin", "-nostats", "-progress", "pipe:1"]
-    command += [*input_options(kind), "-i", local(path), "-map", f"0:{track}", "-c", "copy", "-f", "null", "-"]
-    return await run(command, SCAN_BOUNDS, Reach(path.parent, reads=(path,)), listener=meter.hear), meter.ms
+    taken = [part for track in tracks for part in ("-map", f"0:{track}")]
+    command += [*input_options(kind), "-i", local(path), *taken, "-c", "copy", "-f", "null", "-"]
+    done = await run(command, SCAN_BOUNDS, Reach(path.parent, reads=(path,)), listener=meter.hear)
+    return None if done.ended is Ended.OUT_OF_TIME else meter.ms
 
 
 class _LastTime:

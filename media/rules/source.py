@@ -74,7 +74,7 @@ class SourceFacts(msgspec.Struct, frozen=True):
     """What first bytes, header and a scan of all packets say. `claimed_ms` is the header's word, `held_ms` is true.
 
     `starts_ms` is the time of the first packet, late in broadcasts. `forbidden_codec` is a decoder that the file asks
-    for and we never open. Until packets are `counted`, nobody knows what is held.
+    for and we never open. Until packets are `counted`, what the tracks hold is the header's word too.
     """
 
     size: int
