@@ -1,7 +1,7 @@
 """How much of a picture is broken, from a sample of its frames.
 
 Flipped bits leave the packets as they were: only a decoder notices them. Decoding everything at judging would cost
-more than all else together, so a film is decoded at eight places, about a hundred frames of 1080p; a short one whole.
+more than all else together, so a film is decoded at eight places, about sixty frames of 1080p; a short one whole.
 Errors are counted a frame, as ffprobe's own log has them, because no other report is the same for every coding.
 """
 
@@ -16,7 +16,7 @@ from media.rules.source import Picture, SourceFacts
 
 _BOUNDS: Final = Bounds(wall_s=120, cpu_s=60, file_bytes=1024**2)
 _PLACES: Final = 8
-_SAMPLED_PIXELS: Final = 200_000_000
+_SAMPLED_PIXELS: Final = 120_000_000
 _FEWEST_FRAMES: Final = 24
 _ERRORS: Final = "16"
 """ffmpeg's log level of errors; warnings are for oddities that still give a whole frame."""
