@@ -10,8 +10,8 @@ from media.ffmpeg.runner import ProgramMissing, find_program
 # fmt: off
 FILTERS: Final = frozenset(
     {
-        "aformat", "alimiter", "anullsrc", "apad", "aresample", "bwdif", "ebur128", "format", "fps", "null", "scale",
-        "setsar", "split", "thumbnail", "tile", "tpad", "volume"
+        "aformat", "alimiter", "anullsrc", "apad", "aresample", "bwdif", "ebur128", "format", "fps", "metadata", "null",
+        "scale", "scdet", "setsar", "split", "thumbnail", "tile", "tpad", "volume"
     }
 )
 # fmt: on

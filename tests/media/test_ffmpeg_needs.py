@@ -69,5 +69,5 @@ async def test_every_filter_string_we_write_is_understood(tmp_path: Path, pictur
         command = [find_program("ffmpeg"), "-v", "error", "-nostdin", "-f", "lavfi", "-i", made]
         told = graph.replace("[0:0]", f"[0:0]{hdr}") if picture.high_dynamic_range else graph
         command += ["-filter_complex", told, *outputs, "-t", "1", "-f", "null", "-"]
-        done = await run(command, Bounds(wall_s=60, cpu_s=60), Reach(tmp_path))
+        done = await run(command, Bounds(wall_s=60, cpu_s=60), Reach(tmp_path, writes=(tmp_path,)))
         assert (done.ended, done.log_tail) == (Ended.DONE, "")

@@ -31,7 +31,13 @@ async def talk(cast: Cast) -> str:
 
 async def recording(code: str, cast: Cast) -> str:
     """A recording of Ines's that is being prepared."""
-    known = {"kind": "audio", "duration_ms": 4_000, "uploaded_by": cast.ines.id, "chapters": "[]"}
+    known = {
+        "kind": "audio",
+        "duration_ms": 4_000,
+        "uploaded_by": cast.ines.id,
+        "chapters": "[]",
+        "slide_changes": "[]",
+    }
     await add(MediaAsset, code=code, state="transcoding", **known)
     return code
 

@@ -252,7 +252,7 @@ async def test_signed_captions_can_be_fetched_without_a_session(
 ) -> None:
     await actions.add_captions(cast.ines, talk, file=VTT)
     page = (await ines.get(f"/media/{talk}")).text
-    link = page.split('srclang="en" label="English" src="')[1].split('"')[0]
+    link = page.split('srclang="en-US" label="English" src="')[1].split('"')[0]
     nobody = await browser_as(None)
     answer = await nobody.get(link)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/vtt; charset=utf-8")
