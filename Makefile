@@ -1,5 +1,5 @@
 # What people type here. Everything sets itself up first.
-.PHONY: help run test quick bench bench-media lock docs
+.PHONY: help run test quick nightly bench bench-media lock docs
 SHELL := /bin/bash
 BIN := .venv/bin
 
@@ -17,6 +17,10 @@ test: ## all that CI checks: lint, types, tests on SQLite and PostgreSQL, browse
 quick: ## the fast part of `make test`, under two minutes
 	@bin/setup test
 	@bin/check quick
+
+nightly: ## the long tests: kills and cuts by the dozen, several machines, every odd recording rendered
+	@bin/setup test
+	@$(BIN)/pytest -m nightly -p no:randomly
 
 bench: ## figures as ratios measured in one run; JSON=file writes them as JSON too
 	@bin/setup test

@@ -19,7 +19,7 @@ from tests.media.recordings import ffmpeg
 from tests.media.uploading import announce, send
 from tests.start.processes import Academy, Program, until
 
-pytestmark = pytest.mark.start
+pytestmark = pytest.mark.nightly
 PREFIX = "several-machines"
 
 
