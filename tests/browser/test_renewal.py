@@ -58,7 +58,7 @@ def renew(page: Page, look: Look) -> None:
     steps.button(page, "Start a draft").click()
     look(page, "outline")
     page.goto(f"{DRAFT}/lessons/leads")
-    page.get_by_label("Lecture").select_option(label="All about leads")
+    page.get_by_label("Lecture", exact=True).select_option(label="All about leads")
     page.get_by_label("Text", exact=True).fill("## On leads\n\nA lead **points** somewhere. [G1]")
     expect(page.locator("[data-pane] strong")).to_have_text("points")
     look(page, "lesson-editor")
