@@ -47,7 +47,9 @@ def with_lectures(content: CourseContent, keys: frozenset[str]) -> CourseContent
     modules = tuple(
         replace(
             module,
-            lessons=tuple(lesson if lesson.key in keys else replace(lesson, deck="") for lesson in module.lessons),
+            lessons=tuple(
+                lesson if lesson.key in keys else replace(lesson, deck="", stops=()) for lesson in module.lessons
+            ),
         )
         for module in content.modules
     )
