@@ -1,14 +1,13 @@
 """What judging a recording of one gigabyte costs, and what our Python and jail add to a bare ffmpeg."""
 
 import asyncio
-import ctypes
-import os
 import resource
 import shutil
 import subprocess
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from bench.orphans import adopt_orphans, bury_orphans
 from media.ffmpeg import probe
 from media.ffmpeg.graph import render_arguments
 from media.ffmpeg.jail import find_jail
@@ -20,8 +19,6 @@ from media.rules.source import Decision, Limits, judge
 PART_SECONDS = 12
 GIGABYTE = 1_000_000_000
 ROUNDS = 3
-_SUBREAPER = 36
-"""From <linux/prctl.h>."""
 
 
 def figures(folder: Path) -> dict[str, float]:
@@ -108,17 +105,3 @@ async def _spent(work: Callable[[], Awaitable[None]]) -> float:
 def _used() -> float:
     both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in both)
-
-
-def adopt_orphans() -> None:
-    """bubblewrap ends before the program behind it is counted; what it leaves comes to us and is counted here."""
-    ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
-
-
-def bury_orphans() -> None:
-    while True:
-        try:
-            if os.waitpid(-1, os.WNOHANG) == (0, 0):
-                return
-        except ChildProcessError:
-            return

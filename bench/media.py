@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from academy import settings
 from bench import judging, playing, recognizing, rendering, uploading
 
 Measure = Callable[[Path], dict[str, float]]
@@ -45,6 +46,7 @@ def main() -> None:
     found: dict[str, float] = {}
     for name in arguments.parts or PARTS:
         with tempfile.TemporaryDirectory(prefix=f"bench-{name}-") as folder:
+            settings.use(settings.from_env({"ACADEMY_DATA": folder}))
             figures = PARTS[name](Path(folder))
         _print(figures)
         found |= figures

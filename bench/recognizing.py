@@ -8,6 +8,7 @@ import wave
 from pathlib import Path
 
 from academy import settings
+from bench.orphans import adopt_orphans, bury_orphans
 from media import recognition
 from media.ffmpeg.samples import decode_samples
 from media.lecture.speech import RATE, Narrator
@@ -46,12 +47,14 @@ async def _measured(folder: Path) -> dict[str, float]:
     recognition.set_up("tiny.en")
     speech = folder / "speech.wav"
     duration_ms = _narrate(speech)
+    adopt_orphans()
     began = _cpu_of_children()
     await decode_samples(speech, folder / "samples", track=0, duration_ms=duration_ms)
     model = await recognition.model_folder()
     samples = folder / "samples"
     words = await recognition.hear(samples, model=model, glossary="", duration_ms=duration_ms, on_heard=_ignore)
     heard = " ".join(line.text for line in drafted(words))
+    bury_orphans()
     return {
         "captions_x_realtime_per_core": round(duration_ms / 1000 / (_cpu_of_children() - began), 2),
         "captions_wer_percent": round(word_error_percent(SAID * TIMES, heard), 2),

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from bench.orphans import adopt_orphans, bury_orphans
 from media.ffmpeg import Progress, find_program, probe, render
 from media.rules import ladder
 from media.rules.ladder import RenditionPlan, Rung, plan, second_pass
@@ -22,6 +23,7 @@ Run = Callable[[Path], Awaitable[None]]
 
 def figures(folder: Path) -> dict[str, float]:
     """The ratios named in TARGETS, each the median of pairs measured one after the other. Works below `folder`."""
+    adopt_orphans()
     source = lecture(folder)
     whole = plan(asyncio.run(probe(source)))
     runs = _runs(source, whole)
@@ -74,6 +76,7 @@ def _cpu(run: Run, into: Path) -> float:
     into.mkdir(parents=True)
     before = _spent()
     asyncio.run(run(into))  # type: ignore[arg-type]
+    bury_orphans()
     after = _spent()
     shutil.rmtree(into)
     return after - before
