@@ -77,7 +77,12 @@ def routes() -> list[ControllerRouterHandler]:
 
 def create_app(config: Settings) -> ASGIApp:
     """The academy as a server runs it; the door is outside, so that unknown addresses too get an actor and headers."""
-    return entrance(identify, config)(compose(config, lifespan=[lambda _: living(config)]))
+    return enter(compose(config, lifespan=[lambda _: living(config)]), config)
+
+
+def enter(inside: ASGIApp, config: Settings) -> ASGIApp:
+    """The door in front of what is composed."""
+    return entrance(identify, config)(inside)
 
 
 def compose(config: Settings, lifespan: Lifespan = ()) -> Litestar:
