@@ -21,6 +21,8 @@ from academy.audit_log import handlers as audit_log
 from academy.db.engine import make_engine, opened
 from academy.db.startup import migrate
 from academy.piccolo_conf import FLOORS
+from academy.record_log import handlers as record_log
+from academy.record_log import writing as record_log_writing
 from academy.settings import Settings
 from academy.sign_in import handlers as sign_in
 from academy.sign_in.identity import identify
@@ -43,7 +45,7 @@ from media import jobs as media_jobs
 from media.facts import AssetReady
 
 Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
-JOBS = (media_jobs, authoring_jobs, learning_jobs, certificates_jobs)
+JOBS = (record_log_writing, media_jobs, authoring_jobs, learning_jobs, certificates_jobs)
 """Modules whose jobs and repairs register themselves when imported."""
 NOT_COMPRESSED = [
     "^/static",
@@ -59,6 +61,7 @@ HERE = Path(__file__).parent
 AREAS = {
     "sign_in": sign_in,
     "audit_log": audit_log,
+    "record_log": record_log,
     "media": media,
     "authoring": authoring,
     "catalog": catalog,

@@ -49,6 +49,7 @@ def _parser(chosen: Sequence[str]) -> ArgumentParser:
     for area, register, words in (
         ("course", _course_commands, "check, import and export course folders"),
         ("media", _media_commands, "judge recordings, and look after the media jobs"),
+        ("log", _log_commands, "audit the record log, and prove what stands in it"),
     ):
         area_parser = commands.add_parser(area, help=words)
         if area in chosen:
@@ -66,6 +67,14 @@ def _course_commands(parser: ArgumentParser) -> None:
 def _media_commands(parser: ArgumentParser) -> None:
     from media import commands
 
+    commands.register(parser)
+
+
+def _log_commands(parser: ArgumentParser) -> None:
+    import app  # knows every kind of record that the log keeps
+    from academy.record_log import commands
+
+    app.wire()
     commands.register(parser)
 
 

@@ -22,6 +22,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "access",
         "sign_in",
         "audit_log",
+        "record_log",
     ),
     "media": (
         "rules",
@@ -46,6 +47,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "courses": ("content", "authoring", "catalog", "learning", "reports", "commands", "demo"),
     "certificates": (
         "tables",
+        "records",
         "rules",
         "pace",
         "document",
@@ -84,6 +86,7 @@ IMPORTERS: dict[str, str] = {
     "fontTools": "certificates.document",
     "pydyf": "certificates.document",
     "uvicorn": "command",
+    "cryptography": "academy.record_log",
 }
 """Library -> the one module or package that imports it, so that exchanging it is work in one place."""
 

@@ -20,6 +20,8 @@ GET    /terms                                         public
 GET    /robots.txt                                    public
 GET    /health                                        public
 GET    /health/live                                   public
+GET    /log/checkpoint                                public        404     404   404   404  404  404  404  404  404
+GET    /log/tile/{place}                              public        404     404   404   404  404  404  404  404  404
 GET    /health/ready                                  public
 GET    /metrics                                       administer    401     403   403   403  403  403  403  403  in
 any    /static                                        public

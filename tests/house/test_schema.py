@@ -19,6 +19,7 @@ from academy.db.schema import column_names
 from academy.db.work import is_sqlite
 from academy.jobs.tables import Outbox
 from academy.people.tables import Person
+from academy.record_log.tables import LogCheckpoint, LogEntry, LoggedRecord, LogTile, WaitingRecord
 from academy.sign_in.tables import ApiToken, Password, SignInSession
 from academy.sites.tables import Agency, Membership, Site, Unit
 from certificates.tables import Certificate
@@ -55,6 +56,12 @@ ONCE: dict[str, Once] = {
     "api_token_code": Once(ApiToken, ("code",)),
     "api_token_token": Once(ApiToken, ("token_hash",)),
     "outbox_key": Once(Outbox, ("key",), free={"taken_at": NOON}),
+    "logged_record_once": Once(LoggedRecord, ("kind", "subject_id")),
+    "waiting_record_once": Once(WaitingRecord, ("record",)),
+    "log_entry_position": Once(LogEntry, ("position",)),
+    "log_entry_record": Once(LogEntry, ("record",)),
+    "log_tile_place": Once(LogTile, ("level", "number")),
+    "log_checkpoint_size": Once(LogCheckpoint, ("size",)),
     "media_asset_code": Once(MediaAsset, ("code",)),
     "upload_code": Once(Upload, ("code",)),
     "rendition_purpose": Once(Rendition, ("asset", "purpose")),
@@ -145,6 +152,11 @@ PUBLISHED = (authoring.CourseVersion, {"state": "published"})
 GRADED = (learning.Attempt, {"state": "graded"})
 KEPT: dict[str, Kept] = {
     "audit_kept": Kept(AuditEvent, {"action": "other"}),
+    "logged_record_kept": Kept(LoggedRecord, {"content": "{}"}),
+    "log_entry_kept": Kept(LogEntry, {"entry": "{}"}),
+    "log_checkpoint_kept": Kept(LogCheckpoint, {"note": "other"}),
+    "log_tile_kept": Kept(LogTile, {"hashes": b"other"}, (LogTile, {"hashes": b"x" * 8192})),
+    "log_tile_stays": Kept(LogTile),
     "media_asset_original": Kept(MediaAsset, {"sha256": "other"}),
     "course_version_frozen": Kept(authoring.CourseVersion, {"title": "Other"}, PUBLISHED),
     "course_version_kept": Kept(authoring.CourseVersion, freeze=PUBLISHED),
@@ -177,7 +189,10 @@ TRIGGERS = [
     for name, rule in KEPT.items()
     for event, is_due in zip(EVENTS, (rule.parent, rule.change, rule.parent or not rule.change), strict=True)
     if is_due
-] + ["audit_kept_delete", "stop_answer_kept_delete", "statement_kept_delete", "completion_kept_delete"]
+] + [
+    f"{name}_kept_delete"
+    for name in ("audit", "logged_record", "log_entry", "log_checkpoint", "stop_answer", "statement", "completion")
+]
 
 
 async def test_each_trigger_has_a_case():

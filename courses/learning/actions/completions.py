@@ -13,9 +13,11 @@ from academy.db.work import move_row, writing
 from academy.errors import Invalid
 from academy.facts import announce
 from academy.people.tables import Person
+from academy.record_log import log
 from courses.authoring.tables import CourseVersion
 from courses.learning.access import EnrollmentRow, enrollment_for
 from courses.learning.facts import CompletionRecorded
+from courses.learning.records import COMPLETION
 from courses.learning.rules.completion import STATEMENT, require_statement_open, unmet
 from courses.learning.rules.enrollment import CannotMove, move
 from courses.learning.rules.evidence import Evidence, evidence_of, is_own_name
@@ -141,4 +143,5 @@ async def _append(enrollment: Enrollment, evidence: Evidence, at: datetime) -> i
     await record(
         None, Audited.COMPLETED, Subject("completion", completion_id, enrollment.site), enrollment=enrollment.id
     )
+    await log(COMPLETION, completion_id)
     return completion_id
