@@ -1,8 +1,8 @@
 """Slides as pictures: HTML laid out by WeasyPrint, drawn by PDFium. Reads the given fonts and nothing else."""
 
 import io
-from collections.abc import Iterator
-from html import escape
+from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -11,16 +11,14 @@ from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from media.lecture.deck import Block, Deck, DeckFault, DeckInvalid, Diagram, Grid, Points, Prose, Slide
-from media.lecture.drawings import draw
-from media.lecture.markup import inline
-from media.lecture.speech import LABEL
+from media.lecture.deck import Deck, DeckFault, DeckInvalid, Slide
+from media.lecture.palette import ACCENTS, colored
+from media.lecture.sheets import sheets
 
 WIDTH: Final = 1920
 POINTS: Final = 1440
 """Width of the laid-out page: CSS pixels are three quarters of a point."""
-SIZES: Final = ("grand", "roomy", "snug", "tight")
-COLUMN_CHARACTERS: Final = 30
+SIZES: Final = ("grand", "roomy", "snug", "tight", "least")
 _STYLE: Final = Path(__file__).with_name("slides.css")
 _FACES: Final = (
     ("Sans Slide", 400, "public-sans/files/public-sans-latin-400-normal.woff2"),
@@ -39,13 +37,18 @@ class Printer:
 
     def pictures(self, deck: Deck) -> Iterator[bytes]:
         """Each slide as a PNG of 1920 x 1080. Raises DeckInvalid for a slide that does not fit even in small type."""
-        for place, slide in enumerate(deck.slides):
-            yield _picture(self._fitted(slide, opening=place == 0))
+        return map(_picture, self.pages(deck))
 
-    def _fitted(self, slide: Slide, *, opening: bool) -> bytes:
-        """The slide as a one-page PDF in the largest type that leaves the lower quarter free."""
-        for size in SIZES:
-            page = HTML(string=_page(slide, self._style, size, opening=opening), url_fetcher=self._fetcher)
+    def pages(self, deck: Deck) -> Iterator[bytes]:
+        """Each slide as a one-page PDF in the largest type that leaves the lower quarter free."""
+        style = f"<style>{colored(self._style, ACCENTS[deck.accent])}</style>"
+        for place, slide in enumerate(deck.slides):
+            yield self._fitted(slide, [style + sheet for sheet in sheets(deck, place)])
+
+    def _fitted(self, slide: Slide, looks: Sequence[str]) -> bytes:
+        """The first look in which the slide fits, in the largest type."""
+        for look, size in product(looks, SIZES):
+            page = HTML(string=f'<!doctype html><html lang="en" class="{size}">{look}', url_fetcher=self._fetcher)
             document = page.render(font_config=self._fonts)
             if len(document.pages) == 1:
                 return bytes(document.write_pdf())
@@ -57,40 +60,6 @@ def _faces(fonts: Path | None) -> Iterator[str]:
         if fonts and (file := fonts / name).is_file():
             source = file.absolute().as_uri()
             yield f'\n@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{source}") }}'
-
-
-def _page(slide: Slide, style: str, size: str, *, opening: bool) -> str:
-    voice = f'<span class="voice">{LABEL}</span>' if opening else ""
-    eyebrow = f'<p class="eyebrow"><span>{escape(slide.chapter)}</span>{voice}</p>' if slide.chapter or voice else ""
-    shape = "" if slide.blocks else ' class="opening"'
-    body = "".join(_block(block) for block in slide.blocks)
-    return (
-        f'<!doctype html><html lang="en" class="{size}"><meta charset="utf-8"><style>{style}</style>'
-        f"<body>{eyebrow}<div{shape}><h1>{inline(slide.title)}</h1>{body}</div></body></html>"
-    )
-
-
-def _block(block: Block) -> str:
-    match block:
-        case Points(items):
-            return _points(items)
-        case Grid(header, rows):
-            return f"<table>{_row('th', header)}{''.join(_row('td', row) for row in rows)}</table>"
-        case Diagram(name, items):
-            return draw(name, items)
-        case Prose(text):
-            return f"<p>{inline(text)}</p>"
-
-
-def _points(items: tuple[str, ...]) -> str:
-    """A few short words stand side by side, statements below each other."""
-    if 2 <= len(items) <= 4 and all(len(item) <= COLUMN_CHARACTERS for item in items):
-        return f'<div class="columns">{"".join(f"<div>{inline(item)}</div>" for item in items)}</div>'
-    return f"<ul>{''.join(f'<li>{inline(item)}</li>' for item in items)}</ul>"
-
-
-def _row(tag: str, cells: tuple[str, ...]) -> str:
-    return f"<tr>{''.join(f'<{tag}>{inline(cell)}</{tag}>' for cell in cells)}</tr>"
 
 
 def _picture(pdf: bytes) -> bytes:
