@@ -1,12 +1,11 @@
 """What stands on a slide, as HTML: eyebrow, title, blocks and footer, and the panel of the first and the last slide."""
 
 from collections.abc import Iterator, Sized
-from html import escape
 from typing import Final
 
 from media.lecture.deck import Block, Deck, Diagram, Grid, Points, Prose, Slide
 from media.lecture.drawings import draw
-from media.lecture.drawings.fitting import lines_of
+from media.lecture.drawings.fitting import balanced, lines_of
 from media.lecture.markup import inline
 from media.lecture.palette import ACCENTS, Accent
 from media.lecture.speech import LABEL
@@ -17,6 +16,9 @@ CLOSING: Final = "Take away"
 FEW: Final = 3
 """So many statements or rows have air between them."""
 _BAND: Final = '<div class="band"></div>'
+_TITLE_SIZE: Final = 66
+_WIDE: Final = 1656
+_NARROW: Final = 988
 _PANEL_SIZES: Final = (60, 54, 48, 42, 36)
 _PANEL_WIDTH: Final = 470
 _PANEL_LINES: Final = 6
@@ -41,24 +43,26 @@ def sheets(deck: Deck, place: int) -> Iterator[str]:
 
 def _body(slide: Slide, deck: Deck, *, narrow: bool) -> str:
     blocks = (_block(block, ACCENTS[deck.accent], narrow=narrow) for block in slide.blocks)
-    return f"<h1>{inline(slide.title)}</h1>{''.join(blocks)}"
+    width = balanced(slide.title, _NARROW if narrow else _WIDE, _TITLE_SIZE)
+    title = f'<h1><span style="max-width:{width}px">{inline(slide.title)}</span></h1>'
+    return title + "".join(blocks)
 
 
 def _footer(names: str, deck: Deck, place: int) -> str:
-    return f"<footer><b>{place + 1} / {len(deck.slides)}</b><span>{escape(names)}</span></footer>"
+    return f"<footer><b>{place + 1} / {len(deck.slides)}</b><span>{inline(names)}</span></footer>"
 
 
 def _eyebrow(chapter: str, voice: str = "") -> str:
-    return f'<p class="eyebrow">{escape(chapter)}{voice}</p>'
+    return f'<p class="eyebrow">{inline(chapter)}{voice}</p>'
 
 
 def _opening(deck: Deck) -> str:
-    names = f"<p>{escape(deck.course)}</p>{_name(deck.title)}<p>{escape(deck.module or deck.instructor)}</p>"
+    names = f"<p>{inline(deck.course)}</p>{_name(deck.title)}<p>{inline(deck.module or deck.instructor)}</p>"
     return f'<div class="panel">{names}<p class="voice">{LABEL}</p></div>'
 
 
 def _closing(deck: Deck) -> str:
-    return f'<div class="panel"><p>{escape(deck.course)}</p>{_name(CLOSING)}<p>{escape(deck.title)}</p></div>'
+    return f'<div class="panel"><p>{inline(deck.course)}</p>{_name(CLOSING)}<p>{inline(deck.title)}</p></div>'
 
 
 def _mark(deck: Deck) -> str:
@@ -71,7 +75,7 @@ def _mark(deck: Deck) -> str:
 def _name(words: str) -> str:
     """The large words of a panel, in a size that leaves room below them."""
     fitting = (size for size in _PANEL_SIZES if 0 < lines_of(words, _PANEL_WIDTH, size) <= _PANEL_LINES)
-    return f'<p class="name" style="font-size:{next(fitting, _PANEL_SIZES[-1])}px">{escape(words)}</p>'
+    return f'<p class="name" style="font-size:{next(fitting, _PANEL_SIZES[-1])}px">{inline(words)}</p>'
 
 
 def _block(block: Block, accent: Accent, *, narrow: bool) -> str:

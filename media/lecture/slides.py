@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pypdfium2
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
@@ -21,9 +21,12 @@ POINTS: Final = 1440
 SIZES: Final = ("grand", "roomy", "snug", "tight", "least")
 _STYLE: Final = Path(__file__).with_name("slides.css")
 _FACES: Final = (
-    ("Sans Slide", 400, "public-sans/files/public-sans-latin-400-normal.woff2"),
-    ("Sans Slide", 600, "public-sans/files/public-sans-latin-600-normal.woff2"),
-    ("Serif Slide", 600, "source-serif-4/files/source-serif-4-latin-600-normal.woff2"),
+    ("Sans Slide", "public-sans", 400, "normal"),
+    ("Sans Slide", "public-sans", 400, "italic"),
+    ("Sans Slide", "public-sans", 600, "normal"),
+    ("Sans Slide", "public-sans", 600, "italic"),
+    ("Serif Slide", "source-serif-4", 600, "normal"),
+    ("Serif Slide", "source-serif-4", 600, "italic"),
 )
 
 
@@ -31,9 +34,11 @@ class Printer:
     """Lays out slides with one set of fonts. `fonts` is a folder of @fontsource packages; None means the system's."""
 
     def __init__(self, fonts: Path | None) -> None:
-        self._style = _STYLE.read_text() + "".join(_faces(fonts))
+        self._style = _STYLE.read_text()
         self._fonts = FontConfiguration()
         self._fetcher = URLFetcher(allowed_protocols=("file",), allow_redirects=False)
+        # Read once: with the faces in each slide's own style, every slide would unpack all of them again.
+        CSS(string="".join(_faces(fonts)), font_config=self._fonts, url_fetcher=self._fetcher)
 
     def pictures(self, deck: Deck) -> Iterator[bytes]:
         """Each slide as a PNG of 1920 x 1080. Raises DeckInvalid for a slide that does not fit even in small type."""
@@ -56,10 +61,10 @@ class Printer:
 
 
 def _faces(fonts: Path | None) -> Iterator[str]:
-    for family, weight, name in _FACES:
-        if fonts and (file := fonts / name).is_file():
-            source = file.absolute().as_uri()
-            yield f'\n@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{source}") }}'
+    for family, package, weight, style in _FACES:
+        if fonts and (file := fonts / f"{package}/files/{package}-latin-{weight}-{style}.woff2").is_file():
+            face = f"font-family: '{family}'; font-weight: {weight}; font-style: {style}"
+            yield f"\n@font-face {{ {face}; src: url('{file.absolute().as_uri()}') }}"
 
 
 def _picture(pdf: bytes) -> bytes:

@@ -111,11 +111,11 @@ def test_a_printed_diagram_keeps_its_words_on_the_slide_and_apart(name: str, pri
         ("spiral", ["One"], "no diagram called “spiral”"),
         ("flow", ["One"], "takes 2 to 5 items, not 1"),
         ("timeline", ["21:40 | First call", "21:44"], "“21:44” should have 2 parts"),
-        ("branch", ["Yes | or no?", "Yes | Go", "No | Stay"], "“Yes | or no?” should have 1 parts"),
+        ("branch", ["Yes | or no?", "Yes | Go", "No | Stay"], "“Yes | or no?” should have no bar |"),
         ("balance", ["Left | Right", "One |"], "a part of “One |” is empty"),
         ("bars", ["Same day | many", "Later | 12"], "Write a number after the bar in “Same day | many”"),
         ("share", ["140 | of a hundred"], "a number from 1 to 100"),
-        ("chain", ["Found", "Incomprehensibilities-of-transport", "Court"], "too long for the diagram chain"),
+        ("chain", ["Found", "Incomprehensibilitiesoftransport", "Court"], "too long for the diagram chain"),
     ],
 )
 def test_a_diagram_that_cannot_be_drawn_says_why_and_where(name: str, items: list[str], sentence: str) -> None:

@@ -7,7 +7,7 @@ import msgspec
 
 from media.lecture.drawings import measures, records, scenes, sequences, structures
 from media.lecture.drawings.canvas import LINE, WIDTH, Drawing, Label
-from media.lecture.drawings.fitting import SIZES, fits, plain, sizes_of
+from media.lecture.drawings.fitting import SIZES, balanced, fits, plain, sizes_of
 from media.lecture.markup import inline
 from media.lecture.palette import Accent, colored
 
@@ -81,7 +81,8 @@ def _form(name: str, kind: Kind, items: Sequence[str]) -> str:
         wanted = (1, 1) if kind.plain_first and place == 0 else (least, most)
         if not wanted[0] <= len(parts) <= wanted[1]:
             number = wanted[0] if len(parts) < wanted[0] else wanted[1]
-            return f"In the diagram {name}, “{item}” should have {number} parts, with bars | between them."
+            form = "no bar |" if number == 1 else f"{number} parts, with bars | between them"
+            return f"In the diagram {name}, “{item}” should have {form}."
         if not all(parts):
             return f"In the diagram {name}, a part of “{item}” is empty."
     return ""
@@ -108,7 +109,9 @@ def draw(name: str, items: Sequence[str], accent: Accent) -> str:
 
 def _words(label: Label, size: int) -> str:
     left, top, width, height = label.place
+    narrow = balanced(label.text, width, size)
     return (
         f'<div class="label {label.align} {label.stand} {label.look}" style="left:{left}px;top:{top}px;width:{width}px;'
-        f'height:{height}px;font-size:{size}px;line-height:{LINE}"><div>{inline(label.text)}</div></div>'
+        f'height:{height}px;font-size:{size}px;line-height:{LINE}"><div><p style="width:{narrow}px">'
+        f"{inline(label.text)}</p></div></div>"
     )

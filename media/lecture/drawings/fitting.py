@@ -29,6 +29,7 @@ _GROUPS: Final = {
 }
 _WIDTHS: Final = {character: width for width, group in _GROUPS.items() for character in group}
 _WIDEST: Final = 1.05
+_PIECES: Final = re.compile(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{2})")
 _MARKS: Final = re.compile(r"\*\*|(?<!\w)[*_]|[*_](?!\w)")
 
 
@@ -43,18 +44,25 @@ def width_of(text: str, size: int) -> float:
 
 
 def lines_of(text: str, width: int, size: int) -> int:
-    """Lines the text takes in a box of this width; 0 when a word is wider than the box."""
+    """Lines the text takes in a box of this width; 0 when a word, or a part of a hyphenated one, is wider."""
     lines, filled = 1, 0.0
-    space = width_of(" ", size)
     for word in plain(text).split():
-        length = width_of(word, size)
-        if length > width:
-            return 0
-        if filled and filled + space + length > width:
-            lines, filled = lines + 1, length
-        else:
-            filled += length + (space if filled else 0)
+        for place, piece in enumerate(_PIECES.split(word)):
+            length = width_of(piece, size)
+            if length > width:
+                return 0
+            space = width_of(" ", size) if filled and not place else 0.0
+            fresh = bool(filled) and filled + space + length > width
+            lines, filled = (lines + 1, length) if fresh else (lines, filled + space + length)
     return lines
+
+
+def balanced(text: str, width: int, size: int) -> int:
+    """The narrowest width that takes no more lines, so that no word stands alone on the last one."""
+    lines = lines_of(text, width, size)
+    if lines < 2:
+        return width
+    return next(narrow for narrow in range(width // lines, width + 1) if lines_of(text, narrow, size) == lines)
 
 
 def fits(label: Label, size: int) -> bool:

@@ -16,6 +16,7 @@ from media.lecture.drawings.canvas import (
     path,
     shared,
 )
+from media.lecture.drawings.fitting import SIZES, fits
 from media.lecture.palette import ACCENT, INK, TINT
 
 
@@ -64,9 +65,11 @@ def flow(items: Sequence[str]) -> Drawing:
 
 
 def steps(items: Sequence[str]) -> Drawing:
-    """Numbered badges on one line; the words stand on cards below, those of more than four in two rows."""
-    if len(items) <= 4:
-        return _carded(items)
+    """Numbered badges on one line with cards below; in two rows where cards would be too narrow."""
+    if len(items) <= 5:
+        carded = _carded(items)
+        if len(items) < 5 or all(fits(label, SIZES[-2]) for label in carded.labels):
+            return carded
     per_row = math.ceil(len(items) / 2)
     column, tall, first = WIDTH // per_row, 234, 38
     places = [(place % per_row * column + column // 2, first + place // per_row * tall) for place in range(len(items))]
