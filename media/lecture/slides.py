@@ -18,7 +18,8 @@ from media.lecture.sheets import sheets
 WIDTH: Final = 1920
 POINTS: Final = 1440
 """Width of the laid-out page: CSS pixels are three quarters of a point."""
-SIZES: Final = ("grand", "roomy", "snug", "tight", "least")
+SIZES: Final = ("grand airy", "grand", "roomy airy", "roomy", "snug", "tight", "least")
+"""Sizes of type from large to small; an airy slide gives a few statements more room."""
 _STYLE: Final = Path(__file__).with_name("slides.css")
 _FACES: Final = (
     ("Sans Slide", "public-sans", 400, "normal"),

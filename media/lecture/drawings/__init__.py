@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from media.lecture.drawings import measures, records, scenes, sequences, structures
+from media.lecture.drawings import measures, records, scenes, sequences, sketches, structures
 from media.lecture.drawings.canvas import LINE, WIDTH, Drawing, Label
 from media.lecture.drawings.fitting import SIZES, balanced, fits, plain, sizes_of
 from media.lecture.markup import inline
@@ -46,9 +46,9 @@ KINDS: Final = {
     "rings": Kind(structures.rings, 2, 5),
     "search-patterns": Kind(scenes.search_patterns, 4, 4),
     "share": Kind(measures.share, 1, 2, (2, 2), refusal=measures.beyond_hundred),
-    "sketch": Kind(records.right_angles, 1, 3, (3, 3)),
-    "sketch-baseline": Kind(records.baseline, 1, 3, (3, 3)),
-    "sketch-triangulation": Kind(records.triangulation, 1, 2, (3, 3)),
+    "sketch": Kind(sketches.right_angles, 1, 3, (3, 3)),
+    "sketch-baseline": Kind(sketches.baseline, 1, 3, (3, 3)),
+    "sketch-triangulation": Kind(sketches.triangulation, 1, 2, (3, 3)),
     "steps": Kind(sequences.steps, 2, 7),
     "timeline": Kind(measures.timeline, 2, 6, (2, 2)),
     "tree": Kind(structures.tree, 3, 6),

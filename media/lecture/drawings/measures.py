@@ -38,13 +38,13 @@ def bars(items: Sequence[str]) -> Drawing:
     names, values = zip(*map(halves, items), strict=True)
     amounts = [number_in(value) or 0.0 for value in values]
     most = max(*amounts, 0.001)
-    row = min(HEIGHT // len(items), 150)
-    start, reach = 520, 700
+    row = min(HEIGHT // len(items), 190)
+    start, reach = 540, 600
     shapes, labels = path(f"M{start},0 V{row * len(items)}", line=INK, stroke=4), []
     for place, amount in enumerate(amounts):
         top, length = row * place + row // 6, max(6, round(reach * amount / most))
         shapes += area((start + 2, top, length, row - row // 3), INK if amount == most else ACCENT)
-        line = (row * place + 2, row - 4)
+        line = (row * place + row // 12, row - row // 6)
         labels.append(Label(text=names[place], place=(0, line[0], start - 30, line[1]), align="end", group="name"))
         right = start + length + 24
         labels.append(
@@ -68,7 +68,7 @@ def timeline(items: Sequence[str]) -> Drawing:
         labels.append(
             Label(text=when, place=(left, 0, width, level - 24), group="when", stand="bottom", look="serif", largest=48)
         )
-        labels.append(Label(text=what, place=inner(card, 22), group="what"))
+        labels.append(Label(text=what, place=inner(card, 20), group="what", largest=40))
     return Drawing(level + 312, shapes, tuple(labels))
 
 

@@ -3,12 +3,15 @@
 import math
 from collections.abc import Sequence
 
+import msgspec
+
 from media.lecture.drawings.canvas import (
     HEIGHT,
     WIDTH,
     Drawing,
     Label,
     Place,
+    Point,
     arrow,
     badge,
     box,
@@ -124,24 +127,37 @@ def _touch(center: tuple[int, int], radius: float, level: int) -> tuple[int, int
     return round(x + math.sqrt(radius * radius - rise * rise)), round(y + rise)
 
 
-_CIRCLES = {2: ((250, 230), (450, 230)), 3: ((350, 150), (236, 314), (464, 314))}
-_SHARED = {
-    2: "M350,99 A165,165 0 0 1 350,361 A165,165 0 0 1 350,99 Z",
-    3: "M350,300 m-60,-34 A146,146 0 0 1 410,266 A146,146 0 0 1 350,295 A146,146 0 0 1 290,266 Z",
+class _Circles(msgspec.Struct, frozen=True):
+    """Circles of one radius, where their numbers stand, and the outline of what all of them share."""
+
+    radius: int
+    middles: tuple[Point, ...]
+    badges: tuple[Point, ...]
+    shared: str
+
+
+_CIRCLES = {
+    2: _Circles(
+        radius=165,
+        middles=((265, 230), (435, 230)),
+        badges=((180, 230), (520, 230)),
+        shared="M350,88.6 A165,165 0 0 1 350,371.4 A165,165 0 0 1 350,88.6 Z",
+    ),
+    3: _Circles(
+        radius=140,
+        middles=((350, 158), (260, 302), (440, 302)),
+        badges=((350, 86), (196, 348), (504, 348)),
+        shared="M350,194.8 A140,140 0 0 1 399.4,289 A140,140 0 0 1 300.6,289 A140,140 0 0 1 350,194.8 Z",
+    ),
 }
 
 
 def overlap(items: Sequence[str]) -> Drawing:
     """Two or three circles; what matters is where all of them meet."""
-    spots = _CIRCLES[len(items)]
-    radius = 165 if len(items) == 2 else 146
-    grounds = "".join(disc(at, radius, fill=TINT) for at in spots)
-    rims = "".join(disc(at, radius, fill="none", line=INK, stroke=4) for at in spots)
-    outward = {(250, 230): (170, 230), (450, 230): (530, 230), (350, 150): (350, 90)}
-    badges = "".join(
-        badge(number, outward.get(at, (at[0] + (-56 if at[0] < 350 else 56), at[1] + 46)))
-        for number, at in enumerate(spots, start=1)
-    )
+    circles = _CIRCLES[len(items)]
+    grounds = "".join(disc(at, circles.radius, fill=TINT) for at in circles.middles)
+    rims = "".join(disc(at, circles.radius, fill="none", line=INK, stroke=4) for at in circles.middles)
+    badges = "".join(badge(number, at) for number, at in enumerate(circles.badges, start=1))
     words = legend(items, 760)
-    meeting = path(_SHARED[len(items)], line=ACCENT, fill=ACCENT)
+    meeting = path(circles.shared, line=ACCENT, fill=ACCENT)
     return Drawing(HEIGHT, grounds + meeting + rims + badges + words.shapes, words.labels)
