@@ -33,11 +33,11 @@ def sheets(deck: Deck, place: int) -> Iterator[str]:
     if place in {0, len(deck.slides) - 1} and not any(isinstance(block, Diagram) for block in slide.blocks):
         panel = _closing(deck) if place else _opening(deck)
         eyebrow = _eyebrow("" if place else slide.chapter)
-        body = _body(slide, deck, narrow=True) + _footer(deck.course, deck, place)
+        body = _body(slide, deck, narrow=True) + _footer(deck.course, place)
         yield f'<body class="bookend">{_mark(deck)}{panel}{eyebrow}{body}'
     voice = "" if place else f'<span class="voice">{LABEL}</span>'
     names = " · ".join(name for name in (deck.module or deck.instructor, deck.title) if name)
-    body = _body(slide, deck, narrow=False) + _footer(names, deck, place)
+    body = _body(slide, deck, narrow=False) + _footer(names, place)
     yield f'<body><div class="edge"></div>{_BAND}{_eyebrow(slide.chapter, voice)}{body}'
 
 
@@ -48,8 +48,8 @@ def _body(slide: Slide, deck: Deck, *, narrow: bool) -> str:
     return title + "".join(blocks)
 
 
-def _footer(names: str, deck: Deck, place: int) -> str:
-    return f"<footer><b>{place + 1} / {len(deck.slides)}</b><span>{inline(names)}</span></footer>"
+def _footer(names: str, place: int) -> str:
+    return f"<footer><b>{place + 1}</b><span>{inline(names)}</span></footer>"
 
 
 def _eyebrow(chapter: str, voice: str = "") -> str:

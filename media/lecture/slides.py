@@ -1,7 +1,7 @@
 """Slides as pictures: HTML laid out by WeasyPrint, drawn by PDFium. Reads the given fonts and nothing else."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import Final
@@ -11,7 +11,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from media.lecture.deck import Deck, DeckFault, DeckInvalid, Slide
+from media.lecture.deck import Deck, DeckFault, DeckInvalid
 from media.lecture.palette import ACCENTS, colored
 from media.lecture.sheets import sheets
 
@@ -43,22 +43,26 @@ class Printer:
 
     def pictures(self, deck: Deck) -> Iterator[bytes]:
         """Each slide as a PNG of 1920 x 1080. Raises DeckInvalid for a slide that does not fit even in small type."""
-        return map(_picture, self.pages(deck))
+        return (self.picture(deck, place) for place in range(len(deck.slides)))
 
-    def pages(self, deck: Deck) -> Iterator[bytes]:
-        """Each slide as a one-page PDF in the largest type that leaves the lower quarter free."""
-        style = f"<style>{colored(self._style, ACCENTS[deck.accent])}</style>"
-        for place, slide in enumerate(deck.slides):
-            yield self._fitted(slide, [style + sheet for sheet in sheets(deck, place)])
+    def picture(self, deck: Deck, place: int) -> bytes:
+        """One slide as a PNG. Raises DeckInvalid."""
+        return _picture(self.page(deck, place))
 
-    def _fitted(self, slide: Slide, looks: Sequence[str]) -> bytes:
-        """The first look in which the slide fits, in the largest type."""
-        for look, size in product(looks, SIZES):
+    def page(self, deck: Deck, place: int) -> bytes:
+        """One slide as a PDF, in the first look and the largest type that leave the lower quarter free."""
+        for look, size in product(self._looks(deck, place), SIZES):
             page = HTML(string=f'<!doctype html><html lang="en" class="{size}">{look}', url_fetcher=self._fetcher)
             document = page.render(font_config=self._fonts)
             if len(document.pages) == 1:
                 return bytes(document.write_pdf())
-        raise DeckInvalid(DeckFault(slide.line, "This slide holds more than fits. Split it in two."))
+        line = deck.slides[place].line
+        raise DeckInvalid(DeckFault(line, "This slide holds more than fits. Split it in two."))
+
+    def _looks(self, deck: Deck, place: int) -> list[str]:
+        """All that decides how a slide looks, best look first."""
+        style = f"<style>{colored(self._style, ACCENTS[deck.accent])}</style>"
+        return [style + sheet for sheet in sheets(deck, place)]
 
 
 def _faces(fonts: Path | None) -> Iterator[str]:

@@ -89,7 +89,7 @@ def printed(printer: Printer, name: str) -> list[Place]:
     items = "\n".join(items_for(name, KINDS[name].most, "Two words"))
     title = "A title that is so long that it takes two lines on the slide, as a few of them do"
     deck = parse(f"{FRONT}# {title}\n```diagram {name}\n{items}\n```\nNote: One.")
-    page = pypdfium2.PdfDocument(next(printer.pages(deck)))[0].get_textpage()
+    page = pypdfium2.PdfDocument(printer.page(deck, 0))[0].get_textpage()
     edges = ([edge / 0.75 for edge in page.get_rect(at)] for at in range(page.count_rects()))
     return [
         (round(left), round(1080 - top), round(right - left), round(top - bottom)) for left, bottom, right, top in edges
