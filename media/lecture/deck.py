@@ -9,6 +9,8 @@ from typing import Final
 import msgspec
 
 from academy.errors import Invalid
+from media.lecture import drawings
+from media.lecture.palette import ACCENTS, FIRST_ACCENT
 
 MOST_ITEMS: Final = 7
 
@@ -27,7 +29,7 @@ class Grid(msgspec.Struct, frozen=True):
 
 
 class Diagram(msgspec.Struct, frozen=True):
-    """A drawing we make from its items; a name we have no drawing for becomes numbered steps."""
+    """A drawing we make from its items; `name` is one of drawings.KINDS."""
 
     name: str
     items: tuple[str, ...]
@@ -53,12 +55,15 @@ class Slide(msgspec.Struct, frozen=True):
 
 
 class Deck(msgspec.Struct, frozen=True):
-    """A whole lecture as written."""
+    """A whole lecture as written. `course` and `module` stand on its slides; `accent` is a name in ACCENTS."""
 
     key: str
     title: str
     instructor: str
     slides: tuple[Slide, ...]
+    course: str = ""
+    module: str = ""
+    accent: str = FIRST_ACCENT
 
 
 class DeckFault(msgspec.Struct, frozen=True):
@@ -126,7 +131,9 @@ def parse(text: str) -> Deck:
         slides.append(slide)
     if faults or not slides:
         raise DeckInvalid(*faults or [DeckFault(body.line, "There is no slide in the deck.")])
-    return Deck(front["key"], front["title"], front.get("instructor", ""), tuple(slides))
+    words = {name: str(front.get(name, "")) for name in ("instructor", "course", "module")}
+    accent = front.get("accent", FIRST_ACCENT)
+    return Deck(key=front["key"], title=front["title"], slides=tuple(slides), accent=accent, **words)
 
 
 def _front_matter(lines: list[str]) -> tuple[dict[str, str], _Part]:
@@ -142,6 +149,8 @@ def _front_matter(lines: list[str]) -> tuple[dict[str, str], _Part]:
     missing = [name for name in ("key", "title") if not isinstance(front.get(name), str) or not front[name]]
     if missing:
         raise DeckInvalid(DeckFault(first + 1, f"Give the deck its {' and '.join(missing)} between the +++ lines."))
+    if front.get("accent", FIRST_ACCENT) not in ACCENTS:
+        raise DeckInvalid(DeckFault(first + 1, f"The accent of a deck is one of {', '.join(ACCENTS)}."))
     return front, _Part(last + 2, tuple(lines[last + 1 :]))
 
 
@@ -230,6 +239,8 @@ def _diagram(line: int, texts: list[str]) -> Diagram:
     items = _few(line, [_ITEM.sub("", text) for text in texts[1:] if text and not text.startswith("```")])
     if word != "diagram" or not items:
         raise DeckInvalid(DeckFault(line, "Only diagrams can be fenced: ```diagram NAME, then one item a line."))
+    if sentence := drawings.refusal(name.strip(), items):
+        raise DeckInvalid(DeckFault(line, sentence))
     return Diagram(name.strip(), items)
 
 

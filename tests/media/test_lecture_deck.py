@@ -52,6 +52,12 @@ def test_a_deck_reads_as_it_is_written() -> None:
     assert (second.line, second.chapter, second.sentences) == (17, "First", ("Look.",))
 
 
+def test_what_stands_on_every_slide_is_named_once() -> None:
+    named = parse(DECK.replace("+++\n", '+++\ncourse = "C"\nmodule = "M"\naccent = "teal"\n', 1))
+    assert (named.course, named.module, named.accent) == ("C", "M", "teal")
+    assert (parse(DECK).course, parse(DECK).module, parse(DECK).accent) == ("", "", "gold")
+
+
 def test_sentences_end_where_people_end_them() -> None:
     assert parse(DECK).slides[0].sentences == (
         "Dr. Ruiz said so.",
@@ -71,6 +77,7 @@ def test_windows_line_ends_do_not_matter() -> None:
         ("# No front matter", [1]),
         ("+++\nkey = \n+++\n# A", [1]),
         ('+++\nkey = "k"\n+++\n# A', [1]),
+        ('+++\nkey = "k"\ntitle = "T"\naccent = "pink"\n+++\n# A', [1]),
         (FRONT, [6]),
         (slide("no title\nNote: Words."), [6]),
         (slide("# Silent\n---\n# Also silent"), [6, 8]),

@@ -15,16 +15,16 @@ from media.rules.captions import parse as parse_captions
 from media.rules.source import Limits, judge
 
 FRONT = '+++\nkey = "k"\ntitle = "T"\n+++\n'
-PAPER = (0xFB, 0xFA, 0xF5)
+BAND = (0xEE, 0xEA, 0xDE)
 SHOWN = {
     "title": "",
     "columns": "- Canvass\n- Collect\n- Submit\n",
     "statements": "- Leave no casing behind, and write down where each one lay\n" * 4,
     "table": "| Who | When |\n|---|---|\n| Patrol | The same shift |\n| Laboratory | Two business days |\n",
-    "cycle": "```diagram cgic-cycle\n" + "Comprehensive collection\n" * 7 + "```\n",
-    "flow": "```diagram lead-to-hit\nCasing imaged\nImages reviewed\n**Lead**\n**Hit**, confirmed\n```\n",
-    "rings": "```diagram canvass-rings\nWhere the casings lie\nHomes that could hear it\nCameras\nHospitals\n```\n",
-    "steps": "```diagram anything\nCollect every casing\nSubmit it\nAsk what became of it\n```\n",
+    "cycle": "```diagram cycle\n" + "Comprehensive collection\n" * 7 + "```\n",
+    "flow": "```diagram flow\nCasing imaged\nImages reviewed\n**Lead**\n**Hit**, confirmed\n```\n",
+    "rings": "```diagram rings\nWhere the casings lie\nHomes that could hear it\nCameras\nHospitals\n```\n",
+    "steps": "```diagram steps\nCollect every casing\nSubmit it\nAsk what became of it\n```\n",
 }
 
 
@@ -41,7 +41,7 @@ def test_the_lower_quarter_stays_free_for_captions(shown: str) -> None:
     drawn = picture(shown)
     assert drawn.size == (1920, 1080)
     assert drawn.crop((0, 0, 1920, 810)).getcolors(1) is None
-    assert drawn.crop((0, 812, 1920, 1080)).getcolors(1) == [(1920 * 268, PAPER)]
+    assert drawn.crop((0, 812, 1920, 1080)).getcolors(1) == [(1920 * 268, BAND)]
 
 
 def test_a_slide_with_too_much_on_it_is_refused_by_line() -> None:
