@@ -14,7 +14,7 @@ from academy.db.work import reading
 from academy.record_log.notes import Checkpoint, NoteInvalid, Verifier
 from academy.record_log.records import canonical, digest, entry_of, kinds, named
 from academy.record_log.tables import LogCheckpoint, LogEntry, LogTile, WaitingRecord
-from academy.record_log.tiles import HASH_BYTES, WIDTH, fold, split
+from academy.record_log.tiles import HASH_BYTES, HEIGHT, WIDTH
 from academy.record_log.tree import Edge, leaf_hash
 from academy.record_log.writing import unlogged
 
@@ -99,9 +99,7 @@ async def _walk(known: Mapping[int, set[bytes]], faults: list[Fault]) -> int:
                 faults.append(Fault(f"entry {edge.size}", "It is missing, or stands at another place."))
                 return edge.size
             faults += _altered_entry(row)
-            leaf = leaf_hash(row["entry"].encode())
-            edge.add(leaf)
-            tiles.add(leaf)
+            tiles.add(edge.add(leaf_hash(row["entry"].encode())))
             if edge.size in known and known[edge.size] != {edge.root()}:
                 faults.append(Fault(f"checkpoint {edge.size}", "It was signed over other entries than there are now."))
     faults += await tiles.altered()
@@ -168,16 +166,12 @@ class _Tiles:
     def __init__(self) -> None:
         self._made: list[bytearray] = []
 
-    def add(self, leaf: bytes) -> None:
-        level, found = 0, leaf
-        while True:
+    def add(self, subtrees: Sequence[bytes]) -> None:
+        """What a leaf completed: every eighth level stands in tiles."""
+        for level, found in enumerate(subtrees[::HEIGHT]):
             if level == len(self._made):
                 self._made.append(bytearray())
             self._made[level] += found
-            if len(self._made[level]) % (WIDTH * HASH_BYTES):
-                return
-            found = fold(split(bytes(self._made[level][-WIDTH * HASH_BYTES :])))
-            level += 1
 
     async def altered(self) -> list[Fault]:
         stored = {}

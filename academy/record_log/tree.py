@@ -96,21 +96,21 @@ class Edge:
 
     def __init__(self) -> None:
         self.size = 0
-        self._subtrees: list[tuple[int, bytes]] = []
+        self._subtrees: list[bytes] = []
 
-    def add(self, leaf: bytes) -> None:
-        """One more leaf, by its hash."""
-        level, found = 0, leaf
-        while self._subtrees and self._subtrees[-1][0] == level:
-            found = node_hash(self._subtrees.pop()[1], found)
-            level += 1
-        self._subtrees.append((level, found))
+    def add(self, leaf: bytes) -> list[bytes]:
+        """One more leaf, by its hash. Gives the roots of the complete subtrees it ends, from the leaf itself up."""
+        found = [leaf]
+        while self.size >> len(found) - 1 & 1:
+            found.append(node_hash(self._subtrees.pop(), found[-1]))
+        self._subtrees.append(found[-1])
         self.size += 1
+        return found
 
     def root(self) -> bytes:
         """The root over all leaves so far."""
-        hashes = [found for _, found in reversed(self._subtrees)]
-        return reduce(lambda right, left: node_hash(left, right), hashes) if hashes else EMPTY_ROOT
+        hashes = reversed(self._subtrees)
+        return reduce(lambda right, left: node_hash(left, right), hashes) if self._subtrees else EMPTY_ROOT
 
 
 def _over(start: int, end: int, read: Subtrees) -> bytes:

@@ -42,9 +42,10 @@ async def unlogged(one: Kind) -> AsyncIterator[list[int]]:
     """The records of a kind that the log does not know, a bounded number at a time."""
     after = 0
     while ids := await one.listing(after, AT_ONCE):
-        after = ids[-1]
         known = LoggedRecord.select(LoggedRecord.subject_id).output(as_list=True)
-        logged = set(await known.where(LoggedRecord.kind == one.name, LoggedRecord.subject_id.is_in(list(ids))))
+        between = (LoggedRecord.subject_id > after) & (LoggedRecord.subject_id <= ids[-1])
+        logged = set(await known.where(LoggedRecord.kind == one.name, between))
+        after = ids[-1]
         if missing := [each for each in ids if each not in logged]:
             yield missing
 
