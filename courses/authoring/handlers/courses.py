@@ -184,7 +184,7 @@ def _errors(refusal: Invalid | StaleRevision | NotReady | None) -> dict[str, str
 
 
 def _details(content: CourseContent, revision: int) -> DetailsForm:
-    names = ("title", "tagline", "summary", "audience", "focus_areas", "contact_minutes")
+    names = ("title", "tagline", "summary", "audience", "prerequisites", "focus_areas", "contact_minutes")
     return DetailsForm(
         revision=revision,
         **{name: getattr(content, name) for name in names},
