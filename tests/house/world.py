@@ -25,6 +25,8 @@ _KEYS = {"job-aids": "rain-card", "watching": "lecture", "questions": "scenes-1"
     ("answer", "{stop}"), "lecture"
 )
 
+_NUMBERS = {"authoring": "2", "review": "1", "job-aids": "1", "courses": "1"}
+
 
 class World(msgspec.Struct, frozen=True):
     """The codes that stand in addresses, by the address's first word."""
@@ -42,7 +44,7 @@ class World(msgspec.Struct, frozen=True):
             "{slug}": "raleigh-nc" if kind in {"sites", "people"} else "snow",
             "{code}": self.codes.get(enrollment if "/enrollments/{" in path else kind, "no-such-code"),
             "{key}": _KEYS.get(part if kind in {"enrollments", "authoring"} else kind, "first-steps"),
-            "{number}": {"authoring": "2", "review": "1", "job-aids": "1"}.get(kind, self.codes["certificates"]),
+            "{number}": _NUMBERS.get(kind, self.codes["certificates"]),
             "{note}": "1",
             "{stop}": "before-rain",
             "{position}": "1",
