@@ -27,6 +27,9 @@ _KEYS = {"job-aids": "rain-card", "watching": "lecture", "questions": "scenes-1"
 
 _NUMBERS = {"authoring": "2", "review": "1", "job-aids": "1", "courses": "1"}
 
+_WITHOUT_PRINTING = {"attendance.pdf": "?lines=0"}
+"""A field that is refused: who is let in is told so, and nothing is printed, which takes its time."""
+
 
 class World(msgspec.Struct, frozen=True):
     """The codes that stand in addresses, by the address's first word."""
@@ -52,7 +55,7 @@ class World(msgspec.Struct, frozen=True):
         }
         for name, value in values.items():
             path = path.replace(name, value)
-        return path
+        return path + _WITHOUT_PRINTING.get(path.rpartition("/")[2], "")
 
 
 async def make_world(cast: Cast, the_clock: Clock) -> World:
