@@ -43,7 +43,7 @@ def take_away(text: str) -> str:
 
 def without_references(text: str) -> str:
     """The text for a page that shows no list of sources."""
-    return SOURCE_REFERENCE.sub("", text).replace(" .", ".").replace(" ,", ",")
+    return re.sub(rf" *{SOURCE_REFERENCE.pattern}", "", text)
 
 
 def _plain(heading: str) -> str:
