@@ -40,6 +40,7 @@ from courses.learning import handlers as learning
 from courses.learning import jobs as learning_jobs
 from courses.learning.facts import CompletionRecorded
 from courses.reports import handlers as reports
+from courses.teaching import handlers as teaching
 from media import handlers as media
 from media import jobs as media_jobs
 from media.facts import AssetReady
@@ -66,6 +67,7 @@ AREAS = {
     "authoring": authoring,
     "catalog": catalog,
     "learning": learning,
+    "teaching": teaching,
     "reports": reports,
     "certificates": certificates,
 }

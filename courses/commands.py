@@ -16,6 +16,7 @@ from courses.authoring.tables import CourseVersion
 from courses.content import folder
 from courses.content.findings import Severity
 from courses.content.model import fingerprint
+from courses.told import told_to_people, told_to_programs
 
 
 def register(parser: ArgumentParser) -> None:
@@ -24,9 +25,9 @@ def register(parser: ArgumentParser) -> None:
     The parsed namespace has `run`, an async function that takes it and returns the exit code, and `needs_database`.
     """
     commands = parser.add_subparsers(required=True, metavar="check|import|export")
-    checking = commands.add_parser("check", help="print what is wrong with a course folder")
+    checking = commands.add_parser("check", help="print what is wrong with a course folder, and how good the course is")
     checking.add_argument("path", type=Path)
-    checking.add_argument("--json", action="store_true", help="print findings as JSON")
+    checking.add_argument("--json", action="store_true", help="print figures and findings by kind as JSON")
     checking.set_defaults(run=run_check, needs_database=False)
     importing = commands.add_parser("import", help="make or update the draft of a course from a folder")
     importing.add_argument("path", type=Path)
@@ -40,15 +41,13 @@ def register(parser: ArgumentParser) -> None:
 
 
 async def run_check(arguments: Namespace) -> int:
-    """0: nothing blocks publishing; 1: something does."""
-    findings = folder.inspect(arguments.path, clock.now().date())
+    """0: the folder holds a course that can run, whatever else there is to say about it; 1: it has faults."""
+    found = folder.survey(arguments.path, clock.now().date())
     if arguments.json:
-        print(msgspec.json.encode(findings).decode())
+        print(msgspec.json.encode(told_to_programs(arguments.path, found)).decode())
     else:
-        for finding in findings:
-            print(f"{finding.severity}: {finding}")
-        print(f"{len(findings)} {'finding' if len(findings) == 1 else 'findings'} in {arguments.path}")
-    return int(any(finding.severity is not Severity.CHECK for finding in findings))
+        print("\n".join(told_to_people(arguments.path, found)))
+    return int(any(finding.severity is Severity.FAULT for finding in found.findings))
 
 
 async def run_import(arguments: Namespace) -> int:

@@ -10,7 +10,7 @@ from academy.db.work import reading
 from academy.errors import NotFound
 from courses.authoring.tables import CourseVersion
 from courses.catalog.rules import CourseRow, LessonHit
-from courses.content.model import JobAid, Source
+from courses.content.model import JobAid, RollCall, Source
 
 _MOST_HITS = 3
 _COURSES = """
@@ -35,7 +35,8 @@ _COURSE = """
 SELECT v.id AS id, v.number AS number, v.code AS code, v.track AS track, v.title AS title, v.tagline AS tagline,
        v.summary AS summary, v.audience AS audience, v.focus_areas AS focus_areas, v.contact_minutes AS minutes,
        v.pass_percent AS pass_percent, v.law_reviewed_on AS law_reviewed_on, v.local_notice AS local_notice,
-       v.sources AS sources, v.job_aids AS job_aids, v.published_at AS published_at
+       v.sources AS sources, v.job_aids AS job_aids, v.roll_calls AS roll_calls, v.prerequisites AS prerequisites,
+       v.published_at AS published_at
 FROM course_version v JOIN course c ON c.id = v.course WHERE c.slug = {} AND v.state = 'published'
 """
 _OUTLINE = """
@@ -63,6 +64,14 @@ class ModuleLines(msgspec.Struct, frozen=True):
     lessons: tuple[LessonLine, ...]
 
 
+class PackName(msgspec.Struct, frozen=True):
+    """A roll-call pack: for whoever is signed in a link."""
+
+    key: str
+    title: str
+    minutes: int
+
+
 class CoursePage(msgspec.Struct, frozen=True, kw_only=True):
     """A course before enrollment: what it is, what one needs to do, and what it rests on."""
 
@@ -74,6 +83,7 @@ class CoursePage(msgspec.Struct, frozen=True, kw_only=True):
     tagline: str
     summary: str
     audience: str
+    prerequisites: str
     focus_areas: tuple[str, ...]
     minutes: int
     pass_percent: int
@@ -82,6 +92,7 @@ class CoursePage(msgspec.Struct, frozen=True, kw_only=True):
     published_at: datetime
     sources: tuple[Source, ...]
     job_aids: tuple[str, ...]
+    roll_calls: tuple[PackName, ...]
     modules: tuple[ModuleLines, ...]
 
     @property
@@ -121,12 +132,16 @@ async def course_page(slug: str) -> CoursePage:
     return CoursePage(
         slug=slug,
         **{name: row[name] for name in ("number", "code", "track", "title", "tagline", "summary", "audience")},
-        **{name: row[name] for name in ("minutes", "pass_percent", "local_notice")},
+        **{name: row[name] for name in ("minutes", "pass_percent", "local_notice", "prerequisites")},
         law_reviewed_on=_day(row["law_reviewed_on"]),
         published_at=_moment(row["published_at"]),
         focus_areas=msgspec.json.decode(row["focus_areas"], type=tuple[str, ...]),
         sources=msgspec.json.decode(row["sources"], type=tuple[Source, ...]),
         job_aids=tuple(aid.title for aid in msgspec.json.decode(row["job_aids"], type=tuple[JobAid, ...])),
+        roll_calls=tuple(
+            PackName(pack.key, pack.title, pack.minutes)
+            for pack in msgspec.json.decode(row["roll_calls"], type=tuple[RollCall, ...])
+        ),
         modules=tuple(
             ModuleLines(title, tuple(_lesson_line(line) for line in group))
             for (_, title), group in groupby(outline, key=itemgetter("module", "module_title"))

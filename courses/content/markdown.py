@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -48,6 +49,32 @@ def to_html(text: str) -> Markup:
     Remembered, since published text never changes and parsing it would be most of a lesson page's cost.
     """
     return Markup(_PARSER.render(text))  # noqa: S704 - the parser escapes all text, and raw HTML is off
+
+
+def second_level_headings(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Each heading of the second level: the line it begins on, the line after it (both from 0), and its words."""
+    tokens = _PARSER.parse(text)
+    return tuple(
+        (token.map[0], token.map[1], _words(words))
+        for token, words in pairwise(tokens)
+        if token.type == "heading_open" and token.tag == "h2" and token.level == 0 and token.map
+    )
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The words of each paragraph and list entry, without marks and references; no headings, tables or code."""
+    return tuple(
+        _words(words)
+        for before, words in pairwise(_PARSER.parse(text))
+        if before.type == "paragraph_open" and words.type == "inline"
+    )
+
+
+def _words(inline: Token) -> str:
+    """Line breaks become spaces."""
+    said = {"text": None, "code_inline": None, "softbreak": " ", "hardbreak": " "}
+    parts = ((said[token.type] or token.content) for token in inline.children or () if token.type in said)
+    return "".join(parts).strip()
 
 
 def cited(text: str) -> tuple[str, ...]:

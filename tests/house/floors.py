@@ -16,6 +16,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "jobs",
         "facts",
         "storage",
+        "papers",
         "web",
         "people",
         "sites",
@@ -44,7 +45,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "handlers",
         "commands",
     ),
-    "courses": ("content", "authoring", "catalog", "learning", "reports", "commands", "demo"),
+    "courses": ("content", "authoring", "catalog", "learning", "teaching", "reports", "told", "commands", "demo"),
     "certificates": (
         "tables",
         "records",
@@ -90,9 +91,8 @@ IMPORTERS: dict[str, str] = {
 }
 """Library -> the one module or package that imports it, so that exchanging it is work in one place."""
 
-PRINTERS = {"weasyprint": ("certificates.document", "media.lecture.slides")}
-"""WeasyPrint prints two kinds of paper on two floors that may not know each other sideways: the lower may not know
-certificates, and a certificate is no slide."""
+PRINTERS = {"weasyprint": ("academy.papers", "media.lecture.slides")}
+"""WeasyPrint prints all papers of the house in one place; slides are pictures, which need no archive profile."""
 
 PURE = frozenset({"msgspec", "typing_extensions"})
 """What rules may import beside the standard library, `academy.errors`, other rules, and structs of content."""

@@ -67,6 +67,11 @@ POST   /attempts/{code}/submission                    learn         401     in  
 POST   /attempts/{code}/voiding                       administer    401     403   403   403  403  403  403  403  in
 POST   /enrollments/{code}/statement                  learn         401     in    404   404  404  403  403  403  403
 POST   /enrollments/{code}/withdrawal                 learn         401     in    404   404  404  403  403  403  403
+GET    /enrollments/{code}/lessons/{key}/card         learn         401     in    404   404  404  403  403  403  403
+GET    /enrollments/{code}/lessons/{key}/card.pdf     learn         401     in    404   404  404  403  403  403  403
+GET    /courses/{slug}/versions/{number}/lesson-plan.pdf see_plans  401     403   403   in   in   403  in   in   403
+GET    /courses/{slug}/versions/{number}/roll-call/{key} signed_in  401     in    in    in   in   in   in   in   in
+GET    /courses/{slug}/versions/{number}/roll-call/{key}/attendance.pdf signed_in 401 in in in in in  in   in   in
 GET    /job-aids/{slug}/{number}/{key}                learn         401     in    in    in   in   403  403  403  403
 
 GET    /certificates                                  signed_in     401     in    in    in   in   in   in   in   in
@@ -108,6 +113,7 @@ GET    /authoring                                     author        401     403 
 POST   /authoring/preview                             author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}                              author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}                     author        401     403   403   403  403  403  in   403  403
+GET    /authoring/{slug}/{number}/report              author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/lessons/{key}       author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/questions           author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/questions/{key}     author        401     403   403   403  403  403  in   403  403

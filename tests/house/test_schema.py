@@ -159,6 +159,7 @@ KEPT: dict[str, Kept] = {
     "log_tile_stays": Kept(LogTile),
     "media_asset_original": Kept(MediaAsset, {"sha256": "other"}),
     "course_version_frozen": Kept(authoring.CourseVersion, {"title": "Other"}, PUBLISHED),
+    "course_version_packs_frozen": Kept(authoring.CourseVersion, {"roll_calls": "[]"}, PUBLISHED),
     "course_version_kept": Kept(authoring.CourseVersion, freeze=PUBLISHED),
     "course_version_forward": Kept(
         authoring.CourseVersion, {"state": "draft"}, (authoring.CourseVersion, {"state": "retired"})

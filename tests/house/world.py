@@ -25,6 +25,11 @@ _KEYS = {"job-aids": "rain-card", "watching": "lecture", "questions": "scenes-1"
     ("answer", "{stop}"), "lecture"
 )
 
+_NUMBERS = {"authoring": "2", "review": "1", "job-aids": "1", "courses": "1"}
+
+_WITHOUT_PRINTING = {"attendance.pdf": "?lines=0"}
+"""A field that is refused: who is let in is told so, and nothing is printed, which takes its time."""
+
 
 class World(msgspec.Struct, frozen=True):
     """The codes that stand in addresses, by the address's first word."""
@@ -42,7 +47,7 @@ class World(msgspec.Struct, frozen=True):
             "{slug}": "raleigh-nc" if kind in {"sites", "people"} else "snow",
             "{code}": self.codes.get(enrollment if "/enrollments/{" in path else kind, "no-such-code"),
             "{key}": _KEYS.get(part if kind in {"enrollments", "authoring"} else kind, "first-steps"),
-            "{number}": {"authoring": "2", "review": "1", "job-aids": "1"}.get(kind, self.codes["certificates"]),
+            "{number}": _NUMBERS.get(kind, self.codes["certificates"]),
             "{note}": "1",
             "{stop}": "before-rain",
             "{position}": "1",
@@ -50,7 +55,7 @@ class World(msgspec.Struct, frozen=True):
         }
         for name, value in values.items():
             path = path.replace(name, value)
-        return path
+        return path + _WITHOUT_PRINTING.get(path.rpartition("/")[2], "")
 
 
 async def make_world(cast: Cast, the_clock: Clock) -> World:

@@ -139,9 +139,9 @@ def workbench(opened: Opened) -> Workbench:
     asked = [question.objective for question in content.questions]
     goals = [goal for lesson in content.lessons for goal in lesson.objectives]
     return Workbench(
-        head=_head(opened.version),
+        head=head_of(opened.version),
         modules=tuple(_rail_module(opened, module.key) for module in content.modules),
-        findings=tuple(_line(opened, finding) for finding in opened.findings),
+        findings=tuple(finding_line(opened, finding) for finding in opened.findings),
         notes=opened.notes,
         questions=tuple(_rail_question(opened, question) for question in content.questions),
         objectives=tuple((goal, asked.count(goal.id)) for goal in goals),
@@ -155,7 +155,8 @@ def _pools(content: CourseContent) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*lessons, *(question.pool for question in content.questions)]))
 
 
-def _head(version: VersionRow) -> Head:
+def head_of(version: VersionRow) -> Head:
+    """What stands above every page of the version's workbench."""
     return Head(
         slug=version.slug, number=version.number, state=version.state, course=version.title, revision=version.revision
     )
@@ -187,7 +188,8 @@ def _state(findings: tuple[Finding, ...], kind: str, key: str) -> str:
     return "check" if found == {Severity.CHECK} else "error"
 
 
-def _line(opened: Opened, finding: Finding) -> FindingLine:
+def finding_line(opened: Opened, finding: Finding) -> FindingLine:
+    """The finding with the words and the address of its place."""
     base = f"/authoring/{opened.version.slug}/{opened.version.number}"
     kind, key = finding.place.kind, finding.place.key
     if kind == "lesson":

@@ -10,6 +10,7 @@ from academy.actor import Actor
 from academy.db.work import reading
 from academy.errors import NotFound
 from courses.content.model import Objective, Scenario, Source
+from courses.content.sections import take_away
 from courses.learning.queries.outline import NextStep
 from courses.learning.queries.stops import Again, StopsBox, stops_box
 from courses.learning.rules.completion import Step, parts_left
@@ -45,7 +46,7 @@ class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
     """A lesson as its learner sees it.
 
     watched: the seconds heard, as `rules.intervals` writes them; opened_proof: goes back with what is heard next;
-    law_reviewed_on: None also where the lesson teaches no law (`takes_law`).
+    law_reviewed_on: None also where the lesson teaches no law (`takes_law`); has_card: there is something to take away.
     """
 
     enrollment_path: str
@@ -78,6 +79,7 @@ class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
     is_done: bool
     next: NextStep
     stops: StopsBox | None = None
+    has_card: bool = False
 
     @property
     def plays(self) -> bool:
@@ -176,6 +178,7 @@ def _page(row: dict[str, Any], lecture: Playback | None, outline: tuple[_Entry, 
         left=parts_left(step),
         is_done=step.is_done,
         next=_next(step, outline, enrollment_path, quiz),
+        has_card=bool(take_away(row["body"])),
     )
 
 
