@@ -50,6 +50,26 @@ def to_html(text: str) -> Markup:
     return Markup(_PARSER.render(text))  # noqa: S704 - the parser escapes all text, and raw HTML is off
 
 
+def plain_blocks(text: str) -> tuple[str, ...]:
+    """What one reads, block by block and without markup: paragraphs, items of lists, headings, rows of tables."""
+    found: list[list[str]] = []
+    in_row = False
+    for token in _PARSER.parse(text):
+        in_row = token.type == "tr_open" or (in_row and token.type != "tr_close")
+        if token.type == "tr_open" or (token.type in ("inline", "fence", "code_block") and not in_row):
+            found.append([])
+        if token.type in ("inline", "fence", "code_block"):
+            found[-1].append(_read(token))
+    return tuple(words for block in found if (words := " ".join(" ".join(block).split())))
+
+
+def _read(token: Token) -> str:
+    """The words of a block, without its references to sources."""
+    parts = (" " if part.type.endswith("break") else part.content for part in token.children or ()
+             if part.type != "source_reference")  # fmt: skip
+    return "".join(parts) if token.children else token.content
+
+
 def cited(text: str) -> tuple[str, ...]:
     """The source codes a text refers to, each once, in order of appearance."""
     return tuple(dict.fromkeys(SOURCE_REFERENCE.findall(text)))

@@ -137,7 +137,7 @@ async def _watch(officer: Actor, code: str, step: Step, hands: Hands) -> None:
 
 async def _quiz(officer: Actor, code: str, step: Step, hands: Hands, *, rng: Random) -> None:
     """Answer well enough to pass; in the exam one or two answers are wrong."""
-    attempt = await start(officer, code=code, key=step.key)
+    attempt = await start(officer, code=code, key=step.key, attests=step.is_exam)
     rows = (
         await AttemptItem.select(AttemptItem.position, AttemptItem.question)
         .where(AttemptItem.attempt.code == attempt)
@@ -159,5 +159,5 @@ async def _choices(question_id: int, *, correct: bool) -> frozenset[str]:
 
 async def _sign(officer: Actor, code: str) -> None:
     row = await Person.select(Person.full_name).where(Person.id == officer.id).first()
-    signing = completions.Signing(name=row["full_name"] if row else officer.name, agrees=True, rating=4)
+    signing = completions.Signing(name=row["full_name"] if row else officer.name, agrees=True)
     await completions.sign_statement(officer, code=code, signing=signing)

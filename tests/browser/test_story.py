@@ -69,6 +69,7 @@ def second_lesson(page: Page, look: Look) -> None:
 def exam(page: Page, look: Look) -> None:
     page.get_by_role("link", name="Final exam").first.click()
     look(page, "exam-start")
+    page.get_by_text("This is true").click()
     steps.button(page, "Start the exam").click()
     page.get_by_text(f"Answer {RIGHT}").click()
     expect(page.locator("[data-saved-line]")).to_contain_text("Saved at")
@@ -86,7 +87,6 @@ def sign(page: Page, look: Look) -> None:
     """The statement; the certificate then comes by itself."""
     steps.link(page, "Sign").first.click()
     look(page, "statement")
-    page.get_by_text("By all means").click()
     page.get_by_text("This statement is true").click()
     page.get_by_label("Your full name").fill(OFFICER)
     steps.button(page, "Sign and finish").click()
