@@ -63,6 +63,12 @@ def pieces(text: str, terms: tuple[Term, ...]) -> tuple[Piece, ...]:
     return tuple(piece for piece in [*found, Piece(text[done:])] if piece.text)
 
 
+def holds_all(text: str, terms: tuple[Term, ...]) -> bool:
+    """Whether every term stands in the text; no terms stand nowhere."""
+    words = [word for _, _, word in _words_at(text)]
+    return bool(terms) and all(_starts(words, term) for term in terms)
+
+
 def _words_at(text: str) -> list[tuple[int, int, str]]:
     """Each word with where it stands; a sign that folds into several words counts as its first."""
     found = []
