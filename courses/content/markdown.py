@@ -12,6 +12,8 @@ from markupsafe import Markup, escape
 
 SOURCE_REFERENCE = re.compile(r"\[([A-Z]{1,3}[0-9]{1,3})\](?!\()")
 """A source code in brackets; what follows must not make it a link."""
+_LOOSE_END = re.compile(r" ([.,;:!?)])")
+"""What stands apart when the reference before it is gone."""
 
 
 def _source_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
@@ -60,7 +62,8 @@ def plain_blocks(text: str) -> tuple[str, ...]:
             found.append([])
         if token.type in ("inline", "fence", "code_block"):
             found[-1].append(_read(token))
-    return tuple(words for block in found if (words := " ".join(" ".join(block).split())))
+    whole = (" ".join(" ".join(block).split()) for block in found)
+    return tuple(_LOOSE_END.sub(r"\1", words) for words in whole if words)
 
 
 def _read(token: Token) -> str:

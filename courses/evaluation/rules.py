@@ -90,7 +90,8 @@ class Tally(msgspec.Struct, frozen=True):
     @property
     def finding(self) -> str:
         """The chart's title: how many chose one of the two better labels."""
-        return f"{sum(self.counts[3:])} of {self.answers}: {self.question.labels[3].lower()} or better"
+        better = " or ".join(self.question.labels[3:]).lower()
+        return f"{sum(self.counts[3:])} of {self.answers}: {better}"
 
 
 def require_open(*, is_completed: bool, is_retired: bool) -> None:

@@ -110,6 +110,11 @@ class Path(msgspec.Struct, frozen=True, kw_only=True):
         return sum(each.course.minutes for each in self.courses if each.course)
 
     @property
+    def later(self) -> int:
+        """Courses that are still to come."""
+        return sum(each.course is None for each in self.courses)
+
+    @property
     def lessons(self) -> int:
         return sum(len(each.recommended) for each in self.courses)
 

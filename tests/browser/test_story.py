@@ -97,6 +97,16 @@ def sign(page: Page, look: Look) -> None:
     look(page, "completion")
 
 
+def evaluate(page: Page, look: Look) -> None:
+    """Invited from the page of the completed course, and back."""
+    steps.link(page, "Tell the instructors").click()
+    page.get_by_text("Very clear").click()
+    look(page, "evaluation")
+    steps.button(page, "Send my answers").click()
+    expect(page.get_by_text("Thank you, your answers are kept.")).to_be_visible()
+    steps.link(page, "Back").last.click()
+
+
 def download(page: Page) -> str:
     """The paper; gives its number."""
     with page.expect_download() as arriving:
@@ -137,6 +147,7 @@ def test_an_officer_earns_a_certificate_that_everybody_can_check(window: Window,
     second_lesson(page, look)
     exam(page, look)
     sign(page, look)
+    evaluate(page, look)
     number = download(page)
     page.goto("/certificates")
     look(page, "certificates")

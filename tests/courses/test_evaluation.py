@@ -91,6 +91,6 @@ async def test_results_show_nothing_below_five(cast: Cast, browser_as: Browser, 
     await Evaluation.delete(force=True)
     await many(version, FEWEST)
     text = (await staff.get(path)).text
-    assert "5 of 5: probably or better" in text
+    assert "5 of 5: probably or surely" in text
     assert "Fewer than 5 answers to this question" in text, "one of the five left out a question"
     assert "Said by 4" in text
