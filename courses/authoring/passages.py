@@ -18,6 +18,8 @@ from courses.content.model import Objective
 from media.lecture.deck import DeckInvalid, parse
 from media.queries import transcripts
 from media.rules.captions import Spoken
+from media.rules.languages import SPOKEN
+from media.tables import Caption
 
 Transcripts = dict[int, tuple[Spoken, ...]]
 _SAID = ("notes", "spoken")
@@ -61,16 +63,21 @@ async def rebuild() -> int:
 
 
 async def index_forgotten() -> None:
-    """Index published versions that nobody indexed: those from before there was a search."""
-    missing = await CourseVersion.raw(_MISSING)
-    for row in missing:
+    """Index published versions from before there was a search, and captions that came while one was being published."""
+    for row in await CourseVersion.raw(_MISSING):
         await index_version(row["id"])
+    for row in await Caption.raw(_MISSED, SPOKEN):
+        await index_recording(row["asset"])
 
 
 _MISSING = """
     SELECT v.id FROM course_version v WHERE v.state = 'published'
         AND NOT EXISTS (SELECT 1 FROM search_passage p WHERE p.version = v.id)
         AND EXISTS (SELECT 1 FROM lesson l WHERE l.version = v.id AND l.kind = 'lesson')
+"""
+_MISSED = """
+    SELECT DISTINCT l.asset FROM search_passage p JOIN lesson l ON l.id = p.lesson JOIN caption c ON c.asset = l.asset
+    WHERE p.kind = 'notes' AND c.reviewed_at IS NOT NULL AND c.cue_count > 0 AND c.language = {}
 """
 
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 import app
-from academy import jobs
+from academy import clock, jobs
 from academy.db.watch import statements
 from courses.authoring import actions, passages
 from courses.authoring.tables import SearchPassage
@@ -112,16 +112,20 @@ async def test_publishing_fills_the_index_and_retiring_empties_it(cast: Cast, br
 
 
 async def test_notes_stand_in_until_there_are_captions(cast: Cast) -> None:
+    replace = msgspec.structs.replace
     course = taken_course.content()
-    version = await taken_course.publish(
-        msgspec.structs.replace(course, modules=(msgspec.structs.replace(course.modules[0], lessons=(
-            msgspec.structs.replace(taken_course.LECTURE, deck=DECK),)),)), lecture=""
-    )  # fmt: skip
+    told = replace(course.modules[0], lessons=(replace(taken_course.LECTURE, deck=DECK),))
+    version = await taken_course.publish(replace(course, modules=(told,)))
     await passages.index_forgotten()
-    assert ("notes", None, "It proves nothing yet.") in await texts()
     before = await texts()
+    assert ("notes", None, "It proves nothing yet.") in before
     await passages.index_version(version)
     assert await texts() == before
+    asset = await MediaAsset.select(MediaAsset.id).first() or {}
+    made = {"asset": asset["id"], "body": to_vtt(CUES), "cue_count": 2, "reviewed_at": clock.now()}
+    await Caption.insert(Caption(language="en-US", kind="captions", source="script", **made))
+    await passages.index_forgotten()
+    assert {kind for kind, _, _ in await texts()} == {"title", "text", "spoken"}
 
 
 async def test_the_index_can_be_made_anew(
