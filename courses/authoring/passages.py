@@ -55,10 +55,10 @@ async def forget_version(version_id: int) -> None:
 async def rebuild() -> int:
     """Make the whole index anew, also the database's own part of it; gives how many passages there are."""
     async with writing():
+        await renew_text_index(SearchPassage.folded)
         await SearchPassage.delete(force=True)
         for version_id in await _published():
             await index_version(version_id)
-        await renew_text_index(SearchPassage.folded)
         return int(await SearchPassage.count())
 
 

@@ -11,7 +11,7 @@ from courses.paths.tables import LearningPath
 async def forwards() -> None:
     await create_tables(SearchPassage, LearningPath, Evaluation)
     await index("search_passage_version", SearchPassage, "version")
-    await index("search_passage_lesson", SearchPassage, "lesson")
+    await unique_index("search_passage_place", SearchPassage, "lesson", "kind", "position")
     await text_index(SearchPassage.folded)
     await unique_index("learning_path_slug", LearningPath, "slug")
     await unique_index("evaluation_mark", Evaluation, "mark")

@@ -90,6 +90,7 @@ ONCE: dict[str, Once] = {
     "statement_enrollment": Once(learning.Statement, ("enrollment",)),
     "completion_code": Once(learning.Completion, ("code",)),
     "completion_enrollment": Once(learning.Completion, ("enrollment",)),
+    "search_passage_place": Once(authoring.SearchPassage, ("lesson", "kind", "position")),
     "learning_path_slug": Once(LearningPath, ("slug",)),
     "evaluation_mark": Once(Evaluation, ("mark",)),
     "certificate_serial": Once(Certificate, ("serial",)),
