@@ -36,14 +36,17 @@ from courses.authoring import handlers as authoring
 from courses.authoring import jobs as authoring_jobs
 from courses.catalog import handlers as catalog
 from courses.content.markdown import to_html
+from courses.evaluation import handlers as evaluation
 from courses.learning import handlers as learning
 from courses.learning import jobs as learning_jobs
 from courses.learning.facts import CompletionRecorded
+from courses.paths import handlers as paths
 from courses.reports import handlers as reports
+from courses.search import handlers as search
 from courses.teaching import handlers as teaching
 from media import handlers as media
 from media import jobs as media_jobs
-from media.facts import AssetReady
+from media.facts import AssetReady, TranscriptChanged
 
 Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
 JOBS = (record_log_writing, media_jobs, authoring_jobs, learning_jobs, certificates_jobs)
@@ -68,6 +71,9 @@ AREAS = {
     "catalog": catalog,
     "learning": learning,
     "teaching": teaching,
+    "evaluation": evaluation,
+    "paths": paths,
+    "search": search,
     "reports": reports,
     "certificates": certificates,
 }
@@ -134,7 +140,13 @@ def _templates_beside(handlers: ModuleType) -> Path:
 def wire() -> None:
     """Which jobs follow which facts."""
     ready = (authoring_jobs.recheck_drafts, media_jobs.draft_captions)
-    facts.wire({AssetReady: ready, CompletionRecorded: (certificates_jobs.issue,)})
+    facts.wire(
+        {
+            AssetReady: ready,
+            TranscriptChanged: (authoring_jobs.index_recording,),
+            CompletionRecorded: (certificates_jobs.issue,),
+        }
+    )
 
 
 @asynccontextmanager

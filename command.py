@@ -50,6 +50,7 @@ def _parser(chosen: Sequence[str]) -> ArgumentParser:
         ("course", _course_commands, "check, import and export course folders"),
         ("media", _media_commands, "judge recordings, and look after the media jobs"),
         ("log", _log_commands, "audit the record log, and prove what stands in it"),
+        ("search", _search_commands, "look after the search over lessons and lectures"),
     ):
         area_parser = commands.add_parser(area, help=words)
         if area in chosen:
@@ -75,6 +76,12 @@ def _log_commands(parser: ArgumentParser) -> None:
     from academy.record_log import commands
 
     app.wire()
+    commands.register(parser)
+
+
+def _search_commands(parser: ArgumentParser) -> None:
+    from courses.search import commands
+
     commands.register(parser)
 
 
@@ -172,6 +179,8 @@ async def _demo(config: Settings) -> None:
     from academy.db.startup import migrate
     from academy.piccolo_conf import FLOORS
     from courses.demo import people
+    from courses.paths import actions as path_actions
+    from courses.paths import file as path_file
 
     config.data.mkdir(parents=True, exist_ok=True)
     if config.env == "production":
@@ -181,6 +190,7 @@ async def _demo(config: Settings) -> None:
         await migrate(FLOORS)
         if not await people.are_there():
             await _make_demo()
+        await path_actions.take_in(None, path_file.read())
 
 
 async def _make_demo() -> None:

@@ -1,4 +1,4 @@
-"""`academy course check|import|export`: courses as folders, from the command line."""
+"""`academy course check|import|export|paths`: courses as folders and learning paths, from the command line."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -16,6 +16,9 @@ from courses.authoring.tables import CourseVersion
 from courses.content import folder
 from courses.content.findings import Severity
 from courses.content.model import fingerprint
+from courses.paths import file as path_file
+from courses.paths.actions import take_in
+from courses.paths.rules import PathsFaulty
 from courses.told import told_to_people, told_to_programs
 
 
@@ -24,7 +27,7 @@ def register(parser: ArgumentParser) -> None:
 
     The parsed namespace has `run`, an async function that takes it and returns the exit code, and `needs_database`.
     """
-    commands = parser.add_subparsers(required=True, metavar="check|import|export")
+    commands = parser.add_subparsers(required=True, metavar="check|import|export|paths")
     checking = commands.add_parser("check", help="print what is wrong with a course folder, and how good the course is")
     checking.add_argument("path", type=Path)
     checking.add_argument("--json", action="store_true", help="print figures and findings by kind as JSON")
@@ -38,6 +41,9 @@ def register(parser: ArgumentParser) -> None:
     exporting.add_argument("path", type=Path)
     exporting.add_argument("--version", type=int, help="number; without it the published version, else the newest")
     exporting.set_defaults(run=run_export, needs_database=True)
+    taking_in = commands.add_parser("paths", help="make the learning paths of a file the academy's")
+    taking_in.add_argument("path", type=Path, nargs="?", default=path_file.LIBRARY)
+    taking_in.set_defaults(run=run_paths, needs_database=True)
 
 
 async def run_check(arguments: Namespace) -> int:
@@ -79,6 +85,17 @@ async def run_export(arguments: Namespace) -> int:
         return 1
     folder.write(await rows.load(version_id), arguments.path)
     print(arguments.path)
+    return 0
+
+
+async def run_paths(arguments: Namespace) -> int:
+    """0: the academy's paths are those of the file; 1: the file is faulty, and nothing was changed."""
+    try:
+        paths = path_file.read(arguments.path)
+    except PathsFaulty as refusal:
+        return _refused(refusal)
+    changed = await take_in(None, paths)
+    print(f"{len(paths)} paths, {changed} changed.")
     return 0
 
 

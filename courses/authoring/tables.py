@@ -142,6 +142,22 @@ class Choice(Dated, Table, tablename="choice"):
     correct = Boolean(null=False, default=False)
 
 
+class SearchPassage(Dated, Table, tablename="search_passage"):
+    """A piece of a published lesson that can be found: a paragraph of its text, or a sentence of its lecture.
+
+    `kind`: title, text, notes (of a lecture that has no captions yet) or spoken. `start_ms`: when it is said, if
+    it is. `folded`: the words of `body` as they are compared (academy.search.rules.fold); the text index is over them.
+    """
+
+    version = ForeignKey(CourseVersion, null=False)
+    lesson = ForeignKey(Lesson, null=False)
+    kind = Varchar(length=10, null=False)
+    position = Integer(null=False, default=0)
+    start_ms = Integer(null=True, default=None)
+    body = Text(null=False)
+    folded = Text(null=False)
+
+
 class ReviewNote(Dated, Table, tablename="review_note"):
     """What a reviewer or author says about a version or one of its lessons."""
 

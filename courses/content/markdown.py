@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 
 SOURCE_REFERENCE = re.compile(r"\[([A-Z]{1,3}[0-9]{1,3})\](?!\()")
 """A source code in brackets; what follows must not make it a link."""
+_LOOSE_END = re.compile(r" ([.,;:!?)])")
+"""What stands apart when the reference before it is gone."""
 
 
 def _source_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
@@ -75,6 +77,27 @@ def _words(inline: Token) -> str:
     said = {"text": None, "code_inline": None, "softbreak": " ", "hardbreak": " "}
     parts = ((said[token.type] or token.content) for token in inline.children or () if token.type in said)
     return "".join(parts).strip()
+
+
+def plain_blocks(text: str) -> tuple[str, ...]:
+    """What one reads, block by block and without markup: paragraphs, items of lists, headings, rows of tables."""
+    found: list[list[str]] = []
+    in_row = False
+    for token in _PARSER.parse(text):
+        in_row = token.type == "tr_open" or (in_row and token.type != "tr_close")
+        if token.type == "tr_open" or (token.type in ("inline", "fence", "code_block") and not in_row):
+            found.append([])
+        if token.type in ("inline", "fence", "code_block"):
+            found[-1].append(_read(token))
+    whole = (" ".join(" ".join(block).split()) for block in found)
+    return tuple(_LOOSE_END.sub(r"\1", words) for words in whole if words)
+
+
+def _read(token: Token) -> str:
+    """The words of a block, without its references to sources."""
+    parts = (" " if part.type.endswith("break") else part.content for part in token.children or ()
+             if part.type != "source_reference")  # fmt: skip
+    return "".join(parts) if token.children else token.content
 
 
 def cited(text: str) -> tuple[str, ...]:

@@ -15,12 +15,14 @@ from anyio import to_thread
 from academy import clock, storage
 from academy.db.work import move_row, writing
 from academy.errors import Conflict
+from academy.facts import announce
 from academy.jobs import enqueue, job
 from academy.web import assets
 from media import ffmpeg, places
 from media.actions import describing, passes, sharpening
 from media.actions.outcome import fail, fail_in_transaction, fail_on_our_side, settle
 from media.actions.reporting import AT_REST, Stopped, at_work
+from media.facts import TranscriptChanged
 from media.ffmpeg import JailMissing, Rendered, RenderFailed
 from media.lecture import deck as decks
 from media.rules.ladder import RenditionPlan, first_pass, plan
@@ -189,6 +191,7 @@ async def _keep_words(asset: MediaAsset, film: "Film") -> None:
         )
         await Caption.delete().where(Caption.asset == asset.id)
         await Caption.insert(row)
+        await announce(TranscriptChanged(asset.id))
 
 
 async def _in_state(asset_id: int, *states: AssetState) -> MediaAsset | None:

@@ -6,7 +6,7 @@ import msgspec
 
 from academy.db.work import reading
 from media.delivery import sign, sign_captions
-from media.rules.captions import Cue, parse
+from media.rules.captions import Cue, Spoken, parse, sentences
 from media.rules.chapters import Chapter
 from media.rules.languages import default_of, label_of
 from media.rules.lifecycle import AssetState
@@ -112,6 +112,23 @@ async def caption_body(code: str, caption_id: int) -> str | None:
     where = (Caption.id == caption_id) & (Caption.asset.code == code)
     row = await Caption.select(Caption.body).where(where).first()
     return str(row["body"]) if row else None
+
+
+async def transcripts(asset_ids: tuple[int, ...]) -> dict[int, tuple[Spoken, ...]]:
+    """What is said in these recordings, in the language spoken, as far as learners may read it. One statement."""
+    if not asset_ids:
+        return {}
+    rows = await Caption.select(Caption.asset, Caption.language, Caption.body).where(
+        Caption.asset.is_in(list(asset_ids)), Caption.reviewed_at.is_not_null()
+    )
+    languages: dict[int, list[str]] = {}
+    for row in rows:
+        languages.setdefault(row["asset"], []).append(row["language"])
+    return {
+        row["asset"]: sentences(parse(row["body"]).cues)
+        for row in rows
+        if row["language"] == default_of(languages[row["asset"]])
+    }
 
 
 async def standings(asset_ids: tuple[int, ...]) -> dict[int, AssetStanding]:

@@ -26,6 +26,8 @@ from certificates.document import build_fonts
 from courses.authoring import actions
 from courses.content.model import CourseContent
 from courses.demo import course, history, people
+from courses.paths import file as paths
+from courses.paths.actions import take_in
 from tests.courses.small_course import small_course
 
 ROOT = Path(__file__).parents[2]
@@ -91,6 +93,7 @@ async def make(folder: Path) -> None:
         await course.publish(today)
         for slug, code, title in SHORT_COURSES:
             await _publish(small_course(slug=slug, code=code, title=title))
+        await take_in(None, paths.read())
         await jobs.drain()
         await history.make(today)
         await jobs.drain()

@@ -167,7 +167,7 @@ async def right_answers(code: str) -> dict[int, frozenset[str]]:
 
 async def pass_quiz(actor: Actor, code: str, key: str) -> str:
     """Start the quiz of a lesson, answer everything right, send it."""
-    attempt = await attempts.start(actor, code=code, key=key)
+    attempt = await attempts.start(actor, code=code, key=key, attests=True)
     for position, chosen in (await right_answers(attempt)).items():
         await attempts.answer(actor, code=attempt, position=position, chosen=chosen)
     await attempts.submit(actor, code=attempt)
@@ -176,7 +176,7 @@ async def pass_quiz(actor: Actor, code: str, key: str) -> str:
 
 async def fail_quiz(actor: Actor, code: str, key: str) -> str:
     """Start the quiz of a lesson and send it without an answer."""
-    attempt = await attempts.start(actor, code=code, key=key)
+    attempt = await attempts.start(actor, code=code, key=key, attests=True)
     await attempts.submit(actor, code=attempt)
     return attempt
 
@@ -202,7 +202,7 @@ async def complete(actor: Actor, the_clock: Clock) -> str:
     code = await enrollments.enroll(actor, course_slug="rain")
     await finish_lessons(actor, code, the_clock)
     await pass_quiz(actor, code, "final-exam")
-    await sign_statement(actor, code=code, signing=Signing(actor.name, agrees=True, rating=5, comment="Good."))
+    await sign_statement(actor, code=code, signing=Signing(actor.name, agrees=True))
     return code
 
 

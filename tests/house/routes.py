@@ -32,6 +32,10 @@ GET    /                                              public
 GET    /courses                                       public
 GET    /courses/{slug}                                public
 
+GET    /paths                                         public
+GET    /paths/{slug}                                  public
+GET    /search                                        signed_in     401     in    in    in   in   in   in   in   in
+
 GET    /verify                                        public
 GET    /verify/{number}                               public
 GET    /v                                             public
@@ -66,6 +70,8 @@ POST   /attempts/{code}/items/{position}/flag         learn         401     in  
 POST   /attempts/{code}/submission                    learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/voiding                       administer    401     403   403   403  403  403  403  403  in
 POST   /enrollments/{code}/statement                  learn         401     in    404   404  404  403  403  403  403
+GET    /enrollments/{code}/evaluation                 learn         401     in    404   404  404  403  403  403  403
+POST   /enrollments/{code}/evaluation                 learn         401     in    404   404  404  403  403  403  403
 POST   /enrollments/{code}/withdrawal                 learn         401     in    404   404  404  403  403  403  403
 GET    /enrollments/{code}/lessons/{key}/card         learn         401     in    404   404  404  403  403  403  403
 GET    /enrollments/{code}/lessons/{key}/card.pdf     learn         401     in    404   404  404  403  403  403  403
@@ -117,6 +123,7 @@ GET    /authoring/{slug}/{number}/report              author        401     403 
 GET    /authoring/{slug}/{number}/lessons/{key}       author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/questions           author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/questions/{key}     author        401     403   403   403  403  403  in   403  403
+GET    /authoring/{slug}/evaluations                  author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/drafts                       author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/details             author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/modules             author        401     403   403   403  403  403  in   403  403
@@ -135,6 +142,7 @@ POST   /authoring/{slug}/{number}/submission          author        401     403 
 POST   /authoring/{slug}/{number}/discard             author        401     403   403   403  403  403  in   403  403
 
 GET    /review                                        review        401     403   403   403  403  403  403  in   403
+GET    /review/{slug}/evaluations                     review        401     403   403   403  403  403  403  in   403
 GET    /review/{slug}/{number}                        review        401     403   403   403  403  403  403  in   403
 GET    /review/{slug}/{number}/impact                 review        401     403   403   403  403  403  403  in   403
 POST   /review/{slug}/{number}/notes                  review        401     403   403   403  403  403  403  in   403

@@ -24,7 +24,9 @@ from academy.sign_in.tables import ApiToken, Password, SignInSession
 from academy.sites.tables import Agency, Membership, Site, Unit
 from certificates.tables import Certificate
 from courses.authoring import tables as authoring
+from courses.evaluation.tables import Evaluation
 from courses.learning import tables as learning
+from courses.paths.tables import LearningPath
 from media.tables import Caption, CaptionDraft, MediaAsset, Rendition, Upload
 from tests.house.rows import add, parts_of
 
@@ -95,15 +97,22 @@ ONCE: dict[str, Once] = {
     "statement_enrollment": Once(learning.Statement, ("enrollment",)),
     "completion_code": Once(learning.Completion, ("code",)),
     "completion_enrollment": Once(learning.Completion, ("enrollment",)),
+    "search_passage_place": Once(authoring.SearchPassage, ("lesson", "kind", "position")),
+    "learning_path_slug": Once(LearningPath, ("slug",)),
+    "evaluation_mark": Once(Evaluation, ("mark",)),
     "certificate_serial": Once(Certificate, ("serial",)),
     "certificate_one_open": Once(Certificate, ("completion",), {"state": "issued"}, {"state": "revoked"}),
 }
 
 
+REFUSING = "'trigger' AND sql LIKE '%RAISE(ABORT%'"
+"""SQLite's triggers that keep a text index refuse nothing."""
+
+
 async def names_in_database(of: str) -> set[str]:
     """Our unique indexes, or our triggers, as the database knows them."""
     if is_sqlite():
-        kind = "'index' AND sql LIKE 'CREATE UNIQUE%'" if of == "indexes" else "'trigger'"
+        kind = "'index' AND sql LIKE 'CREATE UNIQUE%'" if of == "indexes" else REFUSING
         source = f"SELECT name FROM sqlite_master WHERE type = {kind}"
     elif of == "indexes":
         source = (
@@ -171,6 +180,7 @@ KEPT: dict[str, Kept] = {
     "quiz_draw_frozen": Kept(authoring.QuizDraw, {"count": 1}, PUBLISHED, "quiz"),
     "choice_frozen": Kept(authoring.Choice, {"correct": True}, PUBLISHED, "question"),
     "attempt_frozen": Kept(learning.Attempt, {"percent": 100}, GRADED),
+    "attempt_attested": Kept(learning.Attempt, {"attested_text": "Other"}, (learning.Attempt, {"attested_at": NOON})),
     "attempt_kept": Kept(learning.Attempt),
     "attempt_item_frozen": Kept(learning.AttemptItem, {"position": 9}, GRADED, "attempt"),
     "response_frozen": Kept(learning.Response, {"chosen": "b"}, GRADED, "item"),

@@ -15,6 +15,8 @@ from courses.authoring.actions import start_draft
 from courses.authoring.tables import Course, CourseAuthor
 from courses.learning.actions import attempts, enrollments
 from courses.learning.tables import Completion
+from courses.paths.actions import take_in
+from courses.paths.file import read
 from media.tables import MediaAsset
 from tests.cast import Cast
 from tests.certificates.certificate_cast import CASTANEDA
@@ -42,9 +44,9 @@ class World(msgspec.Struct, frozen=True):
             return Manifest().asset("app.js")
         kind = "people" if "/people/" in path else path.split("/")[1]
         part = "questions" if "/questions/" in path else path.rpartition("/")[2]
-        enrollment = "done" if path.endswith("/completion") else "enrollments"
+        enrollment = "done" if path.endswith(("/completion", "/evaluation")) else "enrollments"
         values = {
-            "{slug}": "raleigh-nc" if kind in {"sites", "people"} else "snow",
+            "{slug}": {"sites": "raleigh-nc", "people": "raleigh-nc", "paths": "patrol"}.get(kind, "snow"),
             "{code}": self.codes.get(enrollment if "/enrollments/{" in path else kind, "no-such-code"),
             "{key}": _KEYS.get(part if kind in {"enrollments", "authoring"} else kind, "first-steps"),
             "{number}": _NUMBERS.get(kind, self.codes["certificates"]),
@@ -62,6 +64,7 @@ async def make_world(cast: Cast, the_clock: Clock) -> World:
     """Maria completed "rain" and takes "snow", with a quiz open."""
     course = taken_course.content()
     await taken_course.publish(course)
+    await take_in(None, read())
     done = await taken_course.complete(cast.maria, the_clock)
     await taken_course.publish(msgspec.structs.replace(course, slug="snow", code="SN", title="Evidence in the Snow"))
     snow = await Course.select(Course.id).where(Course.slug == "snow").first() or {}

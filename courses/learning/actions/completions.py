@@ -33,12 +33,10 @@ class Audited(StrEnum):
 
 
 class Signing(msgspec.Struct, frozen=True):
-    """A statement to sign: the name as typed, the consent, and the course evaluation (rating 1 to 5, or none)."""
+    """A statement to sign: the name as typed, and the consent."""
 
     name: str
     agrees: bool = False
-    rating: int | None = None
-    comment: str = ""
 
 
 def statement_words(name: str, course: str) -> str:
@@ -104,8 +102,6 @@ async def _store(actor: Actor, enrollment: EnrollmentRow, signing: Signing) -> N
         text=statement_words(actor.name, enrollment.title),
         signed_name=signing.name.strip(),
         signed_at=clock.now(),
-        rating=signing.rating,
-        comment=signing.comment.strip(),
     )
     made = await Statement.insert(row).on_conflict(action="DO NOTHING")
     if made:

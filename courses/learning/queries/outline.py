@@ -162,7 +162,7 @@ def _statement_row(enrollment: EnrollmentRow, steps: tuple[Step, ...]) -> StepRo
     after = "the exam" if any(step.is_exam for step in steps) else "the last lesson"
     href = "" if opens_later or is_done else f"{enrollment.path}/statement"
     note = f"Opens after {after}" if opens_later and not is_done else ""
-    return StepRow("statement", "Course evaluation and your signed statement", 4, state, 0, note, href, False)
+    return StepRow("statement", "Your signed statement", 2, state, 0, note, href, False)
 
 
 def _note(step: Step) -> str:

@@ -200,7 +200,7 @@ def _exam(step: Step, *, opens_later: bool) -> Unmet:
 
 def _statement(*, opens_later: bool) -> Unmet:
     why = ", because agencies ask for proof that the work was yours"
-    return Unmet("statement", "Evaluation and signed statement", why, opens_later=opens_later)
+    return Unmet("statement", "Signed statement", why, opens_later=opens_later)
 
 
 def _plural(count: int, noun: str) -> str:

@@ -4,6 +4,7 @@ from media.rules.captions.cues import CUE_LINES, FASTEST, LINE_CHARACTERS, Cue, 
 from media.rules.captions.decoding import decoded
 from media.rules.captions.mending import mend
 from media.rules.captions.reading import MOST_BYTES, MOST_CUES, CaptionFile, Remark, parse, read
+from media.rules.captions.sentences import Spoken, sentences
 
 __all__ = [
     "CUE_LINES",
@@ -14,11 +15,13 @@ __all__ = [
     "CaptionFile",
     "Cue",
     "Remark",
+    "Spoken",
     "check",
     "decoded",
     "mend",
     "parse",
     "read",
+    "sentences",
     "stamp",
     "to_vtt",
 ]
