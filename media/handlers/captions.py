@@ -19,6 +19,7 @@ from media.rules.languages import SPOKEN
 from media.uploads import plain_form
 
 _FRESH = {"cache-control": "private, no-cache"}
+_KEPT = {"content-disposition": 'attachment; filename="transcript.txt"'}
 
 
 @get("/media/{code:str}/captions", **needs(Permission.UPLOAD_MEDIA))
@@ -106,6 +107,16 @@ async def captions_file(token: FromPath[str], code: FromPath[str], caption_id: F
     return Response(body, media_type="text/vtt", headers=_FRESH)
 
 
+@get("/media/transcripts/{token:str}/{code:str}/{caption_id:int}", **needs(Permission.PUBLIC))
+async def transcript_file(token: FromPath[str], code: FromPath[str], caption_id: FromPath[int]) -> Response[str]:
+    """Reviewed captions as a text to keep and print, for whoever holds a signed link."""
+    delivery.check_token(token, code, now=clock.now(), secret=settings.current().secret)
+    text = await queries.transcript_text(code, caption_id)
+    if text is None:
+        raise NotFound()
+    return Response(text, media_type="text/plain", headers=_FRESH | _KEPT)
+
+
 ROUTES = [
     captions_page,
     post_captions,
@@ -114,4 +125,5 @@ ROUTES = [
     post_draft,
     post_draft_stop,
     captions_file,
+    transcript_file,
 ]

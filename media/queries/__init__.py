@@ -35,6 +35,7 @@ from media.queries.watching import (
     caption_body,
     playback,
     standings,
+    transcript_text,
 )
 
 __all__ = [
@@ -65,5 +66,6 @@ __all__ = [
     "replaced_by",
     "standings",
     "successor_of",
+    "transcript_text",
     "uploader_name",
 ]

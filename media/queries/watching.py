@@ -5,8 +5,8 @@ from functools import lru_cache
 import msgspec
 
 from academy.db.work import reading
-from media.delivery import sign, sign_captions
-from media.rules.captions import Cue, parse
+from media.delivery import sign, sign_captions, sign_transcript
+from media.rules.captions import Cue, parse, to_text
 from media.rules.chapters import Chapter
 from media.rules.languages import default_of, label_of
 from media.rules.lifecycle import AssetState
@@ -42,6 +42,7 @@ class Playback(msgspec.Struct, frozen=True):
     captions: tuple[CaptionTrack, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     transcript: tuple[Cue, ...] = ()
+    transcript_url: str = ""
     has_description: bool = False
 
 
@@ -88,6 +89,7 @@ def _playback(asset: MediaAsset, captions: list[Caption]) -> Playback:
         captions=tuple(_track(asset, row, default=default) for row in _spoken_first(captions, default)),
         chapters=msgspec.json.decode(asset.chapters, type=tuple[Chapter, ...]),
         transcript=_cues(spoken.body) if spoken else (),
+        transcript_url=sign_transcript(asset.code, spoken.id) if spoken and spoken.reviewed_at else "",
         has_description=ready and asset.has_description,
     )
 
@@ -112,6 +114,13 @@ async def caption_body(code: str, caption_id: int) -> str | None:
     where = (Caption.id == caption_id) & (Caption.asset.code == code)
     row = await Caption.select(Caption.body).where(where).first()
     return str(row["body"]) if row else None
+
+
+async def transcript_text(code: str, caption_id: int) -> str | None:
+    """The words of captions that a person has reviewed, to be read; None for others, and where there are none."""
+    where = (Caption.id == caption_id) & (Caption.asset.code == code) & Caption.reviewed_at.is_not_null()
+    row = await Caption.select(Caption.body, Caption.asset.title.as_alias("title")).where(where).first()
+    return to_text(_cues(row["body"]), title=row["title"]) if row else None
 
 
 async def standings(asset_ids: tuple[int, ...]) -> dict[int, AssetStanding]:

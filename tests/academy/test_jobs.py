@@ -231,9 +231,7 @@ async def test_the_line_is_told_while_a_job_waits_for_one_of_its_own_lane(monkey
     monkeypatch.setattr(running, "LOOK_EVERY", 0.05)
     monkeypatch.setattr(registry, "_watchers", {"test": lambda line: seen.put(list(line))})
 
-    @job("test.patient", lane="patient")
-    async def patient(subject_id: int) -> None:
-        await over.wait()
+    patient = job("test.patient", lane="patient")(lambda subject_id: over.wait())
 
     @job("test.heavy", lane="heavy")
     async def heavy(subject_id: int) -> None:

@@ -146,5 +146,6 @@ BODIES: dict[str, dict[str, object]] = {
 UNSIGNED = {
     "/media/files/{token}/{path}": "the token in the address is the permission",
     "/media/captions/{token}/{code}/{caption_id}": "the token in the address is the permission",
+    "/media/transcripts/{token}/{code}/{caption_id}": "the token in the address is the permission",
 }
 """Addresses that ask nobody to sign in and whose answer does not depend on who asks: why they are not in the table."""
