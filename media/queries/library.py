@@ -167,10 +167,17 @@ def _need(state: str, *, reviewed: bool) -> int:
 async def asset_row(asset: MediaAsset, actor: Actor) -> AssetRow:
     """One line of the list, for the asset's own page."""
     captions = {row["asset"]: row for row in await _caption_rows(Caption.asset == asset.id)}.get(asset.id)
-    working = MediaAsset.state.is_in(list(IN_WORK)) | (MediaAsset.further == Further.MAKING)
-    before = await MediaAsset.count().where(working, MediaAsset.id <= asset.id)
-    draft = await CaptionDraft.select().where(CaptionDraft.asset == asset.id).first()
-    return with_draft(row_of(asset, captions, actor, place=int(before) if _working(asset) else 0), draft)
+    beside = (await MediaAsset.raw(_BESIDE, *IN_WORK, Further.MAKING, asset.id))[0]
+    row = row_of(asset, captions, actor, place=beside["place"] if _working(asset) else 0)
+    return with_draft(row, beside if beside["state"] else None)
+
+
+_BESIDE = f"""
+    SELECT d.state, d.percent, (SELECT count(*) FROM media_asset b
+        WHERE b.id <= a.id AND (b.state IN ({", ".join("{}" for _ in IN_WORK)}) OR b.further = {{}})) AS place
+    FROM media_asset a LEFT JOIN caption_draft d ON d.asset = a.id WHERE a.id = {{}}
+"""
+"""Where the draft of an asset's captions stands, and the asset's place among those in work from the oldest."""
 
 
 async def open_uploads(actor: Actor) -> tuple[UploadRow, ...]:

@@ -79,7 +79,7 @@ async def test_a_look_costs_the_same_however_much_there_is(cast: Cast, code: str
     alone = await cost()
     for name in ("text.mp4", "zeros.mp4"):
         await uploaded(cast.ines, recordings.get(name))
-    assert await cost() == alone <= 4
+    assert await cost() == alone <= 3
 
 
 async def test_the_address_streams_events_and_refuses_strangers(cast: Cast, browser_as: Browser, code: str) -> None:
