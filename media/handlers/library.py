@@ -86,6 +86,17 @@ async def post_file(
     return Moved(f"/media/{described or code}")
 
 
+@get("/media/events", **needs(Permission.UPLOAD_MEDIA))
+async def list_events(request: Request[Any, Any, Any], actor: NamedDependency[Actor]) -> ServerSentEvent:
+    """Where the recordings in work stand, as a stream for the list: told whenever one changes, until all are done."""
+    seen = request.headers.get("last-event-id", "")
+
+    def draw(row: queries.AssetRow) -> str:
+        return templating.current().render("media/line.html", row, request)
+
+    return ServerSentEvent(live.told_list(actor, draw, seen=seen), headers=live.NOT_KEPT)
+
+
 @get("/media/{code:str}", **needs(Permission.UPLOAD_MEDIA))
 async def asset_page(actor: NamedDependency[Actor], code: FromPath[str]) -> Page[AssetView]:
     """One recording."""
@@ -167,6 +178,7 @@ ROUTES = [
     uploads,
     media_list,
     post_file,
+    list_events,
     asset_page,
     asset_state,
     asset_events,

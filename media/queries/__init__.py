@@ -18,6 +18,7 @@ from media.queries.library import (
     asset_rows,
     library_bytes,
     open_uploads,
+    rows_in_work,
     uploader_name,
 )
 from media.queries.relations import (
@@ -64,6 +65,7 @@ __all__ = [
     "open_uploads",
     "playback",
     "replaced_by",
+    "rows_in_work",
     "standings",
     "successor_of",
     "transcript_text",

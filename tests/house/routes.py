@@ -88,6 +88,7 @@ POST   /sites/{slug}/enrollments/{code}/withdrawal    assign        401     403 
 any    /uploads                                       upload_media  401     403   403   403  403  403  in   403  403
 GET    /media                                         upload_media  401     403   403   403  403  403  in   403  403
 POST   /media                                         upload_media  401     403   403   403  403  403  in   403  403
+GET    /media/events                                  upload_media  401     403   403   403  403  403  in   403  403
 GET    /media/{code}                                  upload_media  401     403   403   403  403  403  in   403  403
 GET    /media/{code}/state                            upload_media  401     403   403   403  403  403  in   403  403
 GET    /media/{code}/events                           upload_media  401     403   403   403  403  403  in   403  403
