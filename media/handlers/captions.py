@@ -14,7 +14,7 @@ from academy.web.guards import needs
 from academy.web.page import Moved, Page
 from media import actions, delivery, queries
 from media.forms import LinesForm, ReviewForm
-from media.handlers.asset_view import AssetView, asset_view, refused
+from media.handlers.asset_view import AssetView, asset_view, refused, refused_page
 from media.rules.languages import SPOKEN
 from media.uploads import plain_form
 
@@ -41,7 +41,7 @@ async def post_captions(
         file = await plain_form.small_file(form, "captions")
         tag = await actions.add_captions(actor, code, file=file, language=language)
     except Invalid as refusal:
-        return Page("media/asset.html", await asset_view(actor, code, errors=refusal.fields), status=422)
+        return await refused_page(actor, code, refusal.fields)
     return Moved(f"/media/{code}/captions" + (f"?language={tag}" if tag != SPOKEN else ""))
 
 
