@@ -62,11 +62,12 @@ def sheets_arguments(program: str, picture: PicturePlan) -> list[str]:
 
 
 def poster_arguments(program: str, picture: PicturePlan) -> list[str]:
-    """One typical frame near a tenth of the recording, from the largest rung, as `poster.jpg`."""
-    top = picture.rungs[0]
+    """One typical frame near a tenth of the recording, as `poster.jpg`: as large as a page needs, about 25 KB."""
+    rung = picture.poster_rung
     seek = {"ss": f"{picture.poster_at_ms / 1000:.3f}"}
-    still = ffmpeg.input(f"file:{top.name}/s.m4s", **seek, **_pairs(input_options("mp4"))).video.filter("thumbnail", 30)
-    output = ffmpeg.output(_full_range(still), "poster.jpg", **{"frames:v": 1, "q:v": 3, "f": "image2", "update": 1})
+    near = ffmpeg.input(f"file:{rung.name}/s.m4s", **seek, **_pairs(input_options("mp4")))
+    still = near.video.filter("thumbnail", 30)
+    output = ffmpeg.output(_full_range(still), "poster.jpg", **{"frames:v": 1, "q:v": 7, "f": "image2", "update": 1})
     return _compiled(output, program)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from academy.errors import Conflict
+from media.rules.moves import follow
 from media.rules.source import Finding, Verdict
 
 
@@ -92,10 +93,7 @@ def patience(tries: int) -> timedelta:
 
 def move(state: AssetState, verb: AssetVerb) -> AssetState:
     """The state after a verb. Raises CannotMove when the state does not know it."""
-    try:
-        return MOVES[state, verb]
-    except KeyError:
-        raise CannotMove(state=state, verb=verb) from None
+    return follow(MOVES, state, verb, CannotMove)
 
 
 def state_of(verdict: Verdict | None, renditions: Iterable[RenditionFact]) -> Standing:

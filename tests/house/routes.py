@@ -101,6 +101,7 @@ POST   /sites/{slug}/enrollments/{code}/withdrawal    assign        401     403 
 any    /uploads                                       upload_media  401     403   403   403  403  403  in   403  403
 GET    /media                                         upload_media  401     403   403   403  403  403  in   403  403
 POST   /media                                         upload_media  401     403   403   403  403  403  in   403  403
+GET    /media/events                                  upload_media  401     403   403   403  403  403  in   403  403
 GET    /media/{code}                                  upload_media  401     403   403   403  403  403  in   403  403
 GET    /media/{code}/state                            upload_media  401     403   403   403  403  403  in   403  403
 GET    /media/{code}/events                           upload_media  401     403   403   403  403  403  in   403  403
@@ -162,5 +163,6 @@ BODIES: dict[str, dict[str, object]] = {
 UNSIGNED = {
     "/media/files/{token}/{path}": "the token in the address is the permission",
     "/media/captions/{token}/{code}/{caption_id}": "the token in the address is the permission",
+    "/media/transcripts/{token}/{code}/{caption_id}": "the token in the address is the permission",
 }
 """Addresses that ask nobody to sign in and whose answer does not depend on who asks: why they are not in the table."""

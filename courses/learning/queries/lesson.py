@@ -12,7 +12,7 @@ from academy.errors import NotFound
 from courses.content.model import Objective, Scenario, Source
 from courses.content.sections import take_away
 from courses.learning.queries.outline import NextStep
-from courses.learning.queries.stops import Again, StopsBox, stops_box
+from courses.learning.queries.stops import Again, First, StopsBox, stops_box
 from courses.learning.rules.completion import Step, parts_left
 from courses.learning.rules.enrollment import OPEN_STATES
 from courses.learning.rules.opening import seal
@@ -89,10 +89,15 @@ class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
 
 _LESSON = f"""
     SELECT {STEP_COLUMNS}, l.body, l.objectives, l.scenario, v.id AS version_id, v.fingerprint,
-        v.title AS course, v.law_reviewed_on, v.local_notice, v.sources, q.title AS quiz_title
+        v.title AS course, v.law_reviewed_on, v.local_notice, v.sources, q.title AS quiz_title,
+        s.stop_key, s.chosen AS stop_chosen, s.answered_at AS stop_answered_at
     {STEP_TABLES} JOIN course_version v ON v.id = e.version
+        LEFT JOIN stop_answer s ON s.enrollment = e.id AND s.lesson = l.id
     WHERE e.code = {{}} AND e.person = {{}} AND l.key = {{}}
 """
+
+
+"""A row for each answer to a question inside the lecture, one where there is none: the rest is the same in all."""
 
 
 async def lesson_page(actor: Actor, code: str, key: str, *, chosen: str = "", stop: str = "") -> LessonPage:
@@ -109,9 +114,14 @@ async def lesson_page(actor: Actor, code: str, key: str, *, chosen: str = "", st
         lecture = await playback(row["asset_id"]) if row["asset_id"] is not None else None
         outline = await _outline(row["version_id"], row["fingerprint"])
         path = f"/enrollments/{code}/lessons/{key}"
-        stops = await stops_box(row["enrollment_id"], step_from(row), stops=row["stops"], path=path, again=again)
+        stops = await stops_box(step_from(row), stops=row["stops"], first=_answers(rows), path=path, again=again)
     page = _page(row, lecture, outline, "" if stop else chosen)
     return msgspec.structs.replace(page, stops=stops)
+
+
+def _answers(rows: list[dict[str, Any]]) -> dict[str, First]:
+    answered = (row for row in rows if row["stop_key"] is not None)
+    return {row["stop_key"]: First(tuple(row["stop_chosen"].split(",")), row["stop_answered_at"]) for row in answered}
 
 
 class _Entry(msgspec.Struct, frozen=True):

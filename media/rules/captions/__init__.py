@@ -1,6 +1,6 @@
 """Timed text: reading what people upload, mending it, checking it against a recording, editing it, printing WebVTT."""
 
-from media.rules.captions.cues import CUE_LINES, FASTEST, LINE_CHARACTERS, Cue, check, stamp, to_vtt
+from media.rules.captions.cues import CUE_LINES, FASTEST, LINE_CHARACTERS, Cue, check, stamp, to_text, to_vtt
 from media.rules.captions.decoding import decoded
 from media.rules.captions.mending import mend
 from media.rules.captions.reading import MOST_BYTES, MOST_CUES, CaptionFile, Remark, parse, read
@@ -23,5 +23,6 @@ __all__ = [
     "read",
     "sentences",
     "stamp",
+    "to_text",
     "to_vtt",
 ]
