@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pypdfium2
+import weasyprint
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
@@ -40,7 +41,15 @@ class Printer:
     def pictures(self, deck: Deck) -> Iterator[bytes]:
         """Each slide as a PNG of 1920 x 1080. Raises DeckInvalid for a slide that does not fit even in small type."""
         for place, slide in enumerate(deck.slides):
-            yield _picture(self._fitted(slide, opening=place == 0))
+            yield self.picture(slide, opening=place == 0)
+
+    def picture(self, slide: Slide, *, opening: bool) -> bytes:
+        """One slide as a PNG; the opening one says whose voice it is. Raises DeckInvalid."""
+        return _picture(self._fitted(slide, opening=opening))
+
+    def made_of(self, slide: Slide, *, opening: bool) -> tuple[str, ...]:
+        """All that decides how a slide looks: equal for slides whose pictures are equal."""
+        return weasyprint.__version__, str(WIDTH), _page(slide, self._style, "", opening=opening)
 
     def _fitted(self, slide: Slide, *, opening: bool) -> bytes:
         """The slide as a one-page PDF in the largest type that leaves the lower quarter free."""

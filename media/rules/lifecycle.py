@@ -12,6 +12,9 @@ from media.rules.source import Finding, Verdict
 
 
 class AssetState(StrEnum):
+    """Written: a deck whose film nobody has asked for yet. Uploaded: all there is to work on lies here."""
+
+    WRITTEN = "written"
     UPLOADED = "uploaded"
     PROBED = "probed"
     TRANSCODING = "transcoding"
@@ -20,6 +23,7 @@ class AssetState(StrEnum):
 
 
 class AssetVerb(StrEnum):
+    ASKED = "asked"
     PROBED = "probed"
     PLANNED = "planned"
     FINISHED = "finished"
@@ -66,6 +70,7 @@ class CannotMove(Conflict):
 
 
 MOVES: Final[dict[tuple[AssetState, AssetVerb], AssetState]] = {
+    (AssetState.WRITTEN, AssetVerb.ASKED): AssetState.UPLOADED,
     (AssetState.UPLOADED, AssetVerb.PROBED): AssetState.PROBED,
     (AssetState.PROBED, AssetVerb.PLANNED): AssetState.TRANSCODING,
     (AssetState.TRANSCODING, AssetVerb.FINISHED): AssetState.READY,

@@ -43,7 +43,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "handlers",
         "commands",
     ),
-    "courses": ("content", "authoring", "catalog", "learning", "reports", "commands", "demo"),
+    "courses": ("content", "authoring", "catalog", "learning", "reports", "lectures", "commands", "demo"),
     "certificates": (
         "tables",
         "rules",

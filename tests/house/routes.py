@@ -94,6 +94,7 @@ GET    /media/{code}/events                           upload_media  401     403 
 POST   /media/{code}/chapters                         upload_media  401     403   403   403  403  403  in   403  403
 GET    /media/{code}/captions                         upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/{code}/retry                            upload_media  401     403   403   403  403  403  in   403  403
+POST   /media/{code}/film                             upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/{code}/stop                             upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/{code}/captions                         upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/{code}/captions/review                  upload_media  401     403   403   403  403  403  in   403  403

@@ -226,6 +226,9 @@ async def test_a_deck_becomes_a_film_with_the_authors_words_as_captions(database
     asset_id = await actions.adopt_deck(None, key="1.1", title="What a lead is", deck_markdown=DECK)
     again = await actions.adopt_deck(None, key="1.1", title="What a lead is", deck_markdown=DECK)
     assert again == asset_id
+    assert await drain() == 0
+    assert (await queries.standings((asset_id,)))[asset_id].state == "written"
+    assert [await actions.ask_for_films(None, [asset_id]) for _ in range(2)] == [1, 0]
     await drain()
     playback = await queries.playback(asset_id)
     assert playback is not None

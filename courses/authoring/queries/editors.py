@@ -20,7 +20,7 @@ from media.queries import asset_rows
 P = TypeVar("P", Lesson, Question, Module)
 
 
-_LECTURE_WORDS = {"ready": "Lecture", "failed": "Lecture failed"}
+_LECTURE_WORDS = {"ready": "Lecture", "failed": "Lecture failed", "written": "Lecture made when first opened"}
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):

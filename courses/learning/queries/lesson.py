@@ -10,6 +10,7 @@ from academy.actor import Actor
 from academy.db.work import reading
 from academy.errors import NotFound
 from courses.content.model import Objective, Scenario, Source
+from courses.content.slides import ReadableSlide, readable
 from courses.learning.queries.outline import NextStep
 from courses.learning.queries.stops import Again, StopsBox, stops_box
 from courses.learning.rules.completion import Step, parts_left
@@ -45,7 +46,8 @@ class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
     """A lesson as its learner sees it.
 
     watched: the seconds heard, as `rules.intervals` writes them; opened_proof: goes back with what is heard next;
-    law_reviewed_on: None also where the lesson teaches no law (`takes_law`).
+    law_reviewed_on: None also where the lesson teaches no law (`takes_law`); slides: the lecture to read, as long as it
+    does not play; unmade: lectures of this course that nobody has opened yet.
     """
 
     enrollment_path: str
@@ -78,6 +80,8 @@ class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
     is_done: bool
     next: NextStep
     stops: StopsBox | None = None
+    slides: tuple[ReadableSlide, ...] = ()
+    unmade: int = 0
 
     @property
     def plays(self) -> bool:
@@ -86,7 +90,10 @@ class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _LESSON = f"""
-    SELECT {STEP_COLUMNS}, l.body, l.objectives, l.scenario, v.id AS version_id, v.fingerprint,
+    SELECT {STEP_COLUMNS}, CASE WHEN a.state = 'ready' THEN '' ELSE l.deck END AS deck,
+        (SELECT count(*) FROM lesson n JOIN media_asset f ON f.id = n.asset
+            WHERE n.version = l.version AND f.state = 'written') AS unmade,
+        l.body, l.objectives, l.scenario, v.id AS version_id, v.fingerprint,
         v.title AS course, v.law_reviewed_on, v.local_notice, v.sources, q.title AS quiz_title
     {STEP_TABLES} JOIN course_version v ON v.id = e.version
     WHERE e.code = {{}} AND e.person = {{}} AND l.key = {{}}
@@ -169,13 +176,15 @@ def _page(row: dict[str, Any], lecture: Playback | None, outline: tuple[_Entry, 
         heard_at=row["heard_at"],
         opened_proof=seal(path, clock.now(), secret) if lecture else "",
         is_open=row["enrollment_state"] in OPEN_STATES,
-        needs_reading=step.has_text and not step.has_lecture and not step.is_exam,
+        needs_reading=step.reads_slides or (step.has_text and not step.has_lecture and not step.is_exam),
         read_at=step.read_at,
         scenario=scenario,
         quiz=quiz,
         left=parts_left(step),
         is_done=step.is_done,
         next=_next(step, outline, enrollment_path, quiz),
+        slides=readable(row["deck"]) if row["deck"] else (),
+        unmade=row["unmade"],
     )
 
 
