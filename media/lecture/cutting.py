@@ -3,24 +3,21 @@
 What was made before, for this deck or another, is taken from the pieces; only what is new is drawn, said and encoded.
 """
 
-import asyncio
-import os
 import shutil
-import threading
 import wave
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 import msgspec
 
 from media.ffmpeg import listen
 from media.ffmpeg.stills import Shown, clip_name, encoder, make_clips
+from media.lecture.background import beside
 from media.lecture.deck import Deck, Slide
+from media.lecture.drawing import Drawer
 from media.lecture.pieces import Pieces, name_of
-from media.lecture.slides import Printer
 from media.lecture.speech import RATE, Narrator
 from media.lecture.speech import made_of as said_of
 from media.lecture.timing import FRAME_RATE, Stay, lay_out
@@ -28,10 +25,8 @@ from media.rules.ladder import PicturePlan, RenditionPlan, plan
 from media.rules.source import Picture, Sound, SourceFacts
 
 VOICE: Final = "voice.wav"
-NICENESS: Final = 10
 _SAMPLE_BYTES: Final = 2
 
-T = TypeVar("T")
 OnSlide = Callable[[int, int], Awaitable[None]]
 """Told before each slide: its number, and of how many."""
 
@@ -68,12 +63,8 @@ async def cut(deck: Deck, into: Path, pieces: Pieces, *, fonts: Path | None, on_
     )
 
 
-class Studio:
-    """Printer and voice in front of the pieces; each is made ready only when something is missing."""
-
-    def __init__(self, pieces: Pieces, fonts: Path | None) -> None:
-        self.pieces = pieces
-        self._printer = Printer(fonts)
+class Studio(Drawer):
+    """Printer and voice in front of the pieces; the voice is loaded only when a sentence is missing."""
 
     @cached_property
     def _narrator(self) -> Narrator:
@@ -89,14 +80,9 @@ class Studio:
     def _say(self, sentence: str) -> bytes:
         return self._narrator.say(sentence)
 
-    def picture(self, slide: Slide, *, opening: bool) -> bytes:
-        """A slide as PNG. Raises DeckInvalid."""
-        name = name_of("pictures", "png", *self._printer.made_of(slide, opening=opening))
-        return self.pieces.get(name, lambda: self._printer.picture(slide, opening=opening))
-
     def clip(self, slide: Slide, size: str, *, opening: bool) -> str:
         """The name of a slide's clip in one size among the pieces."""
-        return name_of("clips", "mp4", size, encoder(), *self._printer.made_of(slide, opening=opening))
+        return name_of("clips", "mp4", size, encoder(), *self.made_of(slide, opening=opening))
 
 
 async def _lay_clips(studio: Studio, slide: Slide, number: int, into: Path) -> None:
@@ -158,16 +144,3 @@ def _write_voice(path: Path, stays: Sequence[Stay], voices: Sequence[bytes]) -> 
     with wave.open(str(path), "wb") as file:
         file.setparams((1, _SAMPLE_BYTES, RATE, 0, "NONE", "not compressed"))
         file.writeframes(line)
-
-
-def _yield_to_others() -> None:
-    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
-
-
-_hands: Final = ThreadPoolExecutor(1, "lecture", initializer=_yield_to_others)
-"""One thread that steps back behind everything else: pages are answered first, even in the same process."""
-
-
-async def beside(work: Callable[[], T]) -> T:
-    """Run what takes long on the thread for it."""
-    return await asyncio.get_running_loop().run_in_executor(_hands, work)
