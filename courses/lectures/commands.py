@@ -1,6 +1,8 @@
-"""`academy lecture render`: make the films of lectures written as slides, without a server and beside a running one."""
+"""`academy lecture render`: make the films of lectures written as slides, without a server and beside a running one.
 
-import os
+All of the work runs niced: drawing and speaking on a thread for it, encoding in programs of its own.
+"""
+
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -20,8 +22,6 @@ from media.lecture.pieces import Pieces
 from media.queries import standings
 from media.rules.lifecycle import AssetState
 
-NICENESS = 10
-
 
 def register(parser: ArgumentParser) -> None:
     """Add the command to the parser of `academy lecture`; the parsed namespace is as in `courses.commands`."""
@@ -37,7 +37,6 @@ def register(parser: ArgumentParser) -> None:
 
 async def run_render(arguments: Namespace) -> int:
     """0: all lectures play; 1: at least one could not be made, or the path leads to none."""
-    os.nice(NICENESS)
     try:
         found = await wanted.everywhere() if arguments.all else await wanted.at(arguments.path)
     except FolderFaulty as faulty:

@@ -6,7 +6,7 @@ from courses.authoring.tables import Lesson
 from courses.learning.access import enrollment_for
 
 AHEAD = 1
-"""Lessons whose lectures are made beside the one that is opened: reading one takes longer than making the next."""
+"""Lectures that are made beside the one that is opened: hearing one takes longer than making the next."""
 
 
 async def opened(actor: Actor, *, code: str, key: str, unmade: int) -> None:
@@ -18,10 +18,11 @@ async def opened(actor: Actor, *, code: str, key: str, unmade: int) -> None:
         return
     enrollment = await enrollment_for(actor, code)
     rows = (
-        await Lesson.select(Lesson.key)
+        await Lesson.select(Lesson.key, Lesson.asset)
         .where(Lesson.version == enrollment.version_id)
         .order_by(Lesson.module.position, Lesson.position, Lesson.id)
     )
     keys = [row["key"] for row in rows]
-    wanted = keys[keys.index(key) : keys.index(key) + 1 + AHEAD]
+    coming = [row["key"] for row in rows[keys.index(key) + 1 :] if row["asset"] is not None]
+    wanted = [key, *coming[:AHEAD]]
     await ask_for_lectures(actor, enrollment.version_id, lessons=wanted)
