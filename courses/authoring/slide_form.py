@@ -52,9 +52,12 @@ def completed(typed: str, lesson: Lesson) -> str:
 
 
 def line_faults(faults: tuple[DeckFault, ...], text: str) -> tuple[LineFault, ...]:
-    """Each fault beside the line it is about."""
-    lines = ["", *text.split("\n")]
-    return tuple(
-        LineFault(fault.line, fault.sentence, lines[fault.line].strip() if fault.line < len(lines) else "")
-        for fault in faults
-    )
+    """Each fault beside the line it is about; one about a whole slide is shown at the first words of it."""
+    lines = text.split("\n")
+    return tuple(_line_fault(fault, lines) for fault in faults)
+
+
+def _line_fault(fault: DeckFault, lines: list[str]) -> LineFault:
+    words = ((number, line.strip()) for number, line in enumerate(lines[fault.line - 1 :], fault.line) if line.strip())
+    number, line = next(words, (fault.line, ""))
+    return LineFault(number, fault.sentence, line)

@@ -36,11 +36,12 @@ async def sent(client: httpx.AsyncClient, deck: str, **form: object) -> tuple[in
 async def test_what_is_wrong_is_said_by_line_and_nothing_typed_is_lost(ines: httpx.AsyncClient) -> None:
     silent = f"{GOOD}\n\n---\n\n# Says nothing\n"
     too_much = f"{GOOD}\n\n---\n\n# Too much\n\n{'Much more than fits. ' * 90}\n\nNote: Yes."
-    for typed, line, words in ((silent, 13, "This slide says nothing."), (too_much, 13, "more than fits")):
+    for typed, line, words in ((silent, 14, "This slide says nothing."), (too_much, 14, "more than fits")):
         status, text = await sent(ines, typed)
         assert status == 422
         assert f'<a href="#deck">Line {line}</a>: ' in text
         assert words in text
+        assert "<code># " in text
         assert "Look before you touch anything." in text
     assert await MediaAsset.count() == 0
 
