@@ -16,7 +16,7 @@ import ffmpeg
 import msgspec
 
 from media.ffmpeg.graph import BT709, HLS, cascade, compiled, leveled, variants
-from media.ffmpeg.needs import inspect
+from media.ffmpeg.needs import version_of
 from media.ffmpeg.progress import OnProgress
 from media.ffmpeg.render import Rendered, RenderFailed, encode, prepare_folders, publishable, take_stills
 from media.ffmpeg.runner import Bounds, Ended, Reach, find_program, run
@@ -36,8 +36,11 @@ class Shown(msgspec.Struct, frozen=True):
 
 @cache
 def encoder() -> str:
-    """What a clip's bytes depend on beside its picture: clips of two encoders must never stand in one film."""
-    return f"{inspect('ffmpeg').version} {PRESET}"
+    """What a clip's bytes depend on beside its picture: clips of two encoders must never stand in one film.
+
+    Starts the program the first time.
+    """
+    return f"{version_of('ffmpeg')} {PRESET}"
 
 
 def clip_name(still: str, size: str) -> str:

@@ -66,6 +66,10 @@ async def cut(deck: Deck, into: Path, pieces: Pieces, *, fonts: Path | None, on_
 class Studio(Drawer):
     """Printer and voice in front of the pieces; the voice is loaded only when a sentence is missing."""
 
+    def __init__(self, pieces: Pieces, fonts: Path | None) -> None:
+        super().__init__(pieces, fonts)
+        self._encoder = encoder()
+
     @cached_property
     def _narrator(self) -> Narrator:
         return Narrator()
@@ -82,7 +86,7 @@ class Studio(Drawer):
 
     def clip(self, slide: Slide, size: str, *, opening: bool) -> str:
         """The name of a slide's clip in one size among the pieces."""
-        return name_of("clips", "mp4", size, encoder(), *self.made_of(slide, opening=opening))
+        return name_of("clips", "mp4", size, self._encoder, *self.made_of(slide, opening=opening))
 
 
 async def _lay_clips(studio: Studio, slide: Slide, number: int, into: Path) -> None:

@@ -1,9 +1,9 @@
 """A lesson's slides in the editor: the text, how it looks, and where its film stands."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
+from anyio import to_thread
 
 from academy.actor import Actor
 from courses.authoring.queries.editors import Opened, Workbench, workbench
@@ -12,7 +12,6 @@ from courses.content.slides import ReadableSlide, readable
 from media import places
 from media.access import asset_for
 from media.actions.narrating import FONTS
-from media.lecture.background import beside
 from media.lecture.deck import Deck, DeckInvalid, parse
 from media.queries import AssetRow, asset_row
 
@@ -70,7 +69,8 @@ async def drawn(opened: Opened, key: str, typed: str) -> Drawn:
         deck = parse(text)
     except DeckInvalid as invalid:
         return Drawn(text, faults=line_faults(invalid.faults, text))
-    seen = await beside(partial(_preview, deck))
+    # Not on the thread for films, which steps back behind everything: somebody waits for this.
+    seen = await to_thread.run_sync(_preview, deck)
     return Drawn(text, seen.pictures, line_faults(seen.faults, text))
 
 
