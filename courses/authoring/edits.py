@@ -91,6 +91,17 @@ class SetLesson:
         return replace(lesson, **fields, deck="" if self.text.asset else lesson.deck)
 
 
+@dataclass(frozen=True)
+class SetSlides:
+    """Write a lesson's slides; they take the place of a recording. Without any the lesson has no lecture."""
+
+    key: str
+    deck: str
+
+    def __call__(self, content: CourseContent) -> CourseContent:
+        return _with_lesson(content, self.key, lambda lesson: replace(lesson, deck=self.deck, asset=""))
+
+
 class QuizTerms(msgspec.Struct, frozen=True, kw_only=True):
     """What the quiz editor holds. No draws: the lesson has no quiz."""
 

@@ -145,6 +145,13 @@ async def post_retry(actor: NamedDependency[Actor], code: FromPath[str]) -> Move
     return Moved(f"/media/{code}")
 
 
+@post("/media/{code:str}/film", **needs(Permission.UPLOAD_MEDIA))
+async def post_film(actor: NamedDependency[Actor], code: FromPath[str]) -> Moved:
+    """Make the film of a deck now, before anybody opens its lesson."""
+    await actions.ask_for_film(actor, code)
+    return Moved(f"/media/{code}")
+
+
 @post("/media/{code:str}/stop", **needs(Permission.UPLOAD_MEDIA))
 async def post_stop(actor: NamedDependency[Actor], code: FromPath[str]) -> Moved:
     """End the preparation of a recording."""
@@ -181,6 +188,7 @@ ROUTES = [
     asset_state,
     asset_events,
     post_chapters,
+    post_film,
     post_retry,
     post_stop,
     post_upload_removal,

@@ -23,12 +23,12 @@ from media.tables import Caption, CaptionDraft, MediaAsset, Upload
 STILL = timedelta(seconds=15)
 """An upload whose file did not grow for this long has stopped."""
 
-NEEDS = ("in_work", "failed", "look", "ready")
-"""The order of the list, by urgency."""
+NEEDS = ("in_work", "failed", "look", "ready", "unmade")
+"""The order of the list, by urgency; decks whose film nobody asked for yet come last."""
 
 
 class AssetRow(msgspec.Struct, frozen=True):
-    """A line of the media list. `need` orders it: in work, failed, to look at, ready.
+    """A line of the media list. `need` orders it: in work, failed, to look at, ready, not made.
 
     `working`: something is made of it, be it only the sharper sizes (`further`) of a lecture that plays at `height`
     already. `describes`: the id of the lecture whose audio description it is, else 0.
@@ -176,6 +176,8 @@ def _need(state: str, *, reviewed: bool) -> int:
         return 0
     if state == AssetState.FAILED:
         return 1
+    if state == AssetState.WRITTEN:
+        return 4
     return 3 if reviewed else 2
 
 

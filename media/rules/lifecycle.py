@@ -13,6 +13,9 @@ from media.rules.source import Finding, Verdict
 
 
 class AssetState(StrEnum):
+    """Written: a deck whose film nobody has asked for yet. Uploaded: all there is to work on lies here."""
+
+    WRITTEN = "written"
     UPLOADED = "uploaded"
     PROBED = "probed"
     TRANSCODING = "transcoding"
@@ -21,6 +24,7 @@ class AssetState(StrEnum):
 
 
 class AssetVerb(StrEnum):
+    ASKED = "asked"
     PROBED = "probed"
     PLANNED = "planned"
     FINISHED = "finished"
@@ -67,6 +71,7 @@ class CannotMove(Conflict):
 
 
 MOVES: Final[dict[tuple[AssetState, AssetVerb], AssetState]] = {
+    (AssetState.WRITTEN, AssetVerb.ASKED): AssetState.UPLOADED,
     (AssetState.UPLOADED, AssetVerb.PROBED): AssetState.PROBED,
     (AssetState.PROBED, AssetVerb.PLANNED): AssetState.TRANSCODING,
     (AssetState.TRANSCODING, AssetVerb.FINISHED): AssetState.READY,

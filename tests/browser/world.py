@@ -90,12 +90,13 @@ async def make(folder: Path) -> None:
     async with opened(make_engine(config.database_url, durability="OFF")):
         await migrate(FLOORS)
         await people.make()
-        await course.publish(today)
+        await course.publish(today, course.CRIME_GUNS)
         for slug, code, title in SHORT_COURSES:
             await _publish(small_course(slug=slug, code=code, title=title))
         await take_in(None, paths.read())
         await jobs.drain()
-        await history.make(today)
+        await history.make(today, course.CRIME_GUNS)
+        await history.assign_newest(today, course.CRIME_GUNS)
         await jobs.drain()
 
 

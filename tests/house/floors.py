@@ -56,6 +56,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "search",
         "teaching",
         "reports",
+        "lectures",
         "told",
         "commands",
         "demo",

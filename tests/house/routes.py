@@ -108,6 +108,7 @@ GET    /media/{code}/events                           upload_media  401     403 
 POST   /media/{code}/chapters                         upload_media  401     403   403   403  403  403  in   403  403
 GET    /media/{code}/captions                         upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/{code}/retry                            upload_media  401     403   403   403  403  403  in   403  403
+POST   /media/{code}/film                             upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/{code}/stop                             upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/{code}/captions                         upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/{code}/captions/review                  upload_media  401     403   403   403  403  403  in   403  403
@@ -136,6 +137,9 @@ GET    /authoring/{slug}/{number}/lessons/{key}/stops/{stop} author 401     403 
 POST   /authoring/{slug}/{number}/lessons/{key}/stops/{stop} author 401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/lessons/{key}/stops/{stop}/removal author 401 403 403 403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/lessons/{key}/quiz  author        401     403   403   403  403  403  in   403  403
+GET    /authoring/{slug}/{number}/lessons/{key}/slides author       401     403   403   403  403  403  in   403  403
+POST   /authoring/{slug}/{number}/lessons/{key}/slides author       401     403   403   403  403  403  in   403  403
+POST   /authoring/{slug}/{number}/lectures            author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/questions/{key}     author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/questions/{key}/removal author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/notes/{note}/resolution author        401     403   403   403  403  403  404  403  403

@@ -20,7 +20,7 @@ from media.queries import asset_rows
 P = TypeVar("P", Lesson, Question, Module)
 
 
-_LECTURE_WORDS = {"ready": "Lecture", "failed": "Lecture failed"}
+_LECTURE_WORDS = {"ready": "Lecture", "failed": "Lecture failed", "written": "Lecture made when first opened"}
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +89,8 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     objectives: tuple[tuple[Objective, int], ...] = ()
     """Each objective with how many questions ask for it."""
     pools: tuple[str, ...] = ()
+    unmade: int = 0
+    """Lectures of slides that nobody has asked for yet."""
 
 
 class Attachable(msgspec.Struct, frozen=True):
@@ -146,6 +148,7 @@ def workbench(opened: Opened) -> Workbench:
         questions=tuple(_rail_question(opened, question) for question in content.questions),
         objectives=tuple((goal, asked.count(goal.id)) for goal in goals),
         pools=_pools(content),
+        unmade=sum(lecture.state == "written" for lecture in opened.lectures),
     )
 
 

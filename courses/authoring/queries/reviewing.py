@@ -23,7 +23,7 @@ SHOWN_AROUND = 14
 CONDITION_WORDS = {
     "second_person": "You can be the second person",
     "nothing_blocks": "Every fact has a source, nothing is missing",
-    "lectures_play": "Lectures play, captions reviewed",
+    "lectures_play": "Lectures play or can be made, captions reviewed",
 }
 
 

@@ -11,6 +11,7 @@ from academy.db.work import reading
 from academy.errors import NotFound
 from courses.content.model import Objective, Scenario, Source
 from courses.content.sections import take_away
+from courses.content.slides import ReadableSlide, readable
 from courses.learning.queries.outline import NextStep
 from courses.learning.queries.stops import Again, First, StopsBox, stops_box
 from courses.learning.rules.completion import Step, parts_left
@@ -46,7 +47,8 @@ class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
     """A lesson as its learner sees it.
 
     watched: the seconds heard, as `rules.intervals` writes them; opened_proof: goes back with what is heard next;
-    law_reviewed_on: None also where the lesson teaches no law (`takes_law`); has_card: there is something to take away.
+    law_reviewed_on: None also where the lesson teaches no law (`takes_law`); has_card: there is something to take away;
+    slides: the lecture to read, as long as it does not play; unmade: lectures of the course that nobody opened yet.
     """
 
     enrollment_path: str
@@ -80,6 +82,8 @@ class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
     next: NextStep
     stops: StopsBox | None = None
     has_card: bool = False
+    slides: tuple[ReadableSlide, ...] = ()
+    unmade: int = 0
 
     @property
     def plays(self) -> bool:
@@ -88,7 +92,10 @@ class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _LESSON = f"""
-    SELECT {STEP_COLUMNS}, l.body, l.objectives, l.scenario, v.id AS version_id, v.fingerprint,
+    SELECT {STEP_COLUMNS}, CASE WHEN a.state = 'ready' THEN '' ELSE l.deck END AS deck,
+        (SELECT count(*) FROM lesson n JOIN media_asset f ON f.id = n.asset
+            WHERE n.version = l.version AND f.state = 'written') AS unmade,
+        l.body, l.objectives, l.scenario, v.id AS version_id, v.fingerprint,
         v.title AS course, v.law_reviewed_on, v.local_notice, v.sources, q.title AS quiz_title,
         s.stop_key, s.chosen AS stop_chosen, s.answered_at AS stop_answered_at
     {STEP_TABLES} JOIN course_version v ON v.id = e.version
@@ -181,7 +188,7 @@ def _page(row: dict[str, Any], lecture: Playback | None, outline: tuple[_Entry, 
         heard_at=row["heard_at"],
         opened_proof=seal(path, clock.now(), secret) if lecture else "",
         is_open=row["enrollment_state"] in OPEN_STATES,
-        needs_reading=step.has_text and not step.has_lecture and not step.is_exam,
+        needs_reading=step.reads_slides or (step.has_text and not step.has_lecture and not step.is_exam),
         read_at=step.read_at,
         scenario=scenario,
         quiz=quiz,
@@ -189,6 +196,8 @@ def _page(row: dict[str, Any], lecture: Playback | None, outline: tuple[_Entry, 
         is_done=step.is_done,
         next=_next(step, outline, enrollment_path, quiz),
         has_card=bool(take_away(row["body"])),
+        slides=readable(row["deck"]) if row["deck"] else (),
+        unmade=row["unmade"],
     )
 
 

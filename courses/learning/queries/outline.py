@@ -101,7 +101,9 @@ def share(step: Step) -> int:
     if step.is_done:
         return 100
     parts = []
-    if step.has_lecture:
+    if step.reads_slides:
+        parts.append(100 if step.read_at else 0)
+    elif step.has_lecture:
         parts.append(min(step.watched_percent, 100))
     elif step.has_text and not step.is_exam:
         parts.append(100 if step.read_at else 0)
