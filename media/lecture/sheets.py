@@ -13,6 +13,7 @@ from media.lecture.speech import LABEL
 COLUMN_CHARACTERS: Final = 30
 SAYING_CHARACTERS: Final = 120
 CLOSING: Final = "Take away"
+SHORT_WORD: Final = 8
 FEW: Final = 3
 """So many statements or rows have air between them."""
 _BAND: Final = '<div class="band"></div>'
@@ -100,7 +101,13 @@ def _points(items: tuple[str, ...]) -> str:
 
 
 def _list(items: tuple[str, ...]) -> str:
-    return f"<ul{_air(items)}>{''.join(f'<li>{inline(item)}</li>' for item in items)}</ul>"
+    return f"<ul{_air(items)}>{''.join(f'<li>{inline(_held(item))}</li>' for item in items)}</ul>"
+
+
+def _held(statement: str) -> str:
+    """The statement with a short last word held to the one before, so that it never stands alone on a line."""
+    rest, _, last = statement.rpartition(" ")
+    return f"{rest}\u00a0{last}" if rest and len(last) <= SHORT_WORD else statement
 
 
 def _air(rows: Sized) -> str:

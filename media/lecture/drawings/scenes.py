@@ -25,9 +25,8 @@ def perimeters(items: Sequence[str]) -> Drawing:
     road = path("M20,403 H880", line=WHITE, stroke=5, dash="34 26")
     outer = path("M96,40 H770 L826,120 V340 H96 Z", line=ACCENT, stroke=6, fill=PAPER, dash="22 14")
     inner = path("M190,92 H520 L560,150 V290 H190 Z", line=INK, stroke=6, fill=TINT)
-    house = box((214, 118, 150, 110), fill=WHITE, line=INK, stroke=4, radius=2) + path(
-        "M300,228 H340", line=TINT, stroke=8
-    )
+    house = box((214, 118, 150, 110), fill=WHITE, line=INK, stroke=4, radius=2)
+    house += path("M300,228 H340", line=TINT, stroke=8)
     evidence = marker((420, 176)) + marker((468, 248)) + marker((392, 258))
     shapes = ground + road + outer + inner + house + evidence
     spots = [(236, 260), (140, 196), (858, 48)]
@@ -35,9 +34,8 @@ def perimeters(items: Sequence[str]) -> Drawing:
         shapes += path("M700,403 V262 H500", line=INK, stroke=7, dash="4 15") + arrow((498, 262), 180, INK)
         spots.append((700, 300))
     if len(items) > 4:
-        shapes += box((610, 72, 130, 92), fill=INK, line=INK, radius=6) + path(
-            "M640,72 V44 L684,56 L640,68", line=INK, fill=ACCENT
-        )
+        shapes += box((610, 72, 130, 92), fill=INK, line=INK, radius=6)
+        shapes += path("M640,72 V44 L684,56 L640,68", line=INK, fill=ACCENT)
         spots.append((675, 118))
     badges = "".join(badge(number, at) for number, at in enumerate(spots, start=1))
     words = legend(items, 960)

@@ -53,14 +53,14 @@ def _below(items: Sequence[str], places: Sequence[Point], *, width: int, height:
 
 def flow(items: Sequence[str]) -> Drawing:
     """Boxes from left to right; the last one, where it leads, is filled."""
-    height, gap = 300, 64
+    height, gap = 350, 64
     shapes, labels = "", []
     for place, (left, width) in enumerate(columns := shared(len(items), gap)):
         last = place == len(columns) - 1
         spot = (left, 0, width, height)
         shapes += box(spot, fill=INK, line=INK) if last else box(spot)
         shapes += "" if last else arrow((left + width + gap // 2, height // 2))
-        labels.append(Label(text=items[place], place=inner(spot, 22), look="light" if last else ""))
+        labels.append(Label(text=items[place], place=inner(spot, 22), look="light" if last else "", largest=48))
     return Drawing(height, shapes, tuple(labels))
 
 
