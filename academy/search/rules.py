@@ -12,6 +12,10 @@ import msgspec
 MOST_TERMS = 12
 """More words than anybody types; what follows them is left out."""
 _WORD = re.compile(r"[^\W_]+")
+_SHOWN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+"""A word as it stands in a text, where an accent may be a sign of its own."""
+_CURLED = str.maketrans("“”„", '"""')
+"""Phones write these where somebody types straight quotation marks."""
 _ASKED = re.compile(r'"([^"]*)"|([^"]+)')
 
 
@@ -42,6 +46,7 @@ def fold(text: str) -> str:
 def terms_of(typed: str) -> tuple[Term, ...]:
     """What is asked for. A plural asks for its singular too; a quotation mark without a partner is a blank."""
     found = []
+    typed = typed.translate(_CURLED)
     for quoted, plain in _ASKED.findall(typed if typed.count('"') % 2 == 0 else typed.replace('"', " ")):
         if quoted:
             found.append(Term(tuple(fold(quoted).split()), begins=False))
@@ -72,7 +77,7 @@ def holds_all(text: str, terms: tuple[Term, ...]) -> bool:
 def _words_at(text: str) -> list[tuple[int, int, str]]:
     """Each word with where it stands; a sign that folds into several words counts as its first."""
     found = []
-    for match in _WORD.finditer(text):
+    for match in _SHOWN.finditer(text):
         folded = fold(match[0])
         if folded:
             found.append((match.start(), match.end(), folded.split()[0]))

@@ -16,7 +16,7 @@ from courses.paths.tables import LearningPath
 # What was done counts by the lesson's key, also where the reader takes an earlier version of the course.
 _LESSONS = """
     SELECT c.slug, v.title AS course, v.contact_minutes, l.key, l.number, l.title, l.minutes, e.code, e.state,
-        p.done_at
+        own.id AS own, p.done_at
     FROM course_version v JOIN course c ON c.id = v.course JOIN lesson l ON l.version = v.id
         JOIN module m ON m.id = l.module
         LEFT JOIN enrollment e ON e.id = (SELECT max(x.id) FROM enrollment x
@@ -59,18 +59,20 @@ async def _courses(actor: Actor) -> dict[str, Course]:
 
 def _course(rows: list[dict[str, Any]]) -> Course:
     first = rows[0]
+    path = f"/enrollments/{first['code']}" if first["code"] else ""
     return Course(
         slug=first["slug"],
         title=first["course"],
         minutes=first["contact_minutes"],
         state=first["state"] or "",
-        enrollment_path=f"/enrollments/{first['code']}" if first["code"] else "",
+        enrollment_path=path,
         lessons=tuple(
             PathLesson(
                 key=row["key"],
                 number=row["number"],
                 title=row["title"],
                 minutes=row["minutes"],
+                href=f"{path}/lessons/{row['key']}" if row["own"] is not None else "",
                 is_done=row["done_at"] is not None,
             )
             for row in rows

@@ -36,12 +36,13 @@ class PathContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PathLesson(msgspec.Struct, frozen=True, kw_only=True):
-    """A lesson of a course as taught now. `key` is "" in a version the learner takes that does not have it."""
+    """A lesson of a course as taught now. `href`: where this learner has it, if they do."""
 
     key: str
     number: str
     title: str
     minutes: int
+    href: str = ""
     is_done: bool = False
     is_recommended: bool = True
 

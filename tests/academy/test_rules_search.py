@@ -44,6 +44,8 @@ def hits(text: str, typed: str) -> list[str]:
         ("Résumé of the casings", "RESUME casing", ["Résumé", "casings"]),
         ("one gun, a gunshot, no shotgun", "guns", ["gun", "gunshot"]),
         ("chain of custody, custody of a chain", '"chain of custody"', ["chain", "of", "custody"]),
+        ("a chain of custody", "“chain of custody”", ["chain", "of", "custody"]),
+        ("the re\u0301sume\u0301", "resume", ["re\u0301sume\u0301"]),
         ("the glass", "glas glass", ["glass"]),
         ("NOT here AND there", "not* AND (", ["NOT", "AND"]),
     ],

@@ -67,6 +67,7 @@ async def test_a_path_leads_to_the_next_course_and_counts_what_is_done(cast: Cas
     assert "Go on with First Steps" in (await maria.get("/paths/patrol")).text
     await builders.a_finished_lesson(cast.maria, code, "collect")
     path = await path_page(cast.maria, "patrol")
+    assert path.courses[0].recommended[0].href == f"/enrollments/{code}/lessons/collect"
     assert (path.done, path.lessons, path.minutes, path.minutes_done, path.next) == (1, 1, 20, 20, None)
     assert "You have done what there is of this path." in (await maria.get("/paths/patrol")).text
     await enrollments.withdraw(cast.maria, code=code, reason="")
