@@ -14,7 +14,7 @@ class ResumableUpload extends HTMLElement {
     this.input.accept = this.dataset.accept ?? "";
     this.input.multiple = !this.dataset.replaces && !this.dataset.describes;
     this.input.addEventListener("change", () => this.take(this.input.files));
-    const choose = make("button", { type: "button", class: "usa-button" }, this.input.multiple ? "Choose files" : "Choose file");
+    const choose = make("button", { type: "button", class: this.dataset.describes ? "usa-button usa-button--outline" : "usa-button" }, this.input.multiple ? "Choose files" : "Choose file");
     choose.addEventListener("click", () => this.input.click());
     const words = make("span", { class: "upload__words" }, make("b", {}, this.dataset.words ?? "Drop video, audio or slides here"), this.dataset.note ?? "A broken line loses nothing; after a reload or on another day, choose the same file again to go on.");
     const label = make("label", { for: this.input.id, class: "visually-hidden" }, "Files to send");
