@@ -68,8 +68,7 @@ class Studio(Drawer):
 
     def __init__(self, pieces: Pieces, fonts: Path | None) -> None:
         super().__init__(pieces, fonts)
-        self.picture_plan = _picture_plan()
-        self._encoder = encoder(self.picture_plan)
+        self._encoder = encoder(_picture_plan())
 
     @cached_property
     def _narrator(self) -> Narrator:
@@ -92,7 +91,7 @@ class Studio(Drawer):
 
 async def _lay_clips(studio: Studio, slide: Slide, number: int, into: Path) -> None:
     """The clips of one slide in the folder, encoded first unless all of them are among the pieces."""
-    opening, still, picture = number == 1, _still_name(number), studio.picture_plan
+    opening, still, picture = number == 1, _still_name(number), _picture_plan()
     names = {clip_name(still, rung.name): studio.clip(slide, rung.name, opening=opening) for rung in picture.rungs}
     kept = {clip: studio.pieces.find(name) for clip, name in names.items()}
     if None in kept.values():
