@@ -68,7 +68,7 @@ class Studio(Drawer):
 
     def __init__(self, pieces: Pieces, fonts: Path | None) -> None:
         super().__init__(pieces, fonts)
-        self._encoder = encoder()
+        self._encoder = encoder(_picture_plan())
 
     @cached_property
     def _narrator(self) -> Narrator:

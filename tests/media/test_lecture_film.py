@@ -15,6 +15,7 @@ from PIL import Image
 
 from media.ffmpeg import listen, probe
 from media.ffmpeg.stills import spans
+from media.lecture.cutting import OnSlide
 from media.lecture.deck import Deck, DeckInvalid, parse
 from media.lecture.film import make_film
 from media.lecture.making import Lecture, make
@@ -70,15 +71,27 @@ def test_words_on_slides_are_never_markup() -> None:
 async def unheard(*_: object) -> None: ...
 
 
-async def made(text: str, folder: Path, pieces: Pieces) -> Lecture:
+class Killed(Exception):
+    """What a worker that is killed leaves is what this one leaves."""
+
+
+async def killed_at_two(slide: int, of: int) -> None:
+    if slide == 2:
+        raise Killed
+
+
+async def made(text: str, folder: Path, pieces: Pieces, on_slide: OnSlide = unheard) -> Lecture:
     await anyio.Path(folder).mkdir()
-    return await make(parse(text), folder, pieces, fonts=None, on_slide=unheard, on_progress=unheard)
+    return await make(parse(text), folder, pieces, fonts=None, on_slide=on_slide, on_progress=unheard)
 
 
-async def test_only_what_a_changed_word_touches_is_made_again(tmp_path: Path) -> None:
-    first, changed = Pieces(tmp_path / "pieces"), Pieces(tmp_path / "pieces")
+async def test_only_what_is_missing_is_made(tmp_path: Path) -> None:
+    cut_off, first, changed = (Pieces(tmp_path / "pieces") for _ in range(3))
+    with pytest.raises(Killed):
+        await made(TWO_SLIDES, tmp_path / "cut-off", cut_off, killed_at_two)
+    assert cut_off.made == {"voices": 2, "pictures": 1, "clips": 4}
     before = await made(TWO_SLIDES, tmp_path / "first", first)
-    assert first.made == {"voices": 3, "pictures": 2, "clips": 8}
+    assert first.made == {"voices": 1, "pictures": 1, "clips": 4}
     after = await made(TWO_SLIDES.replace("Then ask", "Then call"), tmp_path / "changed", changed)
     assert changed.made == {"voices": 1}
     assert after.words.cues[:2] == before.words.cues[:2]
