@@ -87,10 +87,10 @@ FOUND = {
     '"evidence washes"': [],
     "%": [],
     "_ ' \" ) NEAR(": [],
-    "casing": [],
+    "photograph": [],
     "x" * 500: [],
 }
-"""What is typed, and the lessons that hold all of it; questions and scenarios, where the casing lies, are no part."""
+"""What is typed, and the lessons that hold all of it; questions and scenarios, where one photographs, are no part."""
 SOME = {"washes along": ["1.1", "1.2"], "wash* OR nothing": ["1.1"], "NOT evidence": ["1.1"]}
 """What no sentence holds all of: shown are lessons with some of it, and that is said."""
 

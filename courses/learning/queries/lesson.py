@@ -163,7 +163,6 @@ def _page(row: dict[str, Any], lecture: Playback | None, outline: tuple[_Entry, 
     enrollment_path = f"/enrollments/{row['enrollment_code']}"
     path = f"{enrollment_path}/lessons/{step.key}"
     quiz = _quiz(row, step, path)
-    scenario = _scenario(row, path, chosen)
     secret = settings.current().secret
     return LessonPage(
         enrollment_path=enrollment_path,
@@ -190,7 +189,7 @@ def _page(row: dict[str, Any], lecture: Playback | None, outline: tuple[_Entry, 
         is_open=row["enrollment_state"] in OPEN_STATES,
         needs_reading=step.reads_slides or (step.has_text and not step.has_lecture and not step.is_exam),
         read_at=step.read_at,
-        scenario=scenario,
+        scenario=_scenario(row, path, chosen),
         quiz=quiz,
         left=parts_left(step),
         is_done=step.is_done,
