@@ -60,8 +60,8 @@ def test_on_a_phone_the_parts_of_a_lesson_stand_behind_tabs(window: Window, look
     expect(page.get_by_role("tab", name="About")).to_have_attribute("aria-selected", "true")
     page.set_viewport_size({"width": 1366, "height": 768})
     expect(page.get_by_role("tab")).to_have_count(0)
-    for words in ("Transcript", "What it means", "By the end you can"):
-        expect(page.get_by_text(words, exact=True).first).to_be_visible()
+    for role, words in (("heading", "Transcript"), ("button", "What it means"), ("heading", "By the end you can")):
+        expect(page.get_by_role(role, name=words, exact=True)).to_be_visible()  # type: ignore[arg-type]
 
 
 def test_a_chosen_size_is_the_only_one_fetched(window: Window) -> None:

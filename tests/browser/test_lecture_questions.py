@@ -74,6 +74,7 @@ def test_a_question_left_for_later_waits_in_the_list(window: Window, watch: Watc
     page.keyboard.press("Escape")
     expect(page.locator(STOP)).to_have_count(0)
     steps.pause(page)
+    page.get_by_role("tab", name="About").click()
     line = page.locator("#stop-keep-collecting")
     expect(line).to_contain_text("Open")
     line.get_by_role("button", name="Question at 1:55").click()
