@@ -119,6 +119,7 @@ async def names_in_database(of: str) -> set[str]:
             "SELECT c.relname AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
             " JOIN pg_namespace n ON n.oid = c.relnamespace"
             " WHERE i.indisunique AND NOT i.indisprimary AND n.nspname = 'public'"
+            " AND c.relname NOT LIKE 'queue|_%' ESCAPE '|'"  # the queue's library makes and keeps its own tables
         )
     else:
         source = "SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal"
