@@ -21,6 +21,8 @@ from academy.audit_log import handlers as audit_log
 from academy.db.engine import make_engine, opened
 from academy.db.startup import migrate
 from academy.piccolo_conf import FLOORS
+from academy.record_log import handlers as record_log
+from academy.record_log import writing as record_log_writing
 from academy.settings import Settings
 from academy.sign_in import handlers as sign_in
 from academy.sign_in.identity import identify
@@ -34,16 +36,20 @@ from courses.authoring import handlers as authoring
 from courses.authoring import jobs as authoring_jobs
 from courses.catalog import handlers as catalog
 from courses.content.markdown import to_html
+from courses.evaluation import handlers as evaluation
 from courses.learning import handlers as learning
 from courses.learning import jobs as learning_jobs
 from courses.learning.facts import CompletionRecorded
+from courses.paths import handlers as paths
 from courses.reports import handlers as reports
+from courses.search import handlers as search
+from courses.teaching import handlers as teaching
 from media import handlers as media
 from media import jobs as media_jobs
-from media.facts import AssetReady
+from media.facts import AssetReady, TranscriptChanged
 
 Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
-JOBS = (media_jobs, authoring_jobs, learning_jobs, certificates_jobs)
+JOBS = (record_log_writing, media_jobs, authoring_jobs, learning_jobs, certificates_jobs)
 """Modules whose jobs and repairs register themselves when imported."""
 NOT_COMPRESSED = [
     "^/static",
@@ -59,10 +65,15 @@ HERE = Path(__file__).parent
 AREAS = {
     "sign_in": sign_in,
     "audit_log": audit_log,
+    "record_log": record_log,
     "media": media,
     "authoring": authoring,
     "catalog": catalog,
     "learning": learning,
+    "teaching": teaching,
+    "evaluation": evaluation,
+    "paths": paths,
+    "search": search,
     "reports": reports,
     "certificates": certificates,
 }
@@ -77,7 +88,12 @@ def routes() -> list[ControllerRouterHandler]:
 
 def create_app(config: Settings) -> ASGIApp:
     """The academy as a server runs it; the door is outside, so that unknown addresses too get an actor and headers."""
-    return entrance(identify, config)(compose(config, lifespan=[lambda _: living(config)]))
+    return enter(compose(config, lifespan=[lambda _: living(config)]), config)
+
+
+def enter(inside: ASGIApp, config: Settings) -> ASGIApp:
+    """The door in front of what is composed."""
+    return entrance(identify, config)(inside)
 
 
 def compose(config: Settings, lifespan: Lifespan = ()) -> Litestar:
@@ -124,7 +140,13 @@ def _templates_beside(handlers: ModuleType) -> Path:
 def wire() -> None:
     """Which jobs follow which facts."""
     ready = (authoring_jobs.recheck_drafts, media_jobs.draft_captions)
-    facts.wire({AssetReady: ready, CompletionRecorded: (certificates_jobs.issue,)})
+    facts.wire(
+        {
+            AssetReady: ready,
+            TranscriptChanged: (authoring_jobs.index_recording,),
+            CompletionRecorded: (certificates_jobs.issue,),
+        }
+    )
 
 
 @asynccontextmanager

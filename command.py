@@ -48,7 +48,10 @@ def _parser(chosen: Sequence[str]) -> ArgumentParser:
     demo.set_defaults(start=demo_people)
     for area, register, words in (
         ("course", _course_commands, "check, import and export course folders"),
+        ("lecture", _lecture_commands, "make the films of lectures written as slides"),
         ("media", _media_commands, "judge recordings, and look after the media jobs"),
+        ("log", _log_commands, "audit the record log, and prove what stands in it"),
+        ("search", _search_commands, "look after the search over lessons and lectures"),
     ):
         area_parser = commands.add_parser(area, help=words)
         if area in chosen:
@@ -63,8 +66,28 @@ def _course_commands(parser: ArgumentParser) -> None:
     commands.register(parser)
 
 
+def _lecture_commands(parser: ArgumentParser) -> None:
+    from courses.lectures import commands
+
+    commands.register(parser)
+
+
 def _media_commands(parser: ArgumentParser) -> None:
     from media import commands
+
+    commands.register(parser)
+
+
+def _log_commands(parser: ArgumentParser) -> None:
+    import app  # knows every kind of record that the log keeps
+    from academy.record_log import commands
+
+    app.wire()
+    commands.register(parser)
+
+
+def _search_commands(parser: ArgumentParser) -> None:
+    from courses.search import commands
 
     commands.register(parser)
 
@@ -163,6 +186,8 @@ async def _demo(config: Settings) -> None:
     from academy.db.startup import migrate
     from academy.piccolo_conf import FLOORS
     from courses.demo import people
+    from courses.paths import actions as path_actions
+    from courses.paths import file as path_file
 
     config.data.mkdir(parents=True, exist_ok=True)
     if config.env == "production":
@@ -172,6 +197,7 @@ async def _demo(config: Settings) -> None:
         await migrate(FLOORS)
         if not await people.are_there():
             await _make_demo()
+        await path_actions.take_in(None, path_file.read())
 
 
 async def _make_demo() -> None:
@@ -181,12 +207,15 @@ async def _make_demo() -> None:
     today = clock.now() - timedelta(minutes=5)
     say("Demo: sites and people ...")
     await people.make()
-    say("Demo: the course Crime Guns; rendering the lecture of its first lesson (about half a minute) ...")
-    await course.publish(today)
+    say("Demo: three courses, with the lectures of their first lessons (about half a minute) ...")
+    await course.publish(today, *course.COURSES)
     say("Demo: what officers did so far, and their certificates ...")
-    await history.make(today)
+    await history.make(today, *course.COURSES)
     await jobs.drain()
-    await course.propose_second_version()
+    say("Demo: the courses with all their lectures, each made when somebody first opens it ...")
+    await course.publish_whole(today, *course.COURSES)
+    await history.assign_newest(today, *course.COURSES)
+    await course.propose_next_version()
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     SEE_PROGRESS = "see_progress"
     ASSIGN = "assign"
     EXPORT = "export"
+    SEE_PLANS = "see_plans"
     AUTHOR = "author"
     UPLOAD_MEDIA = "upload_media"
     REVIEW = "review"
@@ -40,10 +41,10 @@ class Permission(StrEnum):
 
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.LEARNER: frozenset({Permission.LEARN}),
-    Role.COORDINATOR: frozenset({Permission.SEE_PROGRESS, Permission.ASSIGN, Permission.EXPORT}),
+    Role.COORDINATOR: frozenset({Permission.SEE_PROGRESS, Permission.ASSIGN, Permission.EXPORT, Permission.SEE_PLANS}),
     Role.LIAISON: frozenset({Permission.SEE_PROGRESS}),
-    Role.INSTRUCTOR: frozenset({Permission.AUTHOR, Permission.UPLOAD_MEDIA}),
-    Role.REVIEWER: frozenset({Permission.REVIEW, Permission.PUBLISH}),
+    Role.INSTRUCTOR: frozenset({Permission.AUTHOR, Permission.UPLOAD_MEDIA, Permission.SEE_PLANS}),
+    Role.REVIEWER: frozenset({Permission.REVIEW, Permission.PUBLISH, Permission.SEE_PLANS}),
     Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.REVOKE_CERTIFICATES, Permission.SEE_AUDIT}),
 }
 """What a role may do. Site roles may do it at the sites of their grants only."""

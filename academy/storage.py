@@ -7,7 +7,7 @@ key, since a folder has no place for them. A key that is not there raises NotFou
 import hashlib
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -135,8 +135,8 @@ async def exists(key: str) -> bool:
 
 
 async def delete(key: str) -> None:
-    """Remove a file; removing what is not there is fine."""
-    if await exists(key):
+    """Remove a file; removing what is not there, or not any more, is fine."""
+    with suppress(FileNotFoundError):
         await obstore.delete_async(_store(), key)
 
 

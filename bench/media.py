@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from academy import settings
-from bench import judging, playing, recognizing, rendering, uploading
+from bench import judging, lectures, playing, recognizing, rendering, uploading
 
 Measure = Callable[[Path], dict[str, float]]
 
 PARTS: Final[dict[str, Measure]] = {
     "judging": judging.figures,
     "rendering": rendering.figures,
+    "lectures": lectures.figures,
     "uploading": uploading.figures,
     "recognizing": recognizing.figures,
     "playing": playing.figures,
@@ -26,6 +27,8 @@ TARGETS: Final = {
     "render_over_plain_720p": "at most 1.9",
     "render_over_rung_processes": "at most 0.65",
     "first_rung_over_whole": "at most 0.33",
+    "lecture_cpu_s_per_minute": "at most 30",
+    "lecture_again_cpu_s_per_minute": "at most 10",
     "upload_cpu_ratio": "at most 3.5",
     "upload_memory_mb": "under 8",
     "captions_x_realtime_per_core": "at least 8",

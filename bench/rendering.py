@@ -11,6 +11,7 @@ from typing import Final
 
 from bench.orphans import adopt_orphans, bury_orphans
 from media.ffmpeg import Progress, find_program, probe, render
+from media.ffmpeg.confine import NICENESS
 from media.rules import ladder
 from media.rules.ladder import RenditionPlan, Rung, plan, second_pass
 
@@ -99,7 +100,19 @@ async def _processes(commands: Sequence[Sequence[str]]) -> None:
 
 
 def _ffmpeg(*arguments: str) -> list[str]:
-    return [find_program("ffmpeg"), "-hide_banner", "-loglevel", "error", "-nostdin", "-y", *arguments]
+    # As nice as ours: on a busy machine, who yields to others finds its caches cold and spends more on the same work.
+    return [
+        "nice",
+        "-n",
+        str(NICENESS),
+        find_program("ffmpeg"),
+        "-hide_banner",
+        "-loglevel",
+        "error",
+        "-nostdin",
+        "-y",
+        *arguments,
+    ]
 
 
 def _plain(source: Path, into: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""`academy course check|import|export`: courses as folders, from the command line."""
+"""`academy course check|import|export|paths`: courses as folders and learning paths, from the command line."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -16,6 +16,10 @@ from courses.authoring.tables import CourseVersion
 from courses.content import folder
 from courses.content.findings import Severity
 from courses.content.model import fingerprint
+from courses.paths import file as path_file
+from courses.paths.actions import take_in
+from courses.paths.rules import PathsFaulty
+from courses.told import told_to_people, told_to_programs
 
 
 def register(parser: ArgumentParser) -> None:
@@ -23,10 +27,10 @@ def register(parser: ArgumentParser) -> None:
 
     The parsed namespace has `run`, an async function that takes it and returns the exit code, and `needs_database`.
     """
-    commands = parser.add_subparsers(required=True, metavar="check|import|export")
-    checking = commands.add_parser("check", help="print what is wrong with a course folder")
+    commands = parser.add_subparsers(required=True, metavar="check|import|export|paths")
+    checking = commands.add_parser("check", help="print what is wrong with a course folder, and how good the course is")
     checking.add_argument("path", type=Path)
-    checking.add_argument("--json", action="store_true", help="print findings as JSON")
+    checking.add_argument("--json", action="store_true", help="print figures and findings by kind as JSON")
     checking.set_defaults(run=run_check, needs_database=False)
     importing = commands.add_parser("import", help="make or update the draft of a course from a folder")
     importing.add_argument("path", type=Path)
@@ -37,18 +41,19 @@ def register(parser: ArgumentParser) -> None:
     exporting.add_argument("path", type=Path)
     exporting.add_argument("--version", type=int, help="number; without it the published version, else the newest")
     exporting.set_defaults(run=run_export, needs_database=True)
+    taking_in = commands.add_parser("paths", help="make the learning paths of a file the academy's")
+    taking_in.add_argument("path", type=Path, nargs="?", default=path_file.LIBRARY)
+    taking_in.set_defaults(run=run_paths, needs_database=True)
 
 
 async def run_check(arguments: Namespace) -> int:
-    """0: nothing blocks publishing; 1: something does."""
-    findings = folder.inspect(arguments.path, clock.now().date())
+    """0: the folder holds a course that can run, whatever else there is to say about it; 1: it has faults."""
+    found = folder.survey(arguments.path, clock.now().date())
     if arguments.json:
-        print(msgspec.json.encode(findings).decode())
+        print(msgspec.json.encode(told_to_programs(arguments.path, found)).decode())
     else:
-        for finding in findings:
-            print(f"{finding.severity}: {finding}")
-        print(f"{len(findings)} {'finding' if len(findings) == 1 else 'findings'} in {arguments.path}")
-    return int(any(finding.severity is not Severity.CHECK for finding in findings))
+        print("\n".join(told_to_people(arguments.path, found)))
+    return int(any(finding.severity is Severity.FAULT for finding in found.findings))
 
 
 async def run_import(arguments: Namespace) -> int:
@@ -80,6 +85,17 @@ async def run_export(arguments: Namespace) -> int:
         return 1
     folder.write(await rows.load(version_id), arguments.path)
     print(arguments.path)
+    return 0
+
+
+async def run_paths(arguments: Namespace) -> int:
+    """0: the academy's paths are those of the file; 1: the file is faulty, and nothing was changed."""
+    try:
+        paths = path_file.read(arguments.path)
+    except PathsFaulty as refusal:
+        return _refused(refusal)
+    changed = await take_in(None, paths)
+    print(f"{len(paths)} paths, {changed} changed.")
     return 0
 
 

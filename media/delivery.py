@@ -76,5 +76,10 @@ def sign_captions(code: str, caption_id: int) -> str:
     return f"/media/captions/{_token(code)}/{code}/{caption_id}"
 
 
+def sign_transcript(code: str, caption_id: int) -> str:
+    """The address of one caption row of the asset as a text file to keep."""
+    return f"/media/transcripts/{_token(code)}/{code}/{caption_id}"
+
+
 def _token(code: str) -> str:
     return token_for(code, now=clock.now(), secret=settings.current().secret)

@@ -9,6 +9,12 @@ class AssetReady(Fact, frozen=True):
     asset_id: int
 
 
+class TranscriptChanged(Fact, frozen=True):
+    """What learners may read of what is said in a recording is there for the first time, is another, or is gone."""
+
+    asset_id: int
+
+
 class AssetFailed(Fact, frozen=True):
     """A recording cannot be prepared; its row says why."""
 

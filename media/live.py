@@ -1,4 +1,4 @@
-"""A recording's row, told to whoever watches its page: one look a second, a word whenever something changed."""
+"""Where recordings stand, told to whoever watches: one look a second, a word whenever something changed."""
 
 import asyncio
 import hashlib
@@ -30,6 +30,14 @@ class Told(msgspec.Struct, frozen=True):
     html: str
 
 
+class Line(msgspec.Struct, frozen=True):
+    """A recording of the list: what it is known by there, and its state as a piece of the page."""
+
+    code: str
+    state: str
+    html: str
+
+
 def is_over(row: AssetRow, shown: str) -> bool:
     """Whether a page that shows the state `shown` has to be loaded again instead of told."""
     return not row.working or bool(shown and row.state != shown)
@@ -53,11 +61,30 @@ async def told(
         await asyncio.sleep(LOOK_SECONDS)
 
 
+async def told_list(actor: Actor, draw: Draw, *, seen: str = "") -> AsyncIterator[ServerSentEventMessage]:
+    """Events `lines` with all recordings in work, and `over` as the last one, when there are none any more."""
+    for look in range(LONGEST):
+        rows = await queries.rows_in_work(actor)
+        mark = _mark(rows)
+        if mark != seen or not rows:
+            seen = mark
+            lines = [Line(row.code, row.state + row.further, draw(row)) for row in rows]
+            yield _message("lines" if rows else "over", lines, mark)
+            if not rows:
+                return
+        elif look % BREATH == 0:
+            yield ServerSentEventMessage(comment="still here")
+        await asyncio.sleep(LOOK_SECONDS)
+
+
 def _event(kind: str, row: AssetRow, mark: str, draw: Draw) -> ServerSentEventMessage:
-    data = msgspec.json.encode(Told(row, draw(row))).decode()
-    return ServerSentEventMessage(data=data, event=kind, id=mark, retry=2000)
+    return _message(kind, Told(row, draw(row)), mark)
 
 
-def _mark(row: AssetRow) -> str:
+def _message(kind: str, said: Told | list[Line], mark: str) -> ServerSentEventMessage:
+    return ServerSentEventMessage(data=msgspec.json.encode(said).decode(), event=kind, id=mark, retry=2000)
+
+
+def _mark(rows: AssetRow | tuple[AssetRow, ...]) -> str:
     """Equal for rows that say the same."""
-    return hashlib.sha256(msgspec.json.encode(row)).hexdigest()[:16]
+    return hashlib.sha256(msgspec.json.encode(rows)).hexdigest()[:16]

@@ -18,7 +18,7 @@ def source_key(code: str) -> str:
 
 
 def film_key(code: str) -> str:
-    """What the academy made of a deck before rendering; gone once the asset is ready."""
+    """What decks were made into before they were joined from pieces; gone once the asset has all its sizes."""
     return f"media/{code}/film.mp4"
 
 
@@ -30,6 +30,16 @@ def new_run() -> str:
 def staged(upload_code: str) -> Path:
     """The bytes received so far of an upload."""
     return settings.current().data / "uploads" / upload_code
+
+
+def pieces() -> Path:
+    """What lectures of slides are joined from, kept for the next time."""
+    return settings.current().data / "lecture-pieces"
+
+
+def films() -> Path:
+    """Films of decks that no course knows."""
+    return settings.current().data / "films"
 
 
 def scratch_root() -> Path:

@@ -14,7 +14,6 @@ from academy.actor import Actor, Permission
 from academy.settings import Settings
 from academy.sign_in.actions import make_token
 from academy.sign_in.sessions import COOKIE, open_session
-from tests.cast import Cast, make_cast
 
 pytest_plugins = ["tests.database", "tests.fakes.store"]
 
@@ -43,9 +42,13 @@ class Clock:
 @pytest.fixture(autouse=True)
 def config(tmp_path: Path) -> Settings:
     """Settings of this test, in force while it runs; data in a folder of its own."""
-    made = Settings(data=tmp_path, database_url="", base_url=ORIGIN, secret="s" * 48, worker="apart")
+    made = _settings(tmp_path)
     settings.use(made)
     return made
+
+
+def _settings(data: Path) -> Settings:
+    return Settings(data=data, database_url="", base_url=ORIGIN, secret="s" * 48, worker="apart")
 
 
 @pytest.fixture
@@ -56,18 +59,21 @@ def the_clock() -> Iterator[Clock]:
         yield standing
 
 
-@pytest.fixture
-async def cast(database: object) -> Cast:
-    """The named people, in the database."""
-    return await make_cast()
+@pytest.fixture(scope="session")
+def composed() -> ASGIApp:
+    """Everything behind the door, made once: what it is made of (routes, templates) no test changes."""
+    from app import compose
+
+    return compose(_settings(Path("unused")))
 
 
 @pytest.fixture
-def application(config: Settings, database: object) -> ASGIApp:
+def application(composed: ASGIApp, config: Settings, database: object) -> ASGIApp:
     """The app on the test's database and settings; its lifespan is not run, the fixture holds the database open."""
-    from app import create_app
+    from app import enter
 
-    return create_app(config)
+    settings.use(config)
+    return enter(composed, config)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ import pytest
 from academy.db.engine import DatabaseEngine, make_engine, opened
 from academy.db.startup import migrate
 from academy.piccolo_conf import FLOORS
+from tests.cast import Cast, make_cast
 
 EMPTY = """
     DO $$ DECLARE one text; used text[]; filled boolean; BEGIN
@@ -129,13 +130,36 @@ def migrated(make_database: Callable[[str], str]) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def peopled(make_database: Callable[[str], str], migrated: str) -> tuple[str, Cast]:
+    """A SQLite database with the cast in it, made once to be copied: making the cast takes longer than most tests."""
+    url = f"sqlite:///{shutil.copyfile(urlsplit(migrated).path[1:], urlsplit(make_database('peopled')).path[1:])}"
+    return url, asyncio.run(_cast_in(url))
+
+
+async def _cast_in(url: str) -> Cast:
+    async with opened(engine_for(url)):
+        return await make_cast()
+
+
 @pytest.fixture
-async def database_url(migrated: str, database_kind: str, tmp_path: Path) -> str:
-    """The URL of this test's own database: all tables, no rows, not yet open (for tests of whole processes)."""
+def database_url(request: pytest.FixtureRequest, migrated: str, database_kind: str, tmp_path: Path) -> str:
+    """The URL of this test's own database: all tables, nobody but the cast in it (where the test asks for the cast),
+    not yet open (for tests of whole processes)."""
     if database_kind == "postgresql":
-        await _execute(migrated, EMPTY)
+        asyncio.run(_execute(migrated, EMPTY))
         return migrated
-    return f"sqlite:///{shutil.copyfile(urlsplit(migrated).path[1:], tmp_path / 'academy.sqlite')}"
+    source = request.getfixturevalue("peopled")[0] if "cast" in request.fixturenames else migrated
+    return f"sqlite:///{shutil.copyfile(urlsplit(source).path[1:], tmp_path / 'academy.sqlite')}"
+
+
+@pytest.fixture
+async def cast(request: pytest.FixtureRequest, database: DatabaseEngine, database_kind: str) -> Cast:
+    """The named people, in the database."""
+    if database_kind == "postgresql":
+        return await make_cast()
+    people: Cast = request.getfixturevalue("peopled")[1]
+    return people
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from courses.content.model import (
     Objective,
     Question,
     Quiz,
+    RollCall,
     Scenario,
     ScenarioChoice,
     Source,
@@ -106,7 +107,14 @@ def quizzes(draw: st.DrawFn, pool: str, size: int) -> Quiz:
 def lessons(draw: st.DrawFn, key: str, pool_size: int, sources: tuple[str, ...]) -> Lesson:
     goals = tuple(Objective(id=f"{key[:10]}.{n}", text=draw(PROSE)) for n in range(draw(st.integers(0, 2))))
     facts = tuple(
-        Fact(id=f"F{n}", mark=draw(st.sampled_from(["", "V", "K"])), sources=sources[:n], text=draw(PROSE))
+        Fact(
+            id=f"F{n}",
+            mark=draw(st.sampled_from(["", "V", "K"])),
+            sources=sources[:n],
+            text=draw(PROSE),
+            reviewed_by=draw(st.one_of(st.just(""), LINES)),
+            reviewed_on=draw(st.none() | st.dates(date(2000, 1, 1), date(2099, 1, 1))),
+        )
         for n in range(draw(st.integers(0, 2)))
     )
     return Lesson(
@@ -128,6 +136,23 @@ def lessons(draw: st.DrawFn, key: str, pool_size: int, sources: tuple[str, ...])
 
 
 @st.composite
+def roll_calls(draw: st.DrawFn, lesson_keys: list[str], bank: list[Question]) -> tuple[RollCall, ...]:
+    """Packs made from lessons and questions that are there."""
+    asked = st.lists(st.sampled_from([one.key for one in bank]), unique=True, max_size=3) if bank else st.just([])
+    return tuple(
+        RollCall(
+            key=key,
+            title=draw(LINES),
+            lesson=draw(st.sampled_from(lesson_keys)),
+            minutes=draw(st.integers(5, 20)),
+            sections=tuple(draw(st.lists(LINES, max_size=2))),
+            questions=tuple(draw(asked)),
+        )
+        for key in draw(st.lists(KEYS, unique=True, max_size=2))
+    )
+
+
+@st.composite
 def contents(draw: st.DrawFn) -> CourseContent:
     """A course without faults, in the one order of questions; its parts may be few, its texts anything."""
     sources = draw(SOURCES)
@@ -144,6 +169,7 @@ def contents(draw: st.DrawFn) -> CourseContent:
         track="crime-guns",
         title=draw(LINES),
         summary=draw(st.one_of(st.just(""), PROSE)),
+        prerequisites=draw(st.one_of(st.just(""), PROSE)),
         focus_areas=tuple(draw(st.lists(st.sampled_from(FOCUS_AREAS), unique=True))),
         contact_minutes=draw(st.integers(0, 600)),
         pass_percent=draw(st.integers(1, 100)),
@@ -153,6 +179,7 @@ def contents(draw: st.DrawFn) -> CourseContent:
             JobAid(key=f"aid-{n}", title=draw(LINES), body=draw(BODIES.filter(bool)))
             for n in range(draw(st.integers(0, 2)))
         ),
+        roll_calls=draw(roll_calls(keys, bank)),
         modules=tuple(Module(key=key, title=draw(LINES), lessons=tuple(own)) for key, own in parts),
         questions=in_pool_order(tuple(bank)),
     )

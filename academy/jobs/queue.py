@@ -101,8 +101,8 @@ def _config(data: Path, database_url: str, media_workers: int) -> QueueConfig:
         initialize_schedules=False,
         worker=WorkerConfig(
             placement="external",
-            max_concurrency=3 + media_workers,
-            queue_concurrency={"heavy": media_workers},
+            max_concurrency=4 + media_workers,
+            queue_concurrency={"heavy": media_workers, "patient": 1},
             poll_backoff_max=1.0,
             heartbeat_interval=15,
             stale_after=STALE_AFTER.total_seconds(),

@@ -6,7 +6,7 @@ from typing import Literal
 
 Body = Callable[[int], Awaitable[None]]
 Repair = Callable[[], Awaitable[None]]
-Lane = Literal["light", "heavy"]
+Lane = Literal["light", "heavy", "patient"]
 
 
 @dataclass(frozen=True)
@@ -14,8 +14,9 @@ class Job:
     """A unit of work that may run twice and must not mind.
 
     name: "area.name", stable, since it is stored. retries: how often a failed or killed run is repeated. timeout:
-    seconds. lane: heavy jobs (minutes of CPU) run one at a time so that pages keep being served. gave_up: told the
-    subject when the last run failed, so that the reason reaches the row people look at.
+    seconds. lane: heavy jobs (minutes of CPU) run one at a time so that pages keep being served; patient ones, which
+    nobody waits for, run one at a time beside those. gave_up: told the subject when the last run failed, so that the
+    reason reaches the row people look at.
     """
 
     name: str

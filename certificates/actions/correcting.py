@@ -12,11 +12,13 @@ from academy.db.work import move_row, writing
 from academy.errors import Conflict, Invalid
 from academy.jobs import enqueue
 from academy.people.actions import name_for_certificates
+from academy.record_log import log
 from certificates import press
 from certificates.access import CertificateRow, certificate_for_office, own_completion
 from certificates.actions.audited import Audited
 from certificates.actions.issuing import Origin, add_pending, check_address, decode, encode, issue
 from certificates.document import CertificateFacts
+from certificates.records import REVOKED
 from certificates.rules import REVOCATION_CLASSES, Failure, move
 from certificates.tables import Certificate
 
@@ -67,6 +69,7 @@ async def revoke(actor: Actor, *, number: str, revoked_class: str, reason: str) 
         )
         details = {"class": revoked_class, "reason": reason}
         await record(actor, Audited.REVOKED, _subject(certificate), serial=certificate.serial, **details)
+        await log(REVOKED, certificate.id)
 
 
 async def replace(actor: Actor, *, number: str, name: str, reason: str) -> str:

@@ -12,10 +12,12 @@ from academy.audit import Subject, record
 from academy.codes import new_serial
 from academy.db.work import move_row, writing
 from academy.jobs import enqueue, job
+from academy.record_log import log as keep_record
 from certificates import press
 from certificates.access import CertificateRow, certificate_to_issue, completions_without_paper
 from certificates.actions.audited import Audited
 from certificates.document import CertificateFacts, render_in_process
+from certificates.records import ISSUED, REPLACED
 from certificates.rules import Failure, move
 from certificates.tables import Certificate
 from courses.learning.queries.completions import CompletionFacts, facts_of
@@ -149,6 +151,9 @@ async def _print_and_issue(certificate: CertificateRow) -> None:
         )
         subject = Subject("certificate", certificate.id, certificate.site_id)
         await record(None, Audited.ISSUED, subject, serial=facts.serial, size=len(paper))
+        await keep_record(ISSUED, certificate.id)
+        if certificate.replaces is not None:
+            await keep_record(REPLACED, certificate.id)
 
 
 async def _note(certificate: CertificateRow, failure: Failure, words: str) -> None:

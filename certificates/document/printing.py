@@ -1,17 +1,9 @@
 """Facts in, PDF bytes out: in this process, or in one kept for it."""
 
-import asyncio
-import multiprocessing
-import multiprocessing.connection
-import os
-import signal
-import threading
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from functools import cache
 from pathlib import Path
 
 from academy.errors import Invalid
+from academy.papers.process import in_print_process
 from certificates.document.facts import CertificateFacts
 
 
@@ -36,33 +28,5 @@ def render(facts: CertificateFacts, fonts: Path) -> bytes:
 
 
 async def render_in_process(facts: CertificateFacts, fonts: Path) -> bytes:
-    """`render` in the process kept for it, so that neither the event loop nor another thread waits or interferes.
-
-    Raises what `render` raises. After a crash of that process the next call starts a new one.
-    """
-    try:
-        return await asyncio.get_running_loop().run_in_executor(_pool(), render, facts, fonts)
-    except BrokenProcessPool:
-        _pool.cache_clear()
-        raise
-
-
-@cache
-def _pool() -> ProcessPoolExecutor:
-    # Spawned, not forked: a copy of a process with running threads and an open database may hang or write twice.
-    return ProcessPoolExecutor(
-        max_workers=1, mp_context=multiprocessing.get_context("spawn"), initializer=_live_with_parent
-    )
-
-
-def _live_with_parent() -> None:
-    """Leave Ctrl-C to the parent, and end with it even when it was killed and could not say goodbye."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_after(sentinel: int) -> None:
-    multiprocessing.connection.wait([sentinel])
-    os._exit(1)
+    """`render` in the process kept for printing. Raises what `render` raises."""
+    return await in_print_process(render, facts, fonts)

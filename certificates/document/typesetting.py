@@ -3,10 +3,11 @@
 from functools import cache, lru_cache
 from pathlib import Path
 
+from academy.papers.press import Press
 from certificates.document import page, qr
+from certificates.document.art import RecordedArt
 from certificates.document.facts import CertificateFacts
 from certificates.document.fonts import missing_glyphs
-from certificates.document.pdf import Press, RecordedArt
 from certificates.document.printing import CannotPrint
 
 
@@ -20,7 +21,7 @@ def typeset(facts: CertificateFacts, fonts: Path) -> bytes:
 
 @cache
 def _press(design: str, fonts: Path) -> Press:
-    return Press(page.stylesheet(design, fonts), page.DESIGNS / design)
+    return Press(page.stylesheet(design, fonts), page.DESIGNS / design, own_fonts_only=True)
 
 
 @cache

@@ -52,10 +52,15 @@ async def reviewed_version(actor: Actor, slug: str, number: int) -> VersionRow:
     """Any version that was sent to review, for those who review; drafts are their authors' own."""
     if not actor.may(Permission.REVIEW):
         raise NotFound()
-    version = _found(await _first(CourseVersion.course.slug == slug, CourseVersion.number == number))
+    version = await version_at(slug, number)
     if version.state == "draft":
         raise NotFound()
     return version
+
+
+async def version_at(slug: str, number: int) -> VersionRow:
+    """Any version by its address, for loaders that decide for themselves who may see it. Raises NotFound."""
+    return _found(await _first(CourseVersion.course.slug == slug, CourseVersion.number == number))
 
 
 async def newest_version(course_id: int) -> VersionRow | None:

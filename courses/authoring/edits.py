@@ -20,6 +20,7 @@ from courses.content.model import (
     Objective,
     Question,
     Quiz,
+    RollCall,
     Source,
     Stop,
     in_pool_order,
@@ -45,6 +46,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     tagline: str
     summary: str
     audience: str
+    prerequisites: str
     focus_areas: tuple[str, ...]
     contact_minutes: int
     law_reviewed_on: date | None
@@ -87,6 +89,17 @@ class SetLesson:
     def _written(self, lesson: Lesson) -> Lesson:
         fields = msgspec.structs.asdict(self.text) | {"body": self.text.body.strip("\n")}
         return replace(lesson, **fields, deck="" if self.text.asset else lesson.deck)
+
+
+@dataclass(frozen=True)
+class SetSlides:
+    """Write a lesson's slides; they take the place of a recording. Without any the lesson has no lecture."""
+
+    key: str
+    deck: str
+
+    def __call__(self, content: CourseContent) -> CourseContent:
+        return _with_lesson(content, self.key, lambda lesson: replace(lesson, deck=self.deck, asset=""))
 
 
 class QuizTerms(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,14 +173,15 @@ class AddLesson:
 
 @dataclass(frozen=True)
 class RemoveLesson:
-    """Take a lesson out; its questions stay in the bank."""
+    """Take a lesson out, with the packs for roll call made from it; its questions stay in the bank."""
 
     key: str
 
     def __call__(self, content: CourseContent) -> CourseContent:
         module = _module_of(content, self.key)
         left = tuple(lesson for lesson in module.lessons if lesson.key != self.key)
-        return _with_module(content, replace(module, lessons=left))
+        packs = tuple(pack for pack in content.roll_calls if pack.lesson != self.key)
+        return replace(_with_module(content, replace(module, lessons=left)), roll_calls=packs)
 
 
 @dataclass(frozen=True)
@@ -215,7 +229,10 @@ class PutQuestion:
 
 @dataclass(frozen=True)
 class RemoveQuestion:
-    """Take a question out of the bank. Raises StillDrawn when a quiz needs it, StillAsked when a lecture does."""
+    """Take a question out of the bank and of packs for roll call.
+
+    Raises StillDrawn when a quiz needs it, StillAsked when a lecture does.
+    """
 
     key: str
 
@@ -228,7 +245,10 @@ class RemoveQuestion:
         if len([question for question in left if question.pool == gone.pool]) < needed:
             raise StillDrawn(f'A quiz draws {needed} questions from "{gone.pool}". Draw fewer first, or write another.')
         _refuse_asked(content, self.key)
-        return replace(content, questions=left)
+        return replace(content, questions=left, roll_calls=tuple(self._without(pack) for pack in content.roll_calls))
+
+    def _without(self, pack: RollCall) -> RollCall:
+        return replace(pack, questions=tuple(key for key in pack.questions if key != self.key))
 
 
 def _refuse_asked(content: CourseContent, key: str) -> None:

@@ -59,6 +59,7 @@ class DetailsForm(msgspec.Struct, frozen=True, kw_only=True):
     tagline: str = ""
     summary: str = ""
     audience: str = ""
+    prerequisites: str = ""
     focus_areas: tuple[str, ...] = ()
     contact_minutes: Number = ""
     law_reviewed_on: str = ""
@@ -74,7 +75,7 @@ class DetailsForm(msgspec.Struct, frozen=True, kw_only=True):
         sources = _sources(self.sources, faults)
         if faults:
             raise Invalid(fields=faults)
-        names = ("title", "tagline", "summary", "audience", "focus_areas")
+        names = ("title", "tagline", "summary", "audience", "prerequisites", "focus_areas")
         typed = {name: getattr(self, name) for name in names}
         return Details(**typed, contact_minutes=minutes, law_reviewed_on=reviewed, sources=sources)
 

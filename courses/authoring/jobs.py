@@ -1,6 +1,7 @@
-"""What follows when a recording is ready."""
+"""What follows when a recording is ready, or its captions change."""
 
-from academy.jobs import job
+from academy.jobs import every_minute, job
+from courses.authoring import passages
 from courses.authoring.actions import replacing
 
 
@@ -8,3 +9,12 @@ from courses.authoring.actions import replacing
 async def recheck_drafts(asset_id: int) -> None:
     """Let drafts change over to a recording that replaces one of theirs."""
     await replacing.recheck_drafts(asset_id)
+
+
+@job("courses.index_recording")
+async def index_recording(asset_id: int) -> None:
+    """Let searches find what is said in a recording now."""
+    await passages.index_recording(asset_id)
+
+
+every_minute(passages.index_forgotten)

@@ -1,9 +1,12 @@
-"""Which recording each lesson plays: slides are handed to the media floor to be filmed, codes are looked up."""
+"""Which recording each lesson plays: slides go to the media floor, which films them when asked; codes are looked up."""
+
+from collections.abc import Collection
 
 from academy.actor import Actor
 from academy.errors import Invalid
+from courses.authoring.tables import Lesson
 from courses.content.model import CourseContent
-from media.actions import adopt_deck
+from media.actions import adopt_deck, ask_for_films
 from media.tables import MediaAsset
 
 
@@ -14,7 +17,7 @@ class UnknownRecording(Invalid):
 
 
 async def recordings_of(actor: Actor | None, content: CourseContent) -> dict[str, int]:
-    """Asset ids by lesson key. The same slides give the same asset, so asking twice films nothing twice.
+    """Asset ids by lesson key. The same slides give the same asset, so nothing is filmed twice.
 
     Not inside `writing()`: the media floor stores files. Raises UnknownRecording.
     """
@@ -24,6 +27,13 @@ async def recordings_of(actor: Actor | None, content: CourseContent) -> dict[str
             key = f"{content.slug}/{lesson.key}"
             found[lesson.key] = await adopt_deck(actor, key=key, title=lesson.title, deck_markdown=lesson.deck)
     return found | await _uploaded(content)
+
+
+async def ask_for_lectures(actor: Actor | None, version_id: int, *, lessons: Collection[str] | None = None) -> int:
+    """Let the slides of a version be filmed, of all lessons or of these; returns how many nobody had asked for yet."""
+    written = (Lesson.version == version_id) & (Lesson.deck != "") & Lesson.asset.is_not_null()
+    rows = await Lesson.select(Lesson.key, Lesson.asset).where(written)
+    return await ask_for_films(actor, {row["asset"] for row in rows if lessons is None or row["key"] in lessons})
 
 
 async def _uploaded(content: CourseContent) -> dict[str, int]:

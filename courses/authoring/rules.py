@@ -71,7 +71,7 @@ def nothing_blocks(submission: Submission) -> tuple[str, ...]:
 
 
 def lectures_play(submission: Submission) -> tuple[str, ...]:
-    """Every lecture plays and its captions were reviewed; the words of a deck are its author's own."""
+    """Every recording plays and its captions were reviewed. A deck may be filmed later, for its words are all there."""
     return tuple(reason for lecture in submission.lectures if (reason := _keeps_from_playing(lecture)))
 
 
@@ -116,5 +116,5 @@ def _keeps_from_playing(lecture: Lecture) -> str:
     if lecture.state == "failed":
         return f"{named} could not be made. Look at it under Media."
     if lecture.state != "ready":
-        return f"{named} is still being made."
+        return "" if lecture.kind == "deck" else f"{named} is still being made."
     return "" if lecture.captions_reviewed else f"{named} has captions nobody reviewed."

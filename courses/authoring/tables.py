@@ -42,6 +42,7 @@ class CourseVersion(Dated, Table, tablename="course_version"):
     tagline = Varchar(length=200, null=False, default="")
     summary = Text(null=False, default="")
     audience = Text(null=False, default="")
+    prerequisites = Text(null=False, default="")
     language = Varchar(length=12, null=False, default="en")
     contact_minutes = Integer(null=False, default=0)
     pass_percent = Integer(null=False, default=80)
@@ -49,6 +50,7 @@ class CourseVersion(Dated, Table, tablename="course_version"):
     local_notice = Text(null=False, default="")
     sources = Text(null=False, default="[]")
     job_aids = Text(null=False, default="[]")
+    roll_calls = Text(null=False, default="[]")
     revision = Integer(null=False, default=0)
     fingerprint = Varchar(length=64, null=True, default=None)
     source = Varchar(length=10, null=False)
@@ -138,6 +140,22 @@ class Choice(Dated, Table, tablename="choice"):
     position = Integer(null=False)
     body = Text(null=False)
     correct = Boolean(null=False, default=False)
+
+
+class SearchPassage(Dated, Table, tablename="search_passage"):
+    """A piece of a published lesson that can be found: a paragraph of its text, or a sentence of its lecture.
+
+    `kind`: title, text, notes (of a lecture that has no captions yet) or spoken. `start_ms`: when it is said, if
+    it is. `folded`: the words of `body` as they are compared (academy.search.rules.fold); the text index is over them.
+    """
+
+    version = ForeignKey(CourseVersion, null=False)
+    lesson = ForeignKey(Lesson, null=False)
+    kind = Varchar(length=10, null=False)
+    position = Integer(null=False, default=0)
+    start_ms = Integer(null=True, default=None)
+    body = Text(null=False)
+    folded = Text(null=False)
 
 
 class ReviewNote(Dated, Table, tablename="review_note"):

@@ -3,39 +3,41 @@
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 import msgspec
 
 from academy.db.work import reading
 from academy.errors import NotFound
-from courses.authoring.tables import CourseVersion
+from academy.search.index import asked, holds
+from academy.search.rules import Term, holds_all, terms_of
+from courses.authoring.tables import CourseVersion, SearchPassage
 from courses.catalog.rules import CourseRow, LessonHit
-from courses.content.model import JobAid, Source
+from courses.content.model import JobAid, RollCall, Source
 
 _MOST_HITS = 3
 _COURSES = """
 SELECT v.id AS id, c.slug AS slug, v.code AS code, v.track AS track, v.title AS title, v.tagline AS tagline,
-       v.audience AS audience, v.focus_areas AS focus_areas, v.contact_minutes AS minutes,
+       v.audience AS audience, v.focus_areas AS focus_areas, v.contact_minutes AS minutes, v.summary AS summary,
        (SELECT count(*) FROM lesson l WHERE l.version = v.id AND l.kind = 'lesson') AS lessons,
        (SELECT coalesce(sum(l.minutes), 0) FROM lesson l WHERE l.version = v.id AND l.kind = 'exam') AS final_minutes
 FROM course_version v JOIN course c ON c.id = v.course
-WHERE v.state = 'published'
+WHERE v.state = 'published' ORDER BY v.title
 """
-_SEARCHED = """
-AND (lower(v.title) LIKE {} ESCAPE '!' OR lower(v.tagline) LIKE {} ESCAPE '!' OR lower(v.summary) LIKE {} ESCAPE '!'
-     OR EXISTS (SELECT 1 FROM lesson s WHERE s.version = v.id
-                AND (lower(s.title) LIKE {} ESCAPE '!' OR lower(s.body) LIKE {} ESCAPE '!')))
-"""
+# Only what stands in a lesson's title and text: what its lecture says is found by who is signed in (courses.search).
 _HITS = """
-SELECT v.id AS id, l.number AS number, l.title AS title FROM lesson l JOIN course_version v ON v.id = l.version
-WHERE v.state = 'published' AND (lower(l.title) LIKE {} ESCAPE '!' OR lower(l.body) LIKE {} ESCAPE '!')
-ORDER BY v.id, l.module, l.position
+SELECT v.id AS id, l.number AS number, l.title AS title
+FROM lesson l JOIN course_version v ON v.id = l.version JOIN module m ON m.id = l.module
+WHERE v.state = 'published'
+    AND l.id IN (SELECT p.lesson FROM search_passage p WHERE p.kind IN ('title', 'text') AND {condition})
+ORDER BY v.id, m.position, l.position
 """
 _COURSE = """
 SELECT v.id AS id, v.number AS number, v.code AS code, v.track AS track, v.title AS title, v.tagline AS tagline,
        v.summary AS summary, v.audience AS audience, v.focus_areas AS focus_areas, v.contact_minutes AS minutes,
        v.pass_percent AS pass_percent, v.law_reviewed_on AS law_reviewed_on, v.local_notice AS local_notice,
-       v.sources AS sources, v.job_aids AS job_aids, v.published_at AS published_at
+       v.sources AS sources, v.job_aids AS job_aids, v.roll_calls AS roll_calls, v.prerequisites AS prerequisites,
+       v.published_at AS published_at
 FROM course_version v JOIN course c ON c.id = v.course WHERE c.slug = {} AND v.state = 'published'
 """
 _OUTLINE = """
@@ -63,6 +65,14 @@ class ModuleLines(msgspec.Struct, frozen=True):
     lessons: tuple[LessonLine, ...]
 
 
+class PackName(msgspec.Struct, frozen=True):
+    """A roll-call pack: for whoever is signed in a link."""
+
+    key: str
+    title: str
+    minutes: int
+
+
 class CoursePage(msgspec.Struct, frozen=True, kw_only=True):
     """A course before enrollment: what it is, what one needs to do, and what it rests on."""
 
@@ -74,6 +84,7 @@ class CoursePage(msgspec.Struct, frozen=True, kw_only=True):
     tagline: str
     summary: str
     audience: str
+    prerequisites: str
     focus_areas: tuple[str, ...]
     minutes: int
     pass_percent: int
@@ -82,6 +93,7 @@ class CoursePage(msgspec.Struct, frozen=True, kw_only=True):
     published_at: datetime
     sources: tuple[Source, ...]
     job_aids: tuple[str, ...]
+    roll_calls: tuple[PackName, ...]
     modules: tuple[ModuleLines, ...]
 
     @property
@@ -97,17 +109,16 @@ class CoursePage(msgspec.Struct, frozen=True, kw_only=True):
 
 async def published_courses(q: str = "") -> tuple[CourseRow, ...]:
     """The catalog by title, or what holds the words, with the lessons they are in. One statement, two for a search."""
-    words = _pattern(q)
+    terms = terms_of(q)
     async with reading():
-        found = await CourseVersion.raw(
-            _COURSES + (_SEARCHED if q else "") + "ORDER BY v.title", *([words] * 5 if q else [])
-        )
-        hits = await CourseVersion.raw(_HITS, words, words) if q else []
+        found = await CourseVersion.raw(_COURSES)
+        hits = await _lessons_with(terms) if terms else []
     by_version = {
         version_id: tuple(LessonHit(hit["number"], hit["title"]) for hit in group)
         for version_id, group in groupby(hits, key=itemgetter("id"))
     }
-    return tuple(_course_row(row, by_version.get(row["id"], ())) for row in found)
+    rows = ((row, by_version.get(row["id"], ())) for row in found)
+    return tuple(_course_row(row, hits) for row, hits in rows if not q or hits or _says(row, terms))
 
 
 async def course_page(slug: str) -> CoursePage:
@@ -121,12 +132,16 @@ async def course_page(slug: str) -> CoursePage:
     return CoursePage(
         slug=slug,
         **{name: row[name] for name in ("number", "code", "track", "title", "tagline", "summary", "audience")},
-        **{name: row[name] for name in ("minutes", "pass_percent", "local_notice")},
+        **{name: row[name] for name in ("minutes", "pass_percent", "local_notice", "prerequisites")},
         law_reviewed_on=_day(row["law_reviewed_on"]),
         published_at=_moment(row["published_at"]),
         focus_areas=msgspec.json.decode(row["focus_areas"], type=tuple[str, ...]),
         sources=msgspec.json.decode(row["sources"], type=tuple[Source, ...]),
         job_aids=tuple(aid.title for aid in msgspec.json.decode(row["job_aids"], type=tuple[JobAid, ...])),
+        roll_calls=tuple(
+            PackName(pack.key, pack.title, pack.minutes)
+            for pack in msgspec.json.decode(row["roll_calls"], type=tuple[RollCall, ...])
+        ),
         modules=tuple(
             ModuleLines(title, tuple(_lesson_line(line) for line in group))
             for (_, title), group in groupby(outline, key=itemgetter("module", "module_title"))
@@ -135,7 +150,7 @@ async def course_page(slug: str) -> CoursePage:
 
 
 def _course_row(row: dict[str, object], hits: tuple[LessonHit, ...]) -> CourseRow:
-    values = {name: value for name, value in row.items() if name not in ("id", "focus_areas")}
+    values = {name: value for name, value in row.items() if name not in ("id", "focus_areas", "summary")}
     areas = msgspec.json.decode(str(row["focus_areas"]), type=tuple[str, ...])
     return msgspec.convert({**values, "focus_areas": areas, "hits": hits[:_MOST_HITS]}, CourseRow)
 
@@ -146,10 +161,15 @@ def _lesson_line(row: dict[str, object]) -> LessonLine:
     return msgspec.convert({**values, **has, "pass_percent": row["pass_percent"] or 0}, LessonLine)
 
 
-def _pattern(q: str) -> str:
-    """What LIKE looks for: the words as they are, with its wildcards taken literally."""
-    literal = q.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    return f"%{literal}%"
+async def _lessons_with(terms: tuple[Term, ...]) -> list[dict[str, Any]]:
+    statement = _HITS.format(condition=holds(SearchPassage.folded, "p"))
+    found: list[dict[str, Any]] = await CourseVersion.raw(statement, asked(terms))
+    return found
+
+
+def _says(row: dict[str, object], terms: tuple[Term, ...]) -> bool:
+    """Whether what is said about the course itself holds all of the words."""
+    return holds_all(" ".join(str(row[name]) for name in ("title", "tagline", "summary", "audience")), terms)
 
 
 def _day(value: date | str | None) -> date | None:

@@ -55,6 +55,11 @@ class Filters(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, **{name: "" if name == "q" else ()})
 
     @property
+    def words(self) -> str:
+        """The words alone, for the address of another search."""
+        return urlencode({"q": self.q})
+
+    @property
     def query(self) -> str:
         """As it stands in addresses, without what is not set."""
         return urlencode({name: value for name, value in msgspec.structs.asdict(self).items() if value}, doseq=True)

@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from courses.content.model import CourseContent, Lesson, Question, Stop
+from courses.content.model import CourseContent, Fact, Lesson, Question, Stop
 
 Group = Literal["text", "question", "lecture", "setting"]
 K = TypeVar("K", Lesson, Question, Stop)
@@ -204,11 +204,16 @@ def _terms(lesson: Lesson | None) -> str:
         f"To be watched {lesson.minimum_watch_percent} %",
         f"Questions in the lecture to be answered {'yes' if lesson.stops_required else 'no'}",
         *(f"{goal.id} {goal.text}" for goal in lesson.objectives),
-        *(f"{fact.id} {fact.text} {' '.join(fact.sources)}" for fact in lesson.facts),
+        *(_fact_line(fact) for fact in lesson.facts),
         f"Scenario {_said(lesson.scenario)}",
         f"Quiz {_said(replace(quiz, draws=())) if quiz else 'none'} {draws}",
     ]
     return "\n".join(lines)
+
+
+def _fact_line(fact: Fact) -> str:
+    review = f"reviewed by {fact.reviewed_by} on {fact.reviewed_on}" if fact.reviewed_by or fact.reviewed_on else ""
+    return " ".join(part for part in (fact.id, fact.text, *fact.sources, review) if part)
 
 
 def _questions(old: CourseContent, new: CourseContent) -> Iterator[Change]:

@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
-from courses.content.findings import COURSE, Finding, Place, blocks, fault, look, repeated
+from courses.content.findings import COURSE, Finding, Kind, Place, blocks, fault, look, repeated
 from courses.content.markdown import cited
 from courses.content.model import FOCUS_AREAS, CourseContent, Lesson, Question, Quiz
+from courses.content.roll_calls import roll_call_advice, roll_call_faults
 from courses.content.stops import one_best, stop_advice, stop_faults
 
 LAW_REVIEW_LASTS = timedelta(days=365)
@@ -31,6 +32,7 @@ def faults(content: CourseContent) -> tuple[Finding, ...]:
         _lesson_faults,
         _question_faults,
         _draw_faults,
+        roll_call_faults,
     )
     return tuple(finding for part in parts for finding in part(content))
 
@@ -42,10 +44,11 @@ def law_findings(content: CourseContent, today: date) -> tuple[Finding, ...]:
         return ()
     if reviewed is None:
         hint = "Have the law-bearing lessons reviewed, then set the date. Until then every page says that nobody has."
-        return (look(COURSE, "Lessons teach law, and no review of it is dated.", hint),)
+        return (look(COURSE, "Lessons teach law, and no review of it is dated.", hint, kind=Kind.LAW),)
     if today - reviewed > LAW_REVIEW_LASTS:
         sentence = f"The law was last reviewed on {reviewed:%B} {reviewed.day}, {reviewed.year}, over a year ago."
-        return (blocks(COURSE, sentence, "Have the law-bearing lessons reviewed, then set the new date."),)
+        hint = "Have the law-bearing lessons reviewed, then set the new date."
+        return (blocks(COURSE, sentence, hint, kind=Kind.LAW),)
     return ()
 
 
@@ -56,6 +59,7 @@ def _twice_used(content: CourseContent) -> Iterator[Finding]:
         ("lesson", "lesson", (lesson.key for lesson in lessons)),
         ("question", "question", (question.key for question in content.questions)),
         ("job_aid", "job aid", (aid.key for aid in content.job_aids)),
+        ("roll_call", "roll-call pack", (pack.key for pack in content.roll_calls)),
     )
     for kind, word, keys in groups:
         for key in repeated(keys):
@@ -139,16 +143,19 @@ def _quizzes(content: CourseContent) -> Iterator[tuple[Lesson, Quiz]]:
 def advice(content: CourseContent) -> Iterator[Finding]:
     """Findings that let a draft be."""
     if not content.lessons:
-        yield blocks(COURSE, "The course has no lessons yet.", "Add a module and its first lesson.")
+        hint = "Add a module and its first lesson."
+        yield blocks(COURSE, "The course has no lessons yet.", hint, kind=Kind.PARTS)
     elif not any(quiz.final for _, quiz in _quizzes(content)):
-        yield blocks(COURSE, "The course has no final exam.", "Add an exam; the certificate rests on it.")
+        hint = "Add an exam; the certificate rests on it."
+        yield blocks(COURSE, "The course has no final exam.", hint, kind=Kind.PARTS)
     for area in content.focus_areas:
         if area not in FOCUS_AREAS:
-            yield blocks(COURSE, f'"{area}" is not one of the eight core areas.', "Spell it as the program does.")
-    minutes = sum(lesson.minutes for lesson in content.lessons)
-    if minutes != content.contact_minutes:
-        sentence = f"The course says {content.contact_minutes} minutes; its lessons add up to {minutes}."
-        yield look(COURSE, sentence, "Certificates print the minutes of the course.")
+            sentence = f'"{area}" is not one of the eight core areas.'
+            yield blocks(COURSE, sentence, "Spell it as the program does.", kind=Kind.DETAILS)
+    if content.minutes != content.contact_minutes:
+        sentence = f"The course says {content.contact_minutes} minutes; its lessons add up to {content.minutes}."
+        yield look(COURSE, sentence, "Certificates print the minutes of the course.", kind=Kind.DETAILS)
+    yield from roll_call_advice(content)
     for lesson in content.lessons:
         yield from _lesson_advice(content, lesson)
         yield from stop_advice(content, lesson)
@@ -159,30 +166,34 @@ def advice(content: CourseContent) -> Iterator[Finding]:
 def _lesson_advice(content: CourseContent, lesson: Lesson) -> Iterator[Finding]:
     place = Place("lesson", lesson.key)
     if not (lesson.body.strip() or lesson.deck or lesson.asset):
-        yield blocks(place, "The lesson has neither text nor a lecture.", "Write the text or attach a recording.")
+        hint = "Write the text or attach a recording."
+        yield blocks(place, "The lesson has neither text nor a lecture.", hint, kind=Kind.PARTS)
     known = {source.code for source in content.sources}
     for code in cited(lesson.body):
         if code not in known:
-            yield blocks(
-                place, f"The text cites [{code}], which is not a source of the course.", "Add it to the sources."
-            )
+            sentence = f"The text cites [{code}], which is not a source of the course."
+            yield blocks(place, sentence, "Add it to the sources.", kind=Kind.SOURCES)
     for fact in lesson.facts:
         if not fact.sources:
-            yield blocks(place, f"Fact {fact.id} has no source.", "Name where it is from, or take it out.")
+            hint = "Name where it is from, or take it out."
+            yield blocks(place, f"Fact {fact.id} has no source.", hint, kind=Kind.SOURCES)
     asked = {question.objective for question in content.questions}
     for goal in lesson.objectives:
         if goal.id not in asked:
-            yield look(place, f"No question asks for objective {goal.id}.", "Write one for the exam.")
+            sentence = f"No question asks for objective {goal.id}."
+            yield look(place, sentence, "Write one for the exam.", kind=Kind.COVERAGE)
 
 
 def _question_advice(question: Question) -> Iterator[Finding]:
     place = Place("question", question.key)
     if not question.explanation.strip():
-        yield look(place, "The question does not say why its answer is right.", "Write the reason in a sentence.")
+        sentence = "The question does not say why its answer is right."
+        yield look(place, sentence, "Write the reason in a sentence.", kind=Kind.RATIONALE)
     if not question.objective:
-        yield look(place, "The question belongs to no objective.", "Choose what it asks for.")
+        yield look(place, "The question belongs to no objective.", "Choose what it asks for.", kind=Kind.COVERAGE)
     if gives_itself_away(question):
-        yield look(place, "The correct answer is much longer than the others.", "Make the answers equally long.")
+        sentence = "The correct answer is much longer than the others."
+        yield look(place, sentence, "Make the answers equally long.", kind=Kind.OPTIONS)
 
 
 def gives_itself_away(question: Question) -> bool:

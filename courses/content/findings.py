@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -13,8 +14,46 @@ class Severity(StrEnum):
     CHECK = "check"
 
 
+class Kind(StrEnum):
+    """What a finding is about."""
+
+    STRUCTURE = "structure"
+    COVERAGE = "coverage"
+    OPTIONS = "options"
+    LETTERS = "letters"
+    DUPLICATES = "duplicates"
+    RATIONALE = "rationale"
+    READING = "reading"
+    SOURCES = "sources"
+    UNREVIEWED = "unreviewed"
+    LAW = "law"
+    PARTS = "parts"
+    LECTURE = "lecture"
+    ROLL_CALL = "roll_call"
+    DETAILS = "details"
+
+
+KIND_WORDS = {
+    Kind.STRUCTURE: "Structure",
+    Kind.COVERAGE: "Objectives and the questions that ask for them",
+    Kind.OPTIONS: "Length of the answers",
+    Kind.LETTERS: "Place of the right answer",
+    Kind.DUPLICATES: "Questions that say nearly the same",
+    Kind.RATIONALE: "Reasons behind answers",
+    Kind.READING: "Reading grade",
+    Kind.SOURCES: "Sources",
+    Kind.UNREVIEWED: "Facts that need review by a subject-matter expert",
+    Kind.LAW: "Review of the law",
+    Kind.PARTS: "Parts of lessons",
+    Kind.LECTURE: "Lectures and their questions",
+    Kind.ROLL_CALL: "Roll-call packs",
+    Kind.DETAILS: "What the course page says",
+}
+"""Kinds as people read them, in the order in which reports tell them."""
+
+
 class Place(msgspec.Struct, frozen=True):
-    """Where in the course: `kind` is course, module, lesson, question or job_aid; `key` is "" for the course.
+    """Where in the course: `kind` is course, module, lesson, question, job_aid or roll_call; the course's `key` is "".
 
     `part` narrows it down, in the spelling of the course files: "quiz.draw[0]".
     """
@@ -31,9 +70,20 @@ class Finding(msgspec.Struct, frozen=True):
     place: Place
     sentence: str
     hint: str = ""
+    kind: Kind = Kind.STRUCTURE
 
 
 COURSE = Place()
+
+
+class HasKind(Protocol):
+    """A finding, wherever it was made."""
+
+    @property
+    def kind(self) -> Kind: ...
+
+
+Found = TypeVar("Found", bound=HasKind)
 
 
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -45,14 +95,21 @@ def fault(place: Place, sentence: str, hint: str = "") -> Finding:
     return Finding(Severity.FAULT, place, sentence, hint)
 
 
-def blocks(place: Place, sentence: str, hint: str = "") -> Finding:
+def blocks(place: Place, sentence: str, hint: str, *, kind: Kind) -> Finding:
     """A draft may have this, a published version not."""
-    return Finding(Severity.BLOCKS, place, sentence, hint)
+    return Finding(Severity.BLOCKS, place, sentence, hint, kind)
 
 
-def look(place: Place, sentence: str, hint: str = "") -> Finding:
+def look(place: Place, sentence: str, hint: str, *, kind: Kind) -> Finding:
     """A person should look at this; it may be right."""
-    return Finding(Severity.CHECK, place, sentence, hint)
+    return Finding(Severity.CHECK, place, sentence, hint, kind)
+
+
+def by_kind(findings: Iterable[Found]) -> dict[Kind, tuple[Found, ...]]:
+    """The findings in groups, in the order of `KIND_WORDS`; kinds without a finding are left out."""
+    found = tuple(findings)
+    groups = {kind: tuple(one for one in found if one.kind is kind) for kind in KIND_WORDS}
+    return {kind: group for kind, group in groups.items() if group}
 
 
 def repeated(values: Iterable[str]) -> Iterator[str]:

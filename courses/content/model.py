@@ -65,12 +65,23 @@ class Objective(_Part, frozen=True, kw_only=True):
 
 
 class Fact(_Part, frozen=True, kw_only=True):
-    """A statement the lesson rests on. `mark` says how it was checked: for authors, never shown to learners."""
+    """A statement the lesson rests on. `mark` says how it was checked: for authors, never shown to learners.
+
+    V: read in its source. K: written from general knowledge, until a subject-matter expert has signed it with a name
+    and a day.
+    """
 
     id: Annotated[str, Meta(min_length=1, max_length=20)]
     mark: Annotated[str, Meta(max_length=4)] = ""
     sources: tuple[SourceCode, ...] = ()
     text: Prose
+    reviewed_by: Annotated[str, Meta(max_length=160)] = ""
+    reviewed_on: date | None = None
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether nobody has vouched for it yet."""
+        return self.mark == "K" and not (self.reviewed_by.strip() and self.reviewed_on)
 
 
 class ScenarioChoice(_Part, frozen=True, kw_only=True):
@@ -180,6 +191,20 @@ class Question(_Part, frozen=True, kw_only=True):
     choices: tuple[Choice, ...] = field(name="choice")
 
 
+class RollCall(_Part, frozen=True, kw_only=True):
+    """A lesson cut down to the start of a shift: what is said, the scenario of the lesson, questions to talk through.
+
+    `sections`: headings of the lesson's text, in the order in which they are said; `questions`: keys of the bank.
+    """
+
+    key: Key
+    title: Line
+    lesson: Key
+    minutes: Annotated[int, Meta(ge=5, le=20)] = 10
+    sections: tuple[Line, ...] = ()
+    questions: tuple[Key, ...] = ()
+
+
 class CourseContent(_Part, frozen=True, kw_only=True):
     """Everything one version teaches. `questions` stand by pool name, inside a pool in the author's order."""
 
@@ -190,6 +215,7 @@ class CourseContent(_Part, frozen=True, kw_only=True):
     tagline: Annotated[str, Meta(max_length=200)] = ""
     summary: str = ""
     audience: str = ""
+    prerequisites: str = ""
     focus_areas: tuple[str, ...] = ()
     contact_minutes: Count = 0
     language: Annotated[str, Meta(min_length=2, max_length=12)] = "en"
@@ -198,12 +224,18 @@ class CourseContent(_Part, frozen=True, kw_only=True):
     local_notice: str = ""
     sources: tuple[Source, ...] = field(name="source", default=())
     job_aids: tuple[JobAid, ...] = field(name="job_aid", default=())
+    roll_calls: tuple[RollCall, ...] = field(name="roll_call", default=())
     modules: tuple[Module, ...] = field(name="module", default=())
     questions: tuple[Question, ...] = field(name="question", default=())
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:
         return tuple(lesson for module in self.modules for lesson in module.lessons)
+
+    @property
+    def minutes(self) -> int:
+        """What its lessons add up to, the exam among them."""
+        return sum(lesson.minutes for lesson in self.lessons)
 
     def pool(self, name: str) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if question.pool == name)

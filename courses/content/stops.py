@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from courses.content.findings import Finding, Place, blocks, fault, look, repeated
+from courses.content.findings import Finding, Kind, Place, blocks, fault, look, repeated
 from courses.content.model import CourseContent, Lesson, ScenarioChoice, Stop
 
 CLOSEST_MS = 10_000
@@ -48,23 +48,31 @@ def stop_advice(content: CourseContent, lesson: Lesson) -> Iterator[Finding]:
     """What lets a draft be: questions without a lecture, too close to each other, or given away before a quiz."""
     place = Place("lesson", lesson.key, "stop")
     if lesson.stops and not (lesson.deck or lesson.asset):
-        yield blocks(place, "The lesson has questions for its lecture, but no lecture.", "Attach one, or remove them.")
+        sentence = "The lesson has questions for its lecture, but no lecture."
+        yield blocks(place, sentence, "Attach one, or remove them.", kind=Kind.LECTURE)
     for before, after in pairwise(sorted(lesson.stops, key=lambda stop: stop.at_ms)):
         if after.at_ms - before.at_ms < CLOSEST_MS:
             sentence = f"The questions at {before.at} and {after.at} are less than 10 seconds apart."
-            yield blocks(_place(lesson, after), sentence, "Leave more time between them, or keep one.")
+            hint = "Leave more time between them, or keep one."
+            yield blocks(_place(lesson, after), sentence, hint, kind=Kind.LECTURE)
     drawn = {draw.pool for other in content.lessons if other.quiz for draw in other.quiz.draws}
     pools = {question.key: question.pool for question in content.questions}
     for stop in lesson.stops:
         if pools.get(stop.question) in drawn:
             sentence = f"The question at {stop.at} can also be drawn by a quiz, and its answer is told in the lecture."
-            yield look(_place(lesson, stop), sentence, "Write one of its own, or use a pool that no quiz draws from.")
+            hint = "Write one of its own, or use a pool that no quiz draws from."
+            yield look(_place(lesson, stop), sentence, hint, kind=Kind.LECTURE)
 
 
 def late_stops(content: CourseContent, lengths: Mapping[str, int]) -> tuple[Finding, ...]:
     """Questions after the end of their lecture. lengths: milliseconds by lesson key, where they are known."""
     return tuple(
-        blocks(_place(lesson, stop), f"The question at {stop.at} comes after the end of the lecture.", "Move it.")
+        blocks(
+            _place(lesson, stop),
+            f"The question at {stop.at} comes after the end of the lecture.",
+            "Move it.",
+            kind=Kind.LECTURE,
+        )
         for lesson in content.lessons
         for stop in lesson.stops
         if 0 < lengths.get(lesson.key, 0) <= stop.at_ms

@@ -10,7 +10,10 @@ from academy.db.work import writing
 from academy.people.tables import Person
 from academy.sites.tables import Site
 from courses.authoring.tables import Choice
+from courses.demo import course as course_demo
 from courses.demo import people
+from courses.evaluation.actions import evaluate
+from courses.evaluation.rules import Answers
 from courses.learning.actions import completions, enrollments, lessons
 from courses.learning.actions.attempts import answer, start, submit
 from courses.learning.rules.completion import Step
@@ -18,8 +21,22 @@ from courses.learning.rules.intervals import printed
 from courses.learning.standing import steps_of
 from courses.learning.tables import AttemptItem, Enrollment
 
-COURSE = "crime-guns"
+COURSE = course_demo.CRIME_GUNS
+EVERY = {course_demo.CRIME_GUNS: 1, course_demo.CRIME_SCENES: 5, course_demo.LEADERSHIP: 7}
+"""Every officer of a site is asked to take the first course, every fifth the second, every seventh the third."""
+REASONS = {
+    course_demo.CRIME_GUNS: "Our agency now collects casings from every confirmed shooting.",
+    course_demo.CRIME_SCENES: "Whoever comes to a scene first keeps it for the laboratory.",
+    course_demo.LEADERSHIP: "Who leads a unit answers for its plan against shootings.",
+}
+COORDINATORS = {"raleigh-nc": "coordinator", "tulsa-ok": "tulsa.coordinator"}
 _BEAT = 60
+_WORDS = (
+    "The part on gunshot alerts matched what we see on nights.",
+    "More examples from small agencies, please.",
+    "Keep the printable cards. One is in my visor now.",
+    "I would like the lectures a little faster.",
+)
 
 
 class Hands:
@@ -35,25 +52,45 @@ class Hands:
         self.now += timedelta(minutes=minutes, seconds=seconds)
 
 
-async def make(today: datetime) -> None:
-    """Assignments and progress at every site: some done, some on the way, some late, some not begun."""
+async def make(today: datetime, *slugs: str) -> None:
+    """Assignments and progress in these courses at every site: some done, some on the way, some late."""
     for place in people.SITES:
-        crew = await people.officers(place.slug)
-        if place.slug == "raleigh-nc":
-            crew = [await people.actor("certified"), *crew]
-        rng = Random(place.slug)  # noqa: S311 - the same history every time
-        await _site(place, crew, rng, today)
+        crew = await _crew(place)
+        for slug in slugs:
+            await _site(place, slug, crew[:: EVERY[slug]], today)
 
 
-async def _site(place: people.DemoSite, crew: Sequence[Actor], rng: Random, today: datetime) -> None:
-    coordinator = {"raleigh-nc": "coordinator", "tulsa-ok": "tulsa.coordinator"}.get(place.slug)
-    if coordinator:
-        await _assign(await people.actor(coordinator), place, crew, today)
+async def assign_newest(today: datetime, *slugs: str) -> None:
+    """Last week's assignments, which nobody has begun: whoever gets one begins with the newest version. Maria's too."""
+    for place in people.SITES:
+        crew = await _crew(place)
+        for slug in slugs:
+            _, _, group = _groups(crew[:: EVERY[slug]])
+            if place.slug == "raleigh-nc" and slug == COURSE:
+                group = [*group, await people.actor("officer")]
+            await _assign(place, slug, group, when=today - timedelta(days=7), due=_day(today, 24))
+
+
+async def _crew(place: people.DemoSite) -> Sequence[Actor]:
+    crew = await people.officers(place.slug)
+    return [await people.actor("certified"), *crew] if place.slug == "raleigh-nc" else crew
+
+
+async def _site(place: people.DemoSite, slug: str, crew: Sequence[Actor], today: datetime) -> None:
+    """Two assignments, one whose date is over and one due within days, and what came of them."""
+    rng = Random(place.slug)  # noqa: S311 - the same history every time
+    for group, ago, due in zip(_groups(crew), (60, 40), (-9, 5), strict=False):
+        await _assign(place, slug, group, when=today - timedelta(days=ago), due=_day(today, due))
     for index, officer in enumerate(crew):
         share = _share(index, len(crew), rng)
-        if share > 0 or not coordinator:
+        if share > 0 or place.slug not in COORDINATORS:
             begun = today - timedelta(days=rng.randint(10, 50), hours=rng.randint(0, 20))
-            await take(officer, share=max(share, 0.1), begun=begun, rng=rng)
+            await take(officer, share=max(share, 0.1), begun=begun, rng=rng, course=slug)
+
+
+def _groups(crew: Sequence[Actor]) -> tuple[Sequence[Actor], Sequence[Actor], Sequence[Actor]]:
+    third = -(-len(crew) // 3)
+    return crew[:third], crew[third : 2 * third], crew[2 * third :]
 
 
 def _share(index: int, of: int, rng: Random) -> float:
@@ -63,28 +100,19 @@ def _share(index: int, of: int, rng: Random) -> float:
     return rng.choice((0.2, 0.4, 0.6, 0.8)) if index < of * 2 // 3 else 0.0
 
 
-async def _assign(coordinator: Actor, place: people.DemoSite, crew: Sequence[Actor], today: datetime) -> None:
-    """Three assignments: one whose date is over, one due within days, one due later; and Maria's, due next week."""
+async def _assign(place: people.DemoSite, slug: str, group: Sequence[Actor], *, when: datetime, due: date) -> None:
     site = await Site.select(Site.id).where(Site.slug == place.slug).first()
-    third = -(-len(crew) // 3)
-    dues = ((60, -9), (40, 5), (20, 24))
-    groups = [crew[number * third : (number + 1) * third] for number in range(3)]
-    if place.slug == "raleigh-nc":
-        groups[2] = [*groups[2], await people.actor("officer")]
-    for (ago, due), group in zip(dues, groups, strict=True):
-        if group and site:
-            await _assign_group(coordinator, site["id"], group, when=today - timedelta(days=ago), due=_day(today, due))
-
-
-async def _assign_group(giver: Actor, site_id: int, group: Sequence[Actor], *, when: datetime, due: date) -> None:
+    if not group or not site or place.slug not in COORDINATORS:
+        return
+    giver = await people.actor(COORDINATORS[place.slug])
     with clock.clock_set_to(lambda: when):
         await enrollments.assign(
             giver,
-            site_id=site_id,
-            course_slug=COURSE,
+            site_id=site["id"],
+            course_slug=slug,
             people=tuple(one.code for one in group),
             due_on=due,
-            reason="Our agency now collects casings from every confirmed shooting.",
+            reason=REASONS[slug],
         )
 
 
@@ -137,7 +165,7 @@ async def _watch(officer: Actor, code: str, step: Step, hands: Hands) -> None:
 
 async def _quiz(officer: Actor, code: str, step: Step, hands: Hands, *, rng: Random) -> None:
     """Answer well enough to pass; in the exam one or two answers are wrong."""
-    attempt = await start(officer, code=code, key=step.key)
+    attempt = await start(officer, code=code, key=step.key, attests=step.is_exam)
     rows = (
         await AttemptItem.select(AttemptItem.position, AttemptItem.question)
         .where(AttemptItem.attempt.code == attempt)
@@ -159,5 +187,12 @@ async def _choices(question_id: int, *, correct: bool) -> frozenset[str]:
 
 async def _sign(officer: Actor, code: str) -> None:
     row = await Person.select(Person.full_name).where(Person.id == officer.id).first()
-    signing = completions.Signing(name=row["full_name"] if row else officer.name, agrees=True, rating=4)
+    signing = completions.Signing(name=row["full_name"] if row else officer.name, agrees=True)
     await completions.sign_statement(officer, code=code, signing=signing)
+    await evaluate(officer, code=code, answers=_opinion(officer.id))
+
+
+def _opinion(number: int) -> Answers:
+    """What an officer thinks of the course: mostly well, each a little otherwise, every third in words."""
+    words = _WORDS[number // 3 % len(_WORDS)] if number % 3 == 0 else ""
+    return Answers(3 + number % 3, 3 + number // 2 % 3, 2 + number % 4, 3 + number // 3 % 3, words)

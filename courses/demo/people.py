@@ -78,7 +78,7 @@ PEOPLE = (
         "liaison", "Sam Delacroix", None, "strategic site liaison, reads Raleigh and Tulsa", None, Role.LIAISON,
         ("raleigh-nc", "tulsa-ok"),
     ),
-    DemoPerson("instructor", "Ines Raman", None, "instructor, author of Crime Guns", None, Role.INSTRUCTOR),
+    DemoPerson("instructor", "Ines Raman", None, "instructor, author of the three courses", None, Role.INSTRUCTOR),
     DemoPerson("reviewer", "Ravi Tanaka", None, "reviewer, publishes what others submit", None, Role.REVIEWER),
     DemoPerson("administrator", "Ada Quill", None, "administrator: certificates and audit", None, Role.ADMINISTRATOR),
 )  # fmt: skip

@@ -5,7 +5,6 @@ from typing import Annotated
 import msgspec
 
 Code = Annotated[str, msgspec.Meta(max_length=80)]
-Prose = Annotated[str, msgspec.Meta(max_length=2000)]
 
 
 class WithdrawalForm(msgspec.Struct, frozen=True):
@@ -34,6 +33,12 @@ class ResponseForm(msgspec.Struct, frozen=True):
     then: Annotated[str, msgspec.Meta(max_length=120)] = ""
 
 
+class StartForm(msgspec.Struct, frozen=True):
+    """What is stated before an attempt; only the final exam asks for it."""
+
+    attests: bool = False
+
+
 class VoidingForm(msgspec.Struct, frozen=True):
     """Why an attempt is set aside."""
 
@@ -47,9 +52,7 @@ class FlagForm(msgspec.Struct, frozen=True):
 
 
 class StatementForm(msgspec.Struct, frozen=True):
-    """The signature and the evaluation of the course."""
+    """The signature under the statement."""
 
     name: Annotated[str, msgspec.Meta(max_length=120)] = ""
     agrees: bool = False
-    rating: Annotated[int, msgspec.Meta(ge=1, le=5)] | None = None
-    comment: Prose = ""

@@ -15,7 +15,9 @@ from courses.learning.tables import Attempt, Enrollment, LessonProgress
 STEP_COLUMNS = """
     e.id AS enrollment_id, e.code AS enrollment_code, e.state AS enrollment_state, l.id AS lesson_id, l.key, l.number,
     l.title, l.kind, l.minutes, m.key AS module_key, m.title AS module_title, l.minimum_watch_percent,
-    l.takes_law, l.asset AS asset_id, a.duration_ms, CASE WHEN l.body = '' THEN 0 ELSE 1 END AS has_text,
+    l.takes_law, l.asset AS asset_id, a.duration_ms,
+    CASE WHEN a.state = 'failed' AND l.deck <> '' THEN 1 ELSE 0 END AS reads_slides,
+    CASE WHEN l.body = '' THEN 0 ELSE 1 END AS has_text,
     CASE WHEN l.scenario = 'null' THEN 0 ELSE 1 END AS has_scenario, p.watched, p.watched_seconds, p.resume_ms,
     p.opened_at, p.heard_at, p.heard_session, p.heard_sequence, p.session_since,
     p.session_seconds, p.read_at, p.scenario_at, p.quiz_passed_at, p.done_at,
@@ -92,6 +94,7 @@ def step_from(row: dict[str, Any]) -> Step:
         module_title=row["module_title"],
         has_lecture=row["asset_id"] is not None,
         lecture_seconds=seconds,
+        reads_slides=bool(row["reads_slides"]),
         minimum_watch_percent=row["minimum_watch_percent"],
         watched_seconds=row["watched_seconds"] or 0,
         watched_percent=watched_percent(parse(row["watched"] or ""), seconds),

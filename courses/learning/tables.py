@@ -54,7 +54,10 @@ class LessonProgress(Dated, Table, tablename="lesson_progress"):
 
 
 class Attempt(Dated, Table, tablename="attempt"):
-    """One sitting of a quiz. Points are whole; `percent` is rounded down so that nobody passes by rounding."""
+    """One sitting of a quiz. Points are whole; `percent` is rounded down so that nobody passes by rounding.
+
+    `attested_text`: the words the learner agreed to before a final exam, frozen once they are there.
+    """
 
     code = Varchar(length=26, null=False)
     enrollment = ForeignKey(Enrollment, null=False)
@@ -70,6 +73,8 @@ class Attempt(Dated, Table, tablename="attempt"):
     percent = Integer(null=True, default=None)
     passed = Boolean(null=True, default=None)
     void_reason = Varchar(length=300, null=True, default=None)
+    attested_text = Text(null=True, default=None)
+    attested_at = Timestamptz(null=True, default=None)
 
 
 class AttemptItem(Dated, Table, tablename="attempt_item"):
@@ -104,7 +109,10 @@ class StopAnswer(Dated, Table, tablename="stop_answer"):
 
 
 class Statement(Dated, Table, tablename="statement"):
-    """The learner's signed statement that the work was their own, with the exact words, and the course evaluation."""
+    """The learner's signed statement that the work was their own, with the exact words.
+
+    `rating` and `comment` are of earlier days: evaluations stand apart from names now (courses.evaluation).
+    """
 
     enrollment = ForeignKey(Enrollment, null=False)
     text = Text(null=False)

@@ -6,6 +6,7 @@ from enum import StrEnum
 class Audited(StrEnum):
     UPLOADED = "media:asset:upload"
     ADOPTED = "media:asset:adopt"
+    ASKED = "media:asset:ask"
     READY = "media:asset:finish"
     SHARPENED = "media:asset:sharpen"
     FAILED = "media:asset:fail"

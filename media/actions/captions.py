@@ -7,8 +7,10 @@ from academy.actor import Actor
 from academy.audit import Subject
 from academy.db.work import writing
 from academy.errors import Conflict, Invalid, NotFound
+from academy.facts import announce
 from media.access import asset_for
 from media.actions.audited import Audited
+from media.facts import TranscriptChanged
 from media.rules.captions import CaptionFile, Remark, parse, read, to_vtt
 from media.rules.captions.editing import (
     Line,
@@ -81,6 +83,7 @@ async def _replace(asset: MediaAsset, found: CaptionFile, *, language: str) -> N
         revision=gone[0]["revision"] + 1 if gone else 0,
     )
     await Caption.insert(row)
+    await announce(TranscriptChanged(asset.id))
 
 
 async def save_lines(
@@ -134,6 +137,7 @@ async def _finish(actor: Actor, row: Caption, saved: Saved) -> None:
         raise LinesUnchecked()
     reviewed: dict[object, object] = {Caption.reviewed_by: actor.id, Caption.reviewed_at: clock.now()}
     await Caption.update(reviewed).where(Caption.id == row.id)  # type: ignore[arg-type]
+    await announce(TranscriptChanged(int(row.asset)))
     await audit.record(
         actor,
         Audited.CAPTIONS_REVIEWED,
@@ -174,4 +178,6 @@ async def _keep(row: Caption, lines: tuple[Line, ...]) -> Saved:
     )
     if not kept:
         raise LinesChanged()
+    if row.reviewed_at is not None:
+        await announce(TranscriptChanged(int(row.asset)))
     return Saved(row.revision + 1, len(lines), len(doubts))

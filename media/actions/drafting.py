@@ -94,7 +94,7 @@ async def _failed(asset_id: int) -> None:
     await _fail(asset_id, _OUR_SENTENCE)
 
 
-@job("media.draft_captions", lane="heavy", timeout=8 * 3600, gave_up=_failed)
+@job("media.draft_captions", lane="patient", timeout=8 * 3600, gave_up=_failed)
 async def draft_captions(asset_id: int) -> None:
     """Listen to a recording that has become ready, or for which somebody asked, and write down what is said."""
     asset = await _begin(asset_id)

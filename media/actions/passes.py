@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
 from piccolo.columns.combination import Where
 
@@ -59,13 +60,18 @@ async def make(asset: MediaAsset, planned: RenditionPlan, wanted: Where) -> tupl
     ):
         rendered = await ffmpeg.render(source, planned, folder, reporter)
         await reporter.say("The files are stored", percent=99)
-        for file in rendered.files:
-            await storage.adopt(f"media/{asset.code}/{run}/{file.name}", folder / file.name)
+        await store(asset, rendered, folder, run=run)
     return rendered, run
 
 
+async def store(asset: MediaAsset, rendered: Rendered, folder: Path, *, run: str) -> None:
+    """Put all files of a run where they are played from; they leave the folder they were made in."""
+    for file in rendered.files:
+        await storage.adopt(f"media/{asset.code}/{run}/{file.name}", folder / file.name)
+
+
 def recording_key(asset: MediaAsset) -> str:
-    """Where the recording lies that is rendered: the original, or the film made of a deck."""
+    """Where the recording lies that is rendered: the original, or the film that decks once were made into first."""
     return places.film_key(asset.code) if asset.kind == "deck" else asset.source_key
 
 

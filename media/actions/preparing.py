@@ -1,42 +1,32 @@
-"""From an original to something that plays: check it, narrate it if it is a deck, render it. Each step is a job.
+"""From an upload to something that plays: check it, render it. Each step is a job. Decks go a way of their own.
 
 A job may run twice or be cut off anywhere: it works in folders of its own run, asks the row whether its step is still
 wanted, and publishes in one transaction.
 """
 
 import logging
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import msgspec
-from anyio import to_thread
 
-from academy import clock, storage
+from academy import clock
 from academy.db.work import move_row, writing
 from academy.errors import Conflict
 from academy.jobs import enqueue, job
-from academy.web import assets
 from media import ffmpeg, places
 from media.actions import describing, passes, sharpening
 from media.actions.outcome import fail, fail_in_transaction, fail_on_our_side, settle
 from media.actions.reporting import AT_REST, Stopped, at_work
 from media.ffmpeg import JailMissing, Rendered, RenderFailed
-from media.lecture import deck as decks
 from media.rules.ladder import RenditionPlan, first_pass, plan
 from media.rules.lifecycle import AssetState
 from media.rules.source import Limits, SourceFacts, Verdict, judge
-from media.tables import Caption, MediaAsset
-
-if TYPE_CHECKING:
-    from media.lecture.film import Film
+from media.tables import MediaAsset
 
 log = logging.getLogger(__name__)
 
 CHECK_LASTS = timedelta(minutes=30)
 LISTENING_LASTS = timedelta(minutes=40)
-NARRATION_LASTS = timedelta(hours=1)
-FONTS = assets.UI / "node_modules" / "@fontsource"
 
 
 @job("media.render", lane="heavy", timeout=8 * 3600, gave_up=fail_on_our_side)
@@ -134,61 +124,6 @@ async def _judged(asset: MediaAsset, facts: SourceFacts, verdict: Verdict) -> No
             **AT_REST,
         )
         await enqueue(render, asset.id)
-
-
-@job("media.narrate", lane="heavy", timeout=3600, gave_up=fail_on_our_side)
-async def narrate(asset_id: int) -> None:
-    """Turn a deck into a film with exact captions and chapters; it then goes the way of every upload."""
-    asset = await _in_state(asset_id, AssetState.UPLOADED)
-    if asset is None:
-        return
-    try:
-        uploaded = MediaAsset.state == AssetState.UPLOADED
-        async with at_work(asset.id, uploaded, "Slides are drawn and narrated", lasts=NARRATION_LASTS):
-            await _make_film(asset)
-    except decks.DeckInvalid as invalid:
-        await fail(asset_id, invalid.code, invalid.sentence)
-    except RenderFailed as failure:
-        log.warning("film of asset %d failed: %s\n%s", asset_id, failure.code, failure.log_tail)
-        await fail(asset_id, failure.code, failure.sentence)
-    except Stopped:
-        log.info("film of asset %d is not wanted any more", asset_id)
-    else:
-        await check(asset_id)
-
-
-async def _make_film(asset: MediaAsset) -> None:
-    deck = decks.parse((await storage.read(asset.source_key)).decode())
-    make_film = await to_thread.run_sync(_film_maker)
-    async with places.scratch(asset.code) as folder:
-        film = await make_film(deck, folder, fonts=FONTS)
-        await storage.adopt(places.film_key(asset.code), film.path)
-    await _keep_words(asset, film)
-
-
-def _film_maker() -> Callable[..., Awaitable["Film"]]:
-    # The speech and print libraries take two seconds to load: only where a deck is narrated, and off the event loop.
-    from media.lecture.film import make_film
-
-    return make_film
-
-
-async def _keep_words(asset: MediaAsset, film: "Film") -> None:
-    """Chapters and captions. These are the author's own words, timed to the sample, so they count as reviewed."""
-    async with writing():
-        chapters = msgspec.json.encode(film.chapters).decode()
-        await MediaAsset.update({MediaAsset.chapters: chapters}).where(MediaAsset.id == asset.id)
-        row = Caption(
-            asset=asset.id,
-            language="en-US",
-            kind="captions",
-            source="script",
-            body=film.captions,
-            cue_count=len(film.cues),
-            reviewed_at=clock.now(),
-        )
-        await Caption.delete().where(Caption.asset == asset.id)
-        await Caption.insert(row)
 
 
 async def _in_state(asset_id: int, *states: AssetState) -> MediaAsset | None:

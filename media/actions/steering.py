@@ -14,6 +14,7 @@ from academy.jobs import Job, Waiting, enqueue
 from media import places
 from media.access import own_asset_for
 from media.actions.audited import Audited
+from media.actions.narrating import narrate
 from media.actions.outcome import (
     IN_WORK,
     OUR_FAULT,
@@ -23,7 +24,7 @@ from media.actions.outcome import (
     fail_further_in_transaction,
     fail_in_transaction,
 )
-from media.actions.preparing import check, narrate, render
+from media.actions.preparing import check, render
 from media.actions.reporting import AT_REST, BEAT_SECONDS, NO_PROGRESS
 from media.actions.sharpening import sharpen
 from media.rules.lifecycle import MOST_TRIES, QUIET, AssetState, AssetVerb, CannotMove, Further, move, patience
@@ -70,9 +71,9 @@ async def _next_step(asset_id: int) -> Job:
     assert asset is not None, "assets are never deleted"
     if asset.state == AssetState.READY:
         return sharpen
-    if asset.state != AssetState.UPLOADED:
-        return render
-    return narrate if asset.kind == "deck" else check
+    if asset.kind == "deck":
+        return narrate
+    return check if asset.state == AssetState.UPLOADED else render
 
 
 async def note_the_line(waiting: Sequence[Waiting]) -> None:

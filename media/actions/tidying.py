@@ -11,6 +11,7 @@ from academy import clock, storage
 from academy.storage import Entry
 from media import places, staging
 from media.actions.receiving import accept_upload, drop_upload, received_bytes
+from media.lecture import pieces
 from media.rules.lifecycle import AssetState, Further
 from media.tables import MediaAsset, Rendition, Upload
 
@@ -24,6 +25,7 @@ LOOK_EVERY_SECONDS = 3600
 """How often the store is listed; that costs a request for each thousand files."""
 
 _looked_at: float | None = None
+_cleared_at: float | None = None
 
 
 async def finish_or_drop_uploads() -> None:
@@ -56,6 +58,15 @@ async def clear_store_hourly() -> None:
     if _looked_at is None or time.monotonic() - _looked_at >= LOOK_EVERY_SECONDS:
         _looked_at = time.monotonic()
         await clear_store()
+
+
+async def clear_pieces_hourly() -> None:
+    """Keep what lectures are joined from within its bounds, on this machine."""
+    global _cleared_at
+    if _cleared_at is None or time.monotonic() - _cleared_at >= LOOK_EVERY_SECONDS:
+        _cleared_at = time.monotonic()
+        if gone := await to_thread.run_sync(pieces.clear, places.pieces()):
+            log.info("%d pieces of lectures went, used longest ago", gone)
 
 
 async def clear_store(older_than: timedelta = ORPHANED_AFTER) -> None:

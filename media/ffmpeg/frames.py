@@ -18,6 +18,8 @@ _BOUNDS: Final = Bounds(wall_s=120, cpu_s=60, file_bytes=1024**2)
 _PLACES: Final = 8
 _SAMPLED_PIXELS: Final = 120_000_000
 _FEWEST_FRAMES: Final = 24
+_ROUGH: Final = ["-skip_loop_filter", "all"]
+"""Nobody sees these frames: what only smooths them is left out. What is broken shows before that."""
 _ERRORS: Final = "16"
 """ffmpeg's log level of errors; warnings are for oddities that still give a whole frame."""
 
@@ -28,7 +30,7 @@ async def sample_frames(path: Path, facts: SourceFacts) -> SourceFacts:
     if not picture:
         return facts
     tally = _Tally()
-    command = [find_program("ffprobe"), "-v", "quiet", *input_options(facts.family), "-threads", "1"]
+    command = [find_program("ffprobe"), "-v", "quiet", *input_options(facts.family), "-threads", "1", *_ROUGH]
     command += ["-select_streams", str(picture.index), "-show_frames", "-show_log", _ERRORS]
     command += ["-show_entries", "frame=key_frame:log=level", "-read_intervals", _places(picture, facts.starts_ms)]
     done = await run([*command, local(path)], _BOUNDS, Reach(path.parent, reads=(path,)), listener=tally.hear)

@@ -1,5 +1,6 @@
 """The one pass: a plan as ffmpeg arguments. The only importer of ffmpeg-python, which only builds and never runs."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +22,7 @@ SLIDE_LOG: Final = "slides.log"
 SLIDE_TIME: Final = "lavfi.scd.time"
 SLIDE_CHANGE: Final = 4
 """Percent of change between two frames. Found 9 of 11 slide changes of a lecture and no false one."""
-_HLS: Final[Options] = {
+HLS: Final[Options] = {
     "f": "hls",
     "hls_time": SEGMENT_SECONDS,
     "hls_playlist_type": "vod",
@@ -33,7 +34,7 @@ _HLS: Final[Options] = {
     "c:a": "aac",
     "b:a": f"{AUDIO_KBPS}k",
 }
-_BT709: Final[Options] = {"color_primaries": "bt709", "color_trc": "bt709", "colorspace": "bt709"}
+BT709: Final[Options] = {"color_primaries": "bt709", "color_trc": "bt709", "colorspace": "bt709"}
 
 
 def render_arguments(program: str, source: Path, kind: str, plan: RenditionPlan) -> list[str]:
@@ -45,7 +46,7 @@ def render_arguments(program: str, source: Path, kind: str, plan: RenditionPlan)
     recording = ffmpeg.input(local(source), **_pairs(input_options(kind)))
     sounds = _sounds(recording, plan.sound, plan.duration_ms)
     output = _with_picture(recording, plan.picture, sounds, plan) if plan.picture else _audio_only(sounds, plan.sound)
-    return _compiled(output, program, "-nostats", "-progress", "pipe:1", "-stats_period", "1")
+    return compiled(output, program, "-nostats", "-progress", "pipe:1", "-stats_period", "1")
 
 
 def sheets_arguments(program: str, picture: PicturePlan) -> list[str]:
@@ -58,33 +59,21 @@ def sheets_arguments(program: str, picture: PicturePlan) -> list[str]:
     rung = ffmpeg.input(f"file:{picture.rungs[-1].name}/s.m4s", skip_frame="nokey", **_pairs(input_options("mp4")))
     cells = rung.video.filter("fps", f"1/{board.every_s}").filter("scale", board.width, board.height)
     sheets = _full_range(cells.filter("tile", f"{board.columns}x{board.rows}"))
-    return _compiled(ffmpeg.output(sheets, SHEETS, **{"q:v": 5, "f": "image2"}), program)
+    return compiled(ffmpeg.output(sheets, SHEETS, **{"q:v": 5, "f": "image2"}), program)
 
 
 def poster_arguments(program: str, picture: PicturePlan) -> list[str]:
-    """One typical frame near a tenth of the recording, from the largest rung, as `poster.jpg`."""
-    top = picture.rungs[0]
+    """One typical frame near a tenth of the recording, as `poster.jpg`: as large as a page needs, about 25 KB."""
+    rung = picture.poster_rung
     seek = {"ss": f"{picture.poster_at_ms / 1000:.3f}"}
-    still = ffmpeg.input(f"file:{top.name}/s.m4s", **seek, **_pairs(input_options("mp4"))).video.filter("thumbnail", 30)
-    output = ffmpeg.output(_full_range(still), "poster.jpg", **{"frames:v": 1, "q:v": 3, "f": "image2", "update": 1})
-    return _compiled(output, program)
+    near = ffmpeg.input(f"file:{rung.name}/s.m4s", **seek, **_pairs(input_options("mp4")))
+    still = near.video.filter("thumbnail", 30)
+    output = ffmpeg.output(_full_range(still), "poster.jpg", **{"frames:v": 1, "q:v": 7, "f": "image2", "update": 1})
+    return compiled(output, program)
 
 
-def slideshow_arguments(program: str, *, slides: str, voice: str, gain_db: float, length: str, film: str) -> list[str]:
-    """Stills of a concat list with a narration, as one MP4 that holds each still once.
-
-    The fastest preset at high quality: the film is only the source of the ladder, which repeats the stills.
-    """
-    stills = ffmpeg.input(slides, f="concat", safe=0)
-    colored = stills.filter("scale", out_color_matrix="bt709", out_range="tv").filter("format", "yuv420p")
-    spoken = ffmpeg.input(voice).filter("aformat", channel_layouts="stereo").filter("volume", f"{gain_db}dB")
-    options = {"c:v": "libx264", "preset": "ultrafast", "crf": 14, "g": 1, "c:a": "aac", "b:a": "160k"}
-    sound = spoken.filter("alimiter", limit=LIMITER, level="disabled")
-    output = ffmpeg.output(colored, sound, film, t=length, fps_mode="vfr", movflags="+faststart", **options, **_BT709)
-    return _compiled(output, program)
-
-
-def _compiled(output: Stream, program: str, *flags: str) -> list[str]:
+def compiled(output: Stream, program: str, *flags: str) -> list[str]:
+    """The command line of a graph."""
     quiet = output.global_args("-hide_banner", "-nostdin", "-loglevel", "warning", *flags).overwrite_output()
     return [str(part) for part in quiet.compile(cmd=program)]
 
@@ -99,10 +88,10 @@ def _sounds(recording: Stream, sound: SoundPlan, duration_ms: int) -> list[Strea
     if sound.index is None:
         return [ffmpeg.input("anullsrc=r=48000:cl=stereo", f="lavfi", t=seconds).audio]
     indexes = (sound.index, *(one.index for one in sound.further))
-    return [_leveled(recording[str(index)], sound.gain_db).filter("apad", whole_dur=seconds) for index in indexes]
+    return [leveled(recording[str(index)], sound.gain_db).filter("apad", whole_dur=seconds) for index in indexes]
 
 
-def _leveled(track: Stream, gain_db: float) -> Stream:
+def leveled(track: Stream, gain_db: float) -> Stream:
     """Stereo at 48 kHz with the planned gain."""
     # The layout comes first: a WAV without one stops every later filter with "cannot select channel layout".
     stereo = track.filter("aformat", channel_layouts="stereo")
@@ -111,9 +100,9 @@ def _leveled(track: Stream, gain_db: float) -> Stream:
 
 
 def _audio_only(sounds: list[Stream], plan: SoundPlan) -> Stream:
-    variants = " ".join(_audio_variants(plan))
-    files = {"hls_segment_filename": "%v/s.m4s", "var_stream_map": variants}
-    return ffmpeg.output(*sounds, "%v/index.m3u8", **files, **_HLS)
+    named = " ".join(_audio_variants(plan))
+    files = {"hls_segment_filename": "%v/s.m4s", "var_stream_map": named}
+    return ffmpeg.output(*sounds, "%v/index.m3u8", **files, **HLS)
 
 
 def _with_picture(recording: Stream, picture: PicturePlan, sounds: list[Stream], plan: RenditionPlan) -> Stream:
@@ -122,10 +111,10 @@ def _with_picture(recording: Stream, picture: PicturePlan, sounds: list[Stream],
         *sounds,
         "%v/index.m3u8",
         hls_segment_filename="%v/s.m4s",
-        var_stream_map=_variants(picture.rungs, plan.sound),
+        var_stream_map=variants(picture.rungs, plan.sound),
         t=f"{plan.duration_ms / 1000:.3f}",
-        **_HLS,
-        **_BT709,
+        **HLS,
+        **BT709,
         **_encoding(picture),
     )
 
@@ -133,8 +122,8 @@ def _with_picture(recording: Stream, picture: PicturePlan, sounds: list[Stream],
 def _sizes(stream: Stream, picture: PicturePlan) -> list[Stream]:
     """All rungs at the constant rate. What has to be repeated is scaled before: for slides a fifth of all work less."""
     if picture.repeats_frames:
-        return [_steady(size, picture) for size in _cascade(stream, picture)]
-    return _cascade(_steady(stream, picture), picture)
+        return [_steady(size, picture) for size in _noted(stream, picture)]
+    return _noted(_steady(stream, picture), picture)
 
 
 def _steady(stream: Stream, picture: PicturePlan) -> Stream:
@@ -159,21 +148,23 @@ def _upright(stream: Stream, picture: PicturePlan) -> Stream:
     return stream.filter("scale", in_color_matrix=matrix, out_color_matrix="bt709", out_range="tv")
 
 
-def _cascade(stream: Stream, picture: PicturePlan) -> list[Stream]:
+def _noted(stream: Stream, picture: PicturePlan) -> list[Stream]:
+    """All rungs; when the smallest changes all at once, as slides do, the time is written down if the plan wants it."""
+    *larger, smallest = cascade(stream, picture.rungs)
+    if picture.notes_slides:
+        changes = smallest.filter("scdet", threshold=SLIDE_CHANGE)
+        smallest = changes.filter("metadata", mode="print", key=SLIDE_TIME, file=SLIDE_LOG)
+    return [*larger, smallest]
+
+
+def cascade(stream: Stream, rungs: Sequence[Rung]) -> list[Stream]:
     """Each rung scaled from the next larger one, a third cheaper than from the source."""
     sizes: list[Stream] = []
-    for rung in picture.rungs[:-1]:
+    for rung in rungs[:-1]:
         both = _sized(stream, rung).filter_multi_output("split", 2)
         sizes.append(both.stream(0))
         stream = both.stream(1)
-    smallest = _sized(stream, picture.rungs[-1])
-    return [*sizes, _noted(smallest) if picture.notes_slides else smallest]
-
-
-def _noted(stream: Stream) -> Stream:
-    """The same picture; when it changes all at once, as slides do, the time is written down."""
-    changes = stream.filter("scdet", threshold=SLIDE_CHANGE)
-    return changes.filter("metadata", mode="print", key=SLIDE_TIME, file=SLIDE_LOG)
+    return [*sizes, _sized(stream, rungs[-1])]
 
 
 def _sized(stream: Stream, rung: Rung) -> Stream:
@@ -188,7 +179,8 @@ def _full_range(stream: Stream) -> Stream:
     )
 
 
-def _variants(rungs: tuple[Rung, ...], sound: SoundPlan) -> str:
+def variants(rungs: tuple[Rung, ...], sound: SoundPlan) -> str:
+    """Which stream goes into which folder, in the words of the HLS writer."""
     pictures = [f"v:{place},agroup:a,name:{rung.name}" for place, rung in enumerate(rungs)]
     return " ".join([*pictures, *_audio_variants(sound)])
 

@@ -44,6 +44,11 @@ def inspect(name: Literal["ffmpeg", "ffprobe"]) -> Build:
     return Build(name, path, version, lacks | MUXERS - _listed(path, "-muxers"))
 
 
+def version_of(name: Literal["ffmpeg", "ffprobe"]) -> str:
+    """The first line that the program says of itself. Raises ProgramMissing."""
+    return _printed(find_program(name), "-version").partition("\n")[0]
+
+
 def _listed(path: str, question: str) -> frozenset[str]:
     """The second word of each line: ffmpeg prints `flags name description`."""
     lines = (line.split() for line in _printed(path, question).splitlines())

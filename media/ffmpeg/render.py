@@ -77,22 +77,28 @@ async def render(source: Path, plan: RenditionPlan, into: Path, on_progress: OnP
     """
     kind = await _prepare(source, plan, into)
     reach = Reach(into, reads=(source,), writes=(into,))
-    await _encode(render_arguments(find_program("ffmpeg"), source, kind, plan), plan, reach, on_progress)
+    await encode(render_arguments(find_program("ffmpeg"), source, kind, plan), plan, reach, on_progress)
     if plan.picture:
         await on_progress(Progress(PASS_SHARE, None, "Preview pictures are made"))
-        await _take_stills(plan.picture, into)
-    return await asyncio.to_thread(_publishable, plan, into)
+        await take_stills(plan.picture, into)
+    return await asyncio.to_thread(publishable, plan, into)
+
+
+def prepare_folders(plan: RenditionPlan, into: Path) -> None:
+    """A folder for each rendition."""
+    rungs = plan.picture.rungs if plan.picture else ()
+    for name in (*plan.sound.folders, *(rung.name for rung in rungs)):
+        (into / name).mkdir(parents=True, exist_ok=True)
 
 
 async def _prepare(source: Path, plan: RenditionPlan, into: Path) -> str:
-    rungs = plan.picture.rungs if plan.picture else ()
-    for name in (*plan.sound.folders, *(rung.name for rung in rungs)):
-        await anyio.Path(into / name).mkdir(parents=True, exist_ok=True)
+    await asyncio.to_thread(prepare_folders, plan, into)
     async with await anyio.open_file(source, "rb") as file:
         return family(await file.read(HEAD_BYTES))
 
 
-async def _encode(arguments: list[str], plan: RenditionPlan, reach: Reach, on_progress: OnProgress) -> None:
+async def encode(arguments: list[str], plan: RenditionPlan, reach: Reach, on_progress: OnProgress) -> None:
+    """Run ffmpeg over a whole recording and tell how far it is. Raises RenderFailed."""
     meter = Meter(plan.duration_ms)
 
     async def hear(line: str) -> None:
@@ -102,7 +108,8 @@ async def _encode(arguments: list[str], plan: RenditionPlan, reach: Reach, on_pr
     _demand(await run(arguments, bounds(plan), reach, listener=hear))
 
 
-async def _take_stills(picture: PicturePlan, into: Path) -> None:
+async def take_stills(picture: PicturePlan, into: Path) -> None:
+    """Storyboard and poster, from what was just made. Raises RenderFailed."""
     program = find_program("ffmpeg")
     for arguments in (sheets_arguments(program, picture), poster_arguments(program, picture)):
         _demand(await run(arguments, STILL_BOUNDS, Reach(into, writes=(into,))))
@@ -124,7 +131,7 @@ def _demand(done: Run) -> None:
             raise RenderFailed("encoder_failed", sentence, done.log_tail)
 
 
-def _publishable(plan: RenditionPlan, into: Path) -> Rendered:
+def publishable(plan: RenditionPlan, into: Path) -> Rendered:
     """Verify what was made, write our own playlists, and list all files."""
     try:
         tracks = _tracks(plan, into)

@@ -6,6 +6,7 @@ import msgspec
 
 from academy.actor import Actor
 from academy.errors import Refusal
+from academy.web.page import Page
 from media import queries
 from media.access import asset_for
 from media.rules.captions.editing import Typed
@@ -53,6 +54,14 @@ async def asset_view(
         description=await queries.description_of(asset),
         replaced_by=await queries.successor_of(asset),
     )
+
+
+async def refused_page(
+    actor: Actor, code: str, errors: dict[str, str], *, chapters: tuple[ChapterLine, ...] = ()
+) -> Page[AssetView]:
+    """The page of a recording with what was wrong, by field, and the chapters as they were typed."""
+    view = await asset_view(actor, code, errors=errors)
+    return Page("media/asset.html", msgspec.structs.replace(view, chapters=chapters or view.chapters), status=422)
 
 
 def refused(view: AssetView, refusal: Refusal, typed: Sequence[Typed]) -> AssetView:

@@ -14,11 +14,12 @@ from academy.web.guards import needs
 from academy.web.page import Moved, Page
 from media import actions, delivery, queries
 from media.forms import LinesForm, ReviewForm
-from media.handlers.asset_view import AssetView, asset_view, refused
+from media.handlers.asset_view import AssetView, asset_view, refused, refused_page
 from media.rules.languages import SPOKEN
 from media.uploads import plain_form
 
 _FRESH = {"cache-control": "private, no-cache"}
+_KEPT = {"content-disposition": 'attachment; filename="transcript.txt"'}
 
 
 @get("/media/{code:str}/captions", **needs(Permission.UPLOAD_MEDIA))
@@ -40,7 +41,7 @@ async def post_captions(
         file = await plain_form.small_file(form, "captions")
         tag = await actions.add_captions(actor, code, file=file, language=language)
     except Invalid as refusal:
-        return Page("media/asset.html", await asset_view(actor, code, errors=refusal.fields), status=422)
+        return await refused_page(actor, code, refusal.fields)
     return Moved(f"/media/{code}/captions" + (f"?language={tag}" if tag != SPOKEN else ""))
 
 
@@ -106,6 +107,16 @@ async def captions_file(token: FromPath[str], code: FromPath[str], caption_id: F
     return Response(body, media_type="text/vtt", headers=_FRESH)
 
 
+@get("/media/transcripts/{token:str}/{code:str}/{caption_id:int}", **needs(Permission.PUBLIC))
+async def transcript_file(token: FromPath[str], code: FromPath[str], caption_id: FromPath[int]) -> Response[str]:
+    """Reviewed captions as a text to keep and print, for whoever holds a signed link."""
+    delivery.check_token(token, code, now=clock.now(), secret=settings.current().secret)
+    text = await queries.transcript_text(code, caption_id)
+    if text is None:
+        raise NotFound()
+    return Response(text, media_type="text/plain", headers=_FRESH | _KEPT)
+
+
 ROUTES = [
     captions_page,
     post_captions,
@@ -114,4 +125,5 @@ ROUTES = [
     post_draft,
     post_draft_stop,
     captions_file,
+    transcript_file,
 ]

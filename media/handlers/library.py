@@ -8,7 +8,6 @@ from litestar import HttpMethod, Request, get, post, route
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import ServerSentEvent
-from msgspec.structs import replace
 
 from academy import clock, settings
 from academy.actor import Actor, Permission
@@ -21,7 +20,7 @@ from media import actions, delivery, live, queries
 from media.access import asset_for
 from media.ffmpeg.render import content_type
 from media.forms import ChaptersForm
-from media.handlers.asset_view import AssetView, asset_view
+from media.handlers.asset_view import AssetView, asset_view, refused_page
 from media.rules.chapters import ChaptersFaulty
 from media.uploads import plain_form
 from media.uploads.endpoint import uploads
@@ -81,9 +80,20 @@ async def post_file(
     except Invalid as refusal:
         if described:
             faults = {"describes": next(iter(refusal.fields.values()), refusal.sentence)}
-            return Page("media/asset.html", await asset_view(actor, described, errors=faults), status=422)
+            return await refused_page(actor, described, faults)
         return Page("media/list.html", await _list_view(actor, errors=refusal.fields), status=422)
     return Moved(f"/media/{described or code}")
+
+
+@get("/media/events", **needs(Permission.UPLOAD_MEDIA))
+async def list_events(request: Request[Any, Any, Any], actor: NamedDependency[Actor]) -> ServerSentEvent:
+    """Where the recordings in work stand, as a stream for the list: told whenever one changes, until all are done."""
+    seen = request.headers.get("last-event-id", "")
+
+    def draw(row: queries.AssetRow) -> str:
+        return templating.current().render("media/line.html", row, request)
+
+    return ServerSentEvent(live.told_list(actor, draw, seen=seen), headers=live.NOT_KEPT)
 
 
 @get("/media/{code:str}", **needs(Permission.UPLOAD_MEDIA))
@@ -124,8 +134,7 @@ async def post_chapters(
     try:
         await actions.save_chapters(actor, code, lines=form.lines())
     except ChaptersFaulty as refusal:
-        view = replace(await asset_view(actor, code, errors=refusal.fields), chapters=refusal.lines)
-        return Page("media/asset.html", view, status=422)
+        return await refused_page(actor, code, refusal.fields, chapters=refusal.lines)
     return Moved(f"/media/{code}")
 
 
@@ -133,6 +142,13 @@ async def post_chapters(
 async def post_retry(actor: NamedDependency[Actor], code: FromPath[str]) -> Moved:
     """Start a failed recording over."""
     await actions.retry(actor, code)
+    return Moved(f"/media/{code}")
+
+
+@post("/media/{code:str}/film", **needs(Permission.UPLOAD_MEDIA))
+async def post_film(actor: NamedDependency[Actor], code: FromPath[str]) -> Moved:
+    """Make the film of a deck now, before anybody opens its lesson."""
+    await actions.ask_for_film(actor, code)
     return Moved(f"/media/{code}")
 
 
@@ -167,10 +183,12 @@ ROUTES = [
     uploads,
     media_list,
     post_file,
+    list_events,
     asset_page,
     asset_state,
     asset_events,
     post_chapters,
+    post_film,
     post_retry,
     post_stop,
     post_upload_removal,

@@ -1,115 +1,88 @@
-"""From a deck to a film: pictures, narration, captions and chapters, ready for the same pipeline as any upload."""
+"""A deck as one file: pictures, narration, captions and chapters in an MP4, to be played without the academy."""
 
-import asyncio
-import wave
+import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import msgspec
+from anyio import to_thread
 
-from media.ffmpeg.graph import slideshow_arguments
-from media.ffmpeg.hearing import listen
-from media.ffmpeg.probe import probe
+from media import places
 from media.ffmpeg.render import RenderFailed
 from media.ffmpeg.runner import Bounds, Ended, Reach, find_program, run
+from media.ffmpeg.stills import write_clip_list
+from media.lecture.cutting import VOICE, Cut, OnSlide, cut
 from media.lecture.deck import Deck
-from media.lecture.slides import Printer
-from media.lecture.speech import LABEL, RATE, Narrator
-from media.lecture.timing import FRAME_RATE, Stay, chapters, cues, lay_out
-from media.rules.captions import Cue, to_vtt
+from media.lecture.making import words_of
+from media.lecture.pieces import Pieces
 from media.rules.chapters import Chapter
-from media.rules.ladder import gain
 
 FILM: Final = "film.mp4"
-VOICE: Final = "voice.wav"
-SLIDES: Final = "slides.ffconcat"
-_SAMPLE_BYTES: Final = 2
+CAPTIONS: Final = "captions.vtt"
+_CHAPTERS: Final = "chapters.txt"
 
 
-class Film(msgspec.Struct, frozen=True):
-    """A narrated deck. Captions are exact to the sample; `voice_label` must be shown wherever the film plays."""
-
-    path: Path
-    duration_ms: int
-    cues: tuple[Cue, ...]
-    captions: str
-    chapters: tuple[Chapter, ...]
-    voice_label: str = LABEL
-
-
-async def make_film(deck: Deck, into: Path, *, fonts: Path | None) -> Film:
-    """Draw, narrate and assemble a deck in the folder `into`.
+async def write_film(deck: Deck, folder: Path, pieces: Pieces, *, fonts: Path | None, on_slide: OnSlide) -> Path:
+    """A deck as an MP4 in a folder, named by its key, with its captions beside it; returns the film's path.
 
     Raises DeckInvalid when a slide does not fit, RenderFailed when ffmpeg gives no film.
     """
-    stays = await asyncio.to_thread(_prepare, deck, into, fonts)
-    await _assemble(stays, into)
-    captions = cues(stays, RATE)
-    return Film(
-        path=into / FILM,
-        duration_ms=stays[-1].end * 1000 // RATE,
-        cues=captions,
-        captions=to_vtt(captions, note=LABEL),
-        chapters=chapters(deck, stays, RATE),
-    )
+    name = re.sub(r"[^\w.-]+", "-", deck.key)
+    async with places.scratch("film") as work:
+        film = await make_film(deck, await cut(deck, work, pieces, fonts=fonts, on_slide=on_slide), work)
+        await to_thread.run_sync(_move, film, folder / f"{name}.mp4")
+        await to_thread.run_sync(_move, work / CAPTIONS, folder / f"{name}.vtt")
+    return folder / f"{name}.mp4"
 
 
-def _prepare(deck: Deck, into: Path, fonts: Path | None) -> tuple[Stay, ...]:
-    """Everything before ffmpeg: slide pictures, the narration as one WAV, the list that times the pictures."""
-    into.mkdir(parents=True, exist_ok=True)
-    for number, picture in enumerate(Printer(fonts).pictures(deck), start=1):
-        (into / _slide_name(number)).write_bytes(picture)
-    narrator = Narrator()
-    spoken = [[narrator.say(sentence) for sentence in slide.sentences] for slide in deck.slides]
-    stays = lay_out(deck, [[len(voice) // _SAMPLE_BYTES for voice in voices] for voices in spoken], RATE)
-    _write_voice(into / VOICE, stays, [voice for voices in spoken for voice in voices])
-    (into / SLIDES).write_text(_concat_list(stays))
-    return stays
+def _move(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(source, target)
 
 
-def _slide_name(number: int) -> str:
-    return f"slide-{number:03}.png"
-
-
-def _write_voice(path: Path, stays: Sequence[Stay], voices: Sequence[bytes]) -> None:
-    """All sentences at their places on the time line, silence between them."""
-    line = bytearray(stays[-1].end * _SAMPLE_BYTES)
-    spans = [span for stay in stays for span in stay.spans]
-    for span, voice in zip(spans, voices, strict=True):
-        line[span.start * _SAMPLE_BYTES : span.end * _SAMPLE_BYTES] = voice
-    with wave.open(str(path), "wb") as file:
-        file.setparams((1, _SAMPLE_BYTES, RATE, 0, "NONE", "not compressed"))
-        file.writeframes(line)
-
-
-def _concat_list(stays: Sequence[Stay]) -> str:
-    """Which picture is shown how long, on a clock of whole frames; at 25 a second tenths would be rounded away."""
-    lines = ["ffconcat version 1.0"]
-    for number, stay in enumerate(stays, start=1):
-        # The last picture stands twice, the second time for one frame: a list's last duration is not heeded.
-        frames = (stay.end - stay.start) * FRAME_RATE // RATE - (number == len(stays))
-        lines += _entry(number, frames)
-    return "\n".join([*lines, *_entry(len(stays), 1), ""])
-
-
-def _entry(number: int, frames: int) -> list[str]:
-    return [f"file {_slide_name(number)}", f"option framerate {FRAME_RATE}", f"duration {frames / FRAME_RATE:.3f}"]
-
-
-async def _assemble(stays: Sequence[Stay], into: Path) -> None:
-    heard = await listen(into / VOICE, await probe(into / VOICE))
-    loudness = heard.sound.loudness if heard.sound else None
-    seconds = stays[-1].end / RATE
-    arguments = slideshow_arguments(
-        find_program("ffmpeg"),
-        slides=SLIDES,
-        voice=VOICE,
-        gain_db=gain(loudness) if loudness is not None else 0.0,
-        length=f"{seconds:.3f}",
-        film=FILM,
-    )
-    bounds = Bounds(wall_s=300 + 10 * int(seconds), cpu_s=300 + 5 * int(seconds))
-    done = await run(arguments, bounds, Reach(into, writes=(into,)))
+async def make_film(deck: Deck, made: Cut, folder: Path) -> Path:
+    """Join what was cut in a folder into its `film.mp4`, with `captions.vtt` beside it. Raises RenderFailed."""
+    assert made.plan.picture, "a deck is pictures"
+    words, size = words_of(deck, made), made.plan.picture.rungs[0].name
+    write_clip_list(folder, made.stills, size, made.plan.picture.fps)
+    (folder / CAPTIONS).write_text(words.captions)
+    (folder / _CHAPTERS).write_text(_metadata(deck, words.chapters, made.facts.held_ms))
+    seconds = made.facts.held_ms // 1000
+    bounds = Bounds(wall_s=300 + 10 * seconds, cpu_s=300 + seconds)
+    done = await run(_arguments(made, size), bounds, Reach(folder, writes=(folder,)))
     if done.ended is not Ended.DONE:
         raise RenderFailed("film_failed", "The slides could not be made into a film. Try again.", done.log_tail)
+    return folder / FILM
+
+
+def _arguments(made: Cut, size: str) -> list[str]:
+    inputs = [
+        *("-f", "concat", "-safe", "0", "-i", f"{size}.ffconcat"),
+        *("-i", VOICE, "-i", CAPTIONS, "-f", "ffmetadata", "-i", _CHAPTERS),
+    ]
+    kept = ["-map", "0:v", "-map", "1:a", "-map", "2:s", "-map_metadata", "3", "-map_chapters", "3", "-c:v", "copy"]
+    level = f"aformat=channel_layouts=stereo,aresample=48000,volume={made.plan.sound.gain_db}dB,alimiter=limit=0.75"
+    sound = ["-af", f"{level}:level=disabled", "-c:a", "aac", "-b:a", "128k"]
+    words = ["-c:s", "mov_text", "-metadata:s:a:0", "language=eng", "-metadata:s:s:0", "language=eng"]
+    length = ["-t", f"{made.facts.held_ms / 1000:.3f}", "-movflags", "+faststart", FILM]
+    return [find_program("ffmpeg"), "-hide_banner", "-nostdin", "-y", *inputs, *kept, *sound, *words, *length]
+
+
+def _metadata(deck: Deck, parts: Sequence[Chapter], length_ms: int) -> str:
+    """Title and chapters as ffmpeg reads them: its few signs of meaning are escaped."""
+    lines = [";FFMETADATA1", f"title={_escaped(deck.title)}", f"artist={_escaped(deck.instructor)}"]
+    ends = [*(part.start_ms for part in parts[1:]), length_ms]
+    for part, end in zip(parts, ends, strict=True):
+        lines += [
+            "[CHAPTER]",
+            "TIMEBASE=1/1000",
+            f"START={part.start_ms}",
+            f"END={end}",
+            f"title={_escaped(part.title)}",
+        ]
+    return "\n".join([*lines, ""])
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{sign}" if sign in "=;#\\\n" else sign for sign in text)

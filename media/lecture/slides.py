@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pypdfium2
+import weasyprint
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
@@ -48,6 +49,10 @@ class Printer:
     def picture(self, deck: Deck, place: int) -> bytes:
         """One slide as a PNG. Raises DeckInvalid."""
         return _picture(self.page(deck, place))
+
+    def made_of(self, deck: Deck, place: int) -> tuple[str, ...]:
+        """All that decides how a slide looks: equal for slides whose pictures are equal."""
+        return weasyprint.__version__, str(WIDTH), *SIZES, *self._looks(deck, place)
 
     def page(self, deck: Deck, place: int) -> bytes:
         """One slide as a PDF, in the first look and the largest type that leave the lower quarter free."""

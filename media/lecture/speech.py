@@ -1,6 +1,7 @@
 """A synthetic voice for narration. The only importer of hibari, whose default voice is part of its package."""
 
 import re
+from importlib.metadata import version
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,11 @@ PRONUNCIATIONS: Final = {"NIBIN": "nˈIbɪn", "IBIS": "ˈIbɪs", "eTrace": "ˈit
 _NAMES: Final = re.compile(r"\b(" + "|".join(PRONUNCIATIONS) + r")\b")
 
 
+def made_of(sentence: str) -> tuple[str, ...]:
+    """All that decides how a sentence sounds."""
+    return version("hibari-tts"), VOICE, str(SEED), _marked(sentence)
+
+
 class Narrator:
     """The voice, loaded once (about a second)."""
 
@@ -26,6 +32,9 @@ class Narrator:
 
     def say(self, sentence: str) -> bytes:
         """One sentence as 16-bit mono samples at RATE."""
-        marked = _NAMES.sub(lambda name: f"[{name[0]}](/{PRONUNCIATIONS[name[0]]}/)", sentence)
-        samples = self._voice(marked, seed=SEED)
+        samples = self._voice(_marked(sentence), seed=SEED)
         return bytes((np.clip(samples, -1.0, 1.0) * 32_767).astype("<i2").tobytes())
+
+
+def _marked(sentence: str) -> str:
+    return _NAMES.sub(lambda name: f"[{name[0]}](/{PRONUNCIATIONS[name[0]]}/)", sentence)

@@ -18,6 +18,7 @@ from media.queries.library import (
     asset_rows,
     library_bytes,
     open_uploads,
+    rows_in_work,
     uploader_name,
 )
 from media.queries.relations import (
@@ -35,6 +36,8 @@ from media.queries.watching import (
     caption_body,
     playback,
     standings,
+    transcript_text,
+    transcripts,
 )
 
 __all__ = [
@@ -63,7 +66,10 @@ __all__ = [
     "open_uploads",
     "playback",
     "replaced_by",
+    "rows_in_work",
     "standings",
     "successor_of",
+    "transcript_text",
+    "transcripts",
     "uploader_name",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 import anyio
 import msgspec
 from piccolo.columns.combination import Where
+from piccolo.custom_types import Combinable
 
 from academy import clock
 from academy.actor import Actor
@@ -22,12 +23,12 @@ from media.tables import Caption, CaptionDraft, MediaAsset, Upload
 STILL = timedelta(seconds=15)
 """An upload whose file did not grow for this long has stopped."""
 
-NEEDS = ("in_work", "failed", "look", "ready")
-"""The order of the list, by urgency."""
+NEEDS = ("in_work", "failed", "look", "ready", "unmade")
+"""The order of the list, by urgency; decks whose film nobody asked for yet come last."""
 
 
 class AssetRow(msgspec.Struct, frozen=True):
-    """A line of the media list. `need` orders it: in work, failed, to look at, ready.
+    """A line of the media list. `need` orders it: in work, failed, to look at, ready, not made.
 
     `working`: something is made of it, be it only the sharper sizes (`further`) of a lecture that plays at `height`
     already. `describes`: the id of the lecture whose audio description it is, else 0.
@@ -80,19 +81,33 @@ async def asset_rows(actor: Actor, *, search: str = "", need: str = "") -> tuple
 
     Audio descriptions that are done stand on the page of their lecture and not here.
     """
-    async with reading():
-        assets = await MediaAsset.objects().order_by(MediaAsset.id, ascending=False)
-        captions = {row["asset"]: row for row in await _caption_rows(Caption.asset.is_not_null())}
-        drafts = {row["asset"]: row for row in await CaptionDraft.select()}
-    line = sorted(asset.id for asset in assets if _working(asset))
-    places = {asset_id: place for place, asset_id in enumerate(line, start=1)}
-    rows = [
-        with_draft(row_of(asset, captions.get(asset.id), actor, place=places.get(asset.id, 0)), drafts.get(asset.id))
-        for asset in assets
-        if search.lower() in f"{asset.title} {asset.original_name}".lower()
-    ]
+    found = await _rows_of(actor, MediaAsset.id.is_not_null())
+    rows = (row for row in found if search.lower() in f"{row.title} {row.original_name}".lower())
     kept = (row for row in rows if (not need or NEEDS[row.need] == need) and not (row.describes and row.need == 3))
     return tuple(sorted(kept, key=lambda row: (row.need, row.place_in_line)))
+
+
+async def rows_in_work(actor: Actor) -> tuple[AssetRow, ...]:
+    """The lines of what is being made or waits for it, and of nothing else: cheap enough to be asked every second."""
+    return tuple(await _rows_of(actor, _IN_WORK))
+
+
+async def _rows_of(actor: Actor, which: Combinable) -> list[AssetRow]:
+    """The newest first, in three statements however many there are."""
+    async with reading():
+        assets = await MediaAsset.objects().where(which).order_by(MediaAsset.id, ascending=False)
+        ids = [asset.id for asset in assets] or [0]
+        captions = {row["asset"]: row for row in await _caption_rows(Caption.asset.is_in(ids))}
+        drafts = {row["asset"]: row for row in await CaptionDraft.select().where(CaptionDraft.asset.is_in(ids))}
+    line = sorted(asset.id for asset in assets if _working(asset))
+    places = {asset_id: place for place, asset_id in enumerate(line, start=1)}
+    return [
+        with_draft(row_of(asset, captions.get(asset.id), actor, place=places.get(asset.id, 0)), drafts.get(asset.id))
+        for asset in assets
+    ]
+
+
+_IN_WORK = MediaAsset.state.is_in(list(IN_WORK)) | (MediaAsset.further == Further.MAKING)
 
 
 async def _caption_rows(which: Where) -> list[dict[str, Any]]:
@@ -161,16 +176,25 @@ def _need(state: str, *, reviewed: bool) -> int:
         return 0
     if state == AssetState.FAILED:
         return 1
+    if state == AssetState.WRITTEN:
+        return 4
     return 3 if reviewed else 2
 
 
 async def asset_row(asset: MediaAsset, actor: Actor) -> AssetRow:
     """One line of the list, for the asset's own page."""
     captions = {row["asset"]: row for row in await _caption_rows(Caption.asset == asset.id)}.get(asset.id)
-    working = MediaAsset.state.is_in(list(IN_WORK)) | (MediaAsset.further == Further.MAKING)
-    before = await MediaAsset.count().where(working, MediaAsset.id <= asset.id)
-    draft = await CaptionDraft.select().where(CaptionDraft.asset == asset.id).first()
-    return with_draft(row_of(asset, captions, actor, place=int(before) if _working(asset) else 0), draft)
+    beside = (await MediaAsset.raw(_BESIDE, *IN_WORK, Further.MAKING, asset.id))[0]
+    row = row_of(asset, captions, actor, place=beside["place"] if _working(asset) else 0)
+    return with_draft(row, beside if beside["state"] else None)
+
+
+_BESIDE = f"""
+    SELECT d.state, d.percent, (SELECT count(*) FROM media_asset b
+        WHERE b.id <= a.id AND (b.state IN ({", ".join("{}" for _ in IN_WORK)}) OR b.further = {{}})) AS place
+    FROM media_asset a LEFT JOIN caption_draft d ON d.asset = a.id WHERE a.id = {{}}
+"""
+"""Where the draft of an asset's captions stands, and the asset's place among those in work from the oldest."""
 
 
 async def open_uploads(actor: Actor) -> tuple[UploadRow, ...]:

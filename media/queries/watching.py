@@ -1,12 +1,13 @@
 """What a player needs, and whether a recording can be published in a course."""
 
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
 from academy.db.work import reading
-from media.delivery import sign, sign_captions
-from media.rules.captions import Cue, parse
+from media.delivery import sign, sign_captions, sign_transcript
+from media.rules.captions import Cue, Spoken, parse, sentences, to_text
 from media.rules.chapters import Chapter
 from media.rules.languages import default_of, label_of
 from media.rules.lifecycle import AssetState
@@ -42,6 +43,7 @@ class Playback(msgspec.Struct, frozen=True):
     captions: tuple[CaptionTrack, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     transcript: tuple[Cue, ...] = ()
+    transcript_url: str = ""
     has_description: bool = False
 
 
@@ -59,47 +61,69 @@ class AssetStanding(msgspec.Struct, frozen=True):
 
 async def playback(asset_id: int, *, drafts: bool = False) -> Playback | None:
     """What the player of a lesson needs; None for an unknown asset. `drafts` shows unreviewed captions too."""
-    async with reading():
-        asset = await MediaAsset.objects().get(MediaAsset.id == asset_id)
-        captions = await Caption.objects().where(Caption.asset == asset_id).order_by(Caption.language)
-    if asset is None:
+    rows = await MediaAsset.raw(_PLAYED, asset_id)
+    if not rows:
         return None
-    return _playback(asset, [row for row in captions if drafts or row.reviewed_at is not None])
+    there = (row for row in rows if row["caption_id"] is not None and (drafts or row["reviewed_at"] is not None))
+    return _playback(rows[0], [_words(row) for row in there])
 
 
-def _playback(asset: MediaAsset, captions: list[Caption]) -> Playback:
-    ready = asset.state == AssetState.READY
-    folder = asset.master_key.split("/")[2] if ready else ""
-    picture = ready and asset.width is not None
-    default = default_of(row.language for row in captions)
-    spoken = next((row for row in captions if row.language == default), None)
+_PLAYED = """
+    SELECT a.code, a.state, a.title, a.kind, a.duration_ms, a.width, a.progress_percent, a.master_key, a.chapters,
+        a.has_description, c.id AS caption_id, c.language, c.body, c.reviewed_at
+    FROM media_asset a LEFT JOIN caption c ON c.asset = a.id WHERE a.id = {} ORDER BY c.language
+"""
+"""A row for each language of captions, one where there are none: the recording is the same in all."""
+
+
+class _Words(msgspec.Struct, frozen=True):
+    """Captions in one language."""
+
+    id: int
+    language: str
+    body: str
+    reviewed: bool
+
+
+def _words(row: dict[str, Any]) -> _Words:
+    return _Words(row["caption_id"], row["language"], row["body"], row["reviewed_at"] is not None)
+
+
+def _playback(asset: dict[str, Any], captions: list[_Words]) -> Playback:
+    ready = asset["state"] == AssetState.READY
+    folder = asset["master_key"].split("/")[2] if ready else ""
+    picture = ready and asset["width"] is not None
+    default = default_of(words.language for words in captions)
+    spoken = next((words for words in captions if words.language == default), None)
+    code = asset["code"]
     return Playback(
-        code=asset.code,
-        state=asset.state,
-        title=asset.title,
-        kind="video" if picture or (not ready and asset.kind != "audio") else "audio",
-        duration_ms=asset.duration_ms or 0,
-        progress_percent=asset.progress_percent,
-        master_url=sign(asset.code, f"{folder}/master.m3u8") if ready else "",
-        audio_url=sign(asset.code, f"{folder}/audio/index.m3u8") if ready else "",
-        poster_url=sign(asset.code, f"{folder}/poster.jpg") if picture else "",
-        sprite_url=sign(asset.code, f"{folder}/storyboard.vtt") if picture else "",
-        captions_url=sign_captions(asset.code, spoken.id) if spoken else "",
-        captions=tuple(_track(asset, row, default=default) for row in _spoken_first(captions, default)),
-        chapters=msgspec.json.decode(asset.chapters, type=tuple[Chapter, ...]),
+        code=code,
+        state=asset["state"],
+        title=asset["title"],
+        kind="video" if picture or (not ready and asset["kind"] != "audio") else "audio",
+        duration_ms=asset["duration_ms"] or 0,
+        progress_percent=asset["progress_percent"],
+        master_url=sign(code, f"{folder}/master.m3u8") if ready else "",
+        audio_url=sign(code, f"{folder}/audio/index.m3u8") if ready else "",
+        poster_url=sign(code, f"{folder}/poster.jpg") if picture else "",
+        sprite_url=sign(code, f"{folder}/storyboard.vtt") if picture else "",
+        captions_url=sign_captions(code, spoken.id) if spoken else "",
+        captions=tuple(_track(code, words, default=default) for words in _spoken_first(captions, default)),
+        chapters=msgspec.json.decode(asset["chapters"], type=tuple[Chapter, ...]),
         transcript=_cues(spoken.body) if spoken else (),
-        has_description=ready and asset.has_description,
+        transcript_url=sign_transcript(code, spoken.id) if spoken and spoken.reviewed else "",
+        has_description=ready and bool(asset["has_description"]),
     )
 
 
-def _spoken_first(captions: list[Caption], default: str) -> list[Caption]:
+def _spoken_first(captions: list[_Words], default: str) -> list[_Words]:
     """The order of the player's menu: what is spoken, then the other languages by their tags."""
-    return sorted(captions, key=lambda row: (row.language != default, row.language))
+    return sorted(captions, key=lambda words: (words.language != default, words.language))
 
 
-def _track(asset: MediaAsset, row: Caption, *, default: str) -> CaptionTrack:
-    label = label_of(row.language)
-    return CaptionTrack(sign_captions(asset.code, row.id), row.language, label, row.language == default)
+def _track(code: str, words: _Words, *, default: str) -> CaptionTrack:
+    label = label_of(words.language)
+    return CaptionTrack(sign_captions(code, words.id), words.language, label, words.language == default)
 
 
 @lru_cache(maxsize=128)
@@ -112,6 +136,30 @@ async def caption_body(code: str, caption_id: int) -> str | None:
     where = (Caption.id == caption_id) & (Caption.asset.code == code)
     row = await Caption.select(Caption.body).where(where).first()
     return str(row["body"]) if row else None
+
+
+async def transcripts(asset_ids: tuple[int, ...]) -> dict[int, tuple[Spoken, ...]]:
+    """What is said in these recordings, in the language spoken, as far as learners may read it. One statement."""
+    if not asset_ids:
+        return {}
+    rows = await Caption.select(Caption.asset, Caption.language, Caption.body).where(
+        Caption.asset.is_in(list(asset_ids)), Caption.reviewed_at.is_not_null()
+    )
+    languages: dict[int, list[str]] = {}
+    for row in rows:
+        languages.setdefault(row["asset"], []).append(row["language"])
+    return {
+        row["asset"]: sentences(parse(row["body"]).cues)
+        for row in rows
+        if row["language"] == default_of(languages[row["asset"]])
+    }
+
+
+async def transcript_text(code: str, caption_id: int) -> str | None:
+    """The words of captions that a person has reviewed, to be read; None for others, and where there are none."""
+    where = (Caption.id == caption_id) & (Caption.asset.code == code) & Caption.reviewed_at.is_not_null()
+    row = await Caption.select(Caption.body, Caption.asset.title.as_alias("title")).where(where).first()
+    return to_text(_cues(row["body"]), title=row["title"]) if row else None
 
 
 async def standings(asset_ids: tuple[int, ...]) -> dict[int, AssetStanding]:

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from academy.errors import Conflict
+from media.rules.moves import follow
 
 
 class DraftState(StrEnum):
@@ -46,7 +47,4 @@ MOVES: Final[dict[tuple[DraftState, DraftVerb], DraftState]] = {
 
 def move(state: DraftState, verb: DraftVerb) -> DraftState:
     """The state after a verb. Raises CannotDraft when the state does not know it."""
-    try:
-        return MOVES[state, verb]
-    except KeyError:
-        raise CannotDraft(state=state, verb=verb) from None
+    return follow(MOVES, state, verb, CannotDraft)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from media.rules.lifecycle import AssetVerb, CannotMove, Further
+from media.rules.moves import follow
 
 MOVES: Final[dict[tuple[Further, AssetVerb], Further]] = {
     (Further.NONE, AssetVerb.PLANNED): Further.MAKING,
@@ -15,7 +16,4 @@ MOVES: Final[dict[tuple[Further, AssetVerb], Further]] = {
 
 def move_further(state: Further, verb: AssetVerb) -> Further:
     """What becomes of the sharper sizes. Raises CannotMove when their state does not know this verb."""
-    try:
-        return MOVES[state, verb]
-    except KeyError:
-        raise CannotMove(state=state, verb=verb) from None
+    return follow(MOVES, state, verb, CannotMove)

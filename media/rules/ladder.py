@@ -14,6 +14,8 @@ TARGET_LUFS: Final = -16.0
 GAIN_DB: Final = (-12.0, 15.0)
 CELL: Final = (160, 90)
 """Largest width and height of one storyboard cell."""
+POSTER_SIDE: Final = 540
+"""Short side of a poster: it weighs a quarter of one at 1080, which nobody could tell from it on a page."""
 WIDEST: Final = 2.4
 """Wider pictures than cinema scope are fitted by width, or a strip of 8192 x 1080 would count as a 1080 rung."""
 
@@ -69,6 +71,12 @@ class PicturePlan(msgspec.Struct, frozen=True):
     repeats_frames: bool
     notes_slides: bool = True
     """Whether the pass writes down when slides change."""
+
+    @property
+    def poster_rung(self) -> Rung:
+        """The size that posters are taken from: the smallest that still fills a page, or else the largest there is."""
+        wide = (rung for rung in reversed(self.rungs) if min(rung.width, rung.height) >= POSTER_SIDE)
+        return next(wide, self.rungs[0])
 
 
 class FurtherSound(msgspec.Struct, frozen=True):

@@ -8,10 +8,14 @@ from typing import Final
 import msgspec
 
 from academy.errors import Conflict
+from media.rules.moves import follow
 from media.rules.source import Finding, Verdict
 
 
 class AssetState(StrEnum):
+    """Written: a deck whose film nobody has asked for yet. Uploaded: all there is to work on lies here."""
+
+    WRITTEN = "written"
     UPLOADED = "uploaded"
     PROBED = "probed"
     TRANSCODING = "transcoding"
@@ -20,6 +24,7 @@ class AssetState(StrEnum):
 
 
 class AssetVerb(StrEnum):
+    ASKED = "asked"
     PROBED = "probed"
     PLANNED = "planned"
     FINISHED = "finished"
@@ -66,6 +71,7 @@ class CannotMove(Conflict):
 
 
 MOVES: Final[dict[tuple[AssetState, AssetVerb], AssetState]] = {
+    (AssetState.WRITTEN, AssetVerb.ASKED): AssetState.UPLOADED,
     (AssetState.UPLOADED, AssetVerb.PROBED): AssetState.PROBED,
     (AssetState.PROBED, AssetVerb.PLANNED): AssetState.TRANSCODING,
     (AssetState.TRANSCODING, AssetVerb.FINISHED): AssetState.READY,
@@ -92,10 +98,7 @@ def patience(tries: int) -> timedelta:
 
 def move(state: AssetState, verb: AssetVerb) -> AssetState:
     """The state after a verb. Raises CannotMove when the state does not know it."""
-    try:
-        return MOVES[state, verb]
-    except KeyError:
-        raise CannotMove(state=state, verb=verb) from None
+    return follow(MOVES, state, verb, CannotMove)
 
 
 def state_of(verdict: Verdict | None, renditions: Iterable[RenditionFact]) -> Standing:

@@ -225,11 +225,13 @@ async def test_a_job_cut_off_by_the_end_runs_in_the_next_life(database: Database
 
 
 @pytest.mark.usefixtures("own_settings")
-async def test_the_line_is_told_while_a_job_waits_for_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_line_is_told_while_a_job_waits_for_one_of_its_own_lane(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: asyncio.Queue[list[Waiting]] = asyncio.Queue()
     begun, over = asyncio.Event(), asyncio.Event()
     monkeypatch.setattr(running, "LOOK_EVERY", 0.05)
     monkeypatch.setattr(registry, "_watchers", {"test": lambda line: seen.put(list(line))})
+
+    patient = job("test.patient", lane="patient")(lambda subject_id: over.wait())
 
     @job("test.heavy", lane="heavy")
     async def heavy(subject_id: int) -> None:
@@ -239,6 +241,7 @@ async def test_the_line_is_told_while_a_job_waits_for_the_one_before(monkeypatch
 
     async with serving(work=True), asyncio.timeout(30):
         async with writing():
+            await enqueue(patient, 9)
             await enqueue(heavy, 1)
             await enqueue(heavy, 2)
         await until_told(seen, [Waiting("test.heavy", 2)])

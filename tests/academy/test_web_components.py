@@ -20,6 +20,7 @@ _environment = jinja2.Environment(
     lstrip_blocks=True,
 )
 _environment.filters |= {"playtime": filters.playtime, "json": lambda value: msgspec.json.encode(value).decode()}
+_environment.globals["asset"] = lambda name: f"/static/{name}"
 percents = st.integers(0, 100)
 
 

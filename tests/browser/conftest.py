@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -44,11 +45,18 @@ def academy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Academy]:
     """The academy as a process of its own, on a copy of the demo's world, with the worker inside."""
     data = tmp_path_factory.mktemp("academy") / "data"
     world.copy_to(data)
+    with serving(data) as served:
+        yield served
+
+
+@contextmanager
+def serving(data: Path, **more: str) -> Iterator[Academy]:
+    """An academy on this folder as long as the block runs; `more` are settings of its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     origin = f"http://127.0.0.1:{port}"
-    environ = {**os.environ, "ACADEMY_DATA": str(data), "PORT": str(port), "ACADEMY_BASE_URL": origin}
+    environ = {**os.environ, "ACADEMY_DATA": str(data), "PORT": str(port), "ACADEMY_BASE_URL": origin, **more}
     log = data / "server.log"
     with log.open("ab") as output:
         command = [sys.executable, "-m", "command", "serve"]
@@ -87,10 +95,10 @@ def chromium() -> Iterator[Browser]:
 
 
 class Watch:
-    """What went wrong in any window, and every request that left the academy's own host."""
+    """What went wrong in any window, and every request that left the academy's own hosts."""
 
-    def __init__(self, origin: str) -> None:
-        self._host = urlsplit(origin).netloc
+    def __init__(self, *origins: str) -> None:
+        self._hosts = {urlsplit(origin).netloc for origin in origins}
         self.faults: list[str] = []
         self.expected: tuple[str, ...] = ()
         """Words of console lines that a test provokes on purpose, such as the status of a refused form."""
@@ -106,7 +114,7 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme not in {"data", "blob"} and parts.netloc != self._host:
+        if parts.scheme not in {"data", "blob"} and parts.netloc not in self._hosts:
             self.faults.append(f"request to {request.url}")
 
 

@@ -25,7 +25,11 @@ PAGES = {
     "terms": ("", "/terms"),
     "verify": ("", "/verify"),
     "job-aid": ("officer", "/job-aids/crime-guns/1/shots-fired-canvass"),
+    "roll-call": ("officer", "/courses/crime-guns/versions/1/roll-call/every-casing"),
     "tokens": ("coordinator", "/account/tokens"),
+    "path": ("officer", "/paths/patrol"),
+    "search": ("officer", "/search?q=casing"),
+    "evaluations": ("reviewer", "/review/crime-guns/evaluations"),
     "certificates-empty": ("coordinator", "/certificates"),
     "my-training-empty": ("coordinator", "/my-training"),
     "my-training-certified": ("certified", "/my-training"),
@@ -41,11 +45,18 @@ PAGES = {
     "review-published": ("reviewer", "/review/crime-guns/1"),
     "versions": ("instructor", "/authoring/crime-guns"),
     "crime-guns-outline": ("instructor", "/authoring/crime-guns/1"),
+    "crime-guns-report": ("instructor", "/authoring/crime-guns/1/report"),
+    "crime-guns-lesson": ("instructor", "/authoring/crime-guns/1/lessons/law-and-limits"),
 }  # fmt: skip
 REFUSED = {
     "not-found": ("", "/no-such-page", 404),
     "not-yours": ("tulsa.coordinator", "/sites/raleigh-nc/completion", 404),
     "not-allowed": ("officer", "/authoring", 403),
+    "roll-call-faulty": (
+        "officer",
+        "/courses/crime-guns/versions/1/roll-call/every-casing/attendance.pdf?lines=0",
+        422,
+    ),
     "verify-unknown": ("", "/verify/7K2M-QX4D-9TRW-B3HN-58", 404),
 }
 WALKED = (

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser import player_steps as player
 from tests.browser import steps
 from tests.browser.conftest import Watch, Window
+from tests.browser.look import Look
 
 pytestmark = pytest.mark.browser
 
@@ -44,6 +45,23 @@ def test_data_saver_is_left_and_entered_in_the_middle_of_a_sentence(window: Wind
         player.advances(page, 1)
         assert before - 1 < player.now(page, "currentTime") < before + 15
         assert not player.now(page, "paused")
+
+
+def test_on_a_phone_the_parts_of_a_lesson_stand_behind_tabs(window: Window, look: Look) -> None:
+    page = window("officer", width=390)
+    steps.open_lecture(page)
+    parts = [page.get_by_role("tabpanel", name=name) for name in ("Transcript", "Chapters", "About")]
+    page.get_by_role("tab", name="Transcript").press("ArrowRight")
+    expect(page.get_by_role("tab", name="Chapters")).to_be_focused()
+    assert [part.is_visible() for part in parts] == [False, True, False]
+    look(page, "lesson-tabs")
+    page.goto(page.url + "#objectives-head")
+    expect(page.get_by_role("heading", name="By the end you can")).to_be_in_viewport()
+    expect(page.get_by_role("tab", name="About")).to_have_attribute("aria-selected", "true")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    expect(page.get_by_role("tab")).to_have_count(0)
+    for words in ("Transcript", "What it means", "By the end you can"):
+        expect(page.get_by_text(words, exact=True).first).to_be_visible()
 
 
 def test_a_chosen_size_is_the_only_one_fetched(window: Window) -> None:

@@ -69,6 +69,7 @@ def second_lesson(page: Page, look: Look) -> None:
 def exam(page: Page, look: Look) -> None:
     page.get_by_role("link", name="Final exam").first.click()
     look(page, "exam-start")
+    page.get_by_text("This is true").click()
     steps.button(page, "Start the exam").click()
     page.get_by_text(f"Answer {RIGHT}").click()
     expect(page.locator("[data-saved-line]")).to_contain_text("Saved at")
@@ -86,7 +87,6 @@ def sign(page: Page, look: Look) -> None:
     """The statement; the certificate then comes by itself."""
     steps.link(page, "Sign").first.click()
     look(page, "statement")
-    page.get_by_text("By all means").click()
     page.get_by_text("This statement is true").click()
     page.get_by_label("Your full name").fill(OFFICER)
     steps.button(page, "Sign and finish").click()
@@ -95,6 +95,16 @@ def sign(page: Page, look: Look) -> None:
     expect(steps.link(page, "Download certificate")).to_be_visible()
     assert page.evaluate("window.neverReloaded")
     look(page, "completion")
+
+
+def evaluate(page: Page, look: Look) -> None:
+    """Invited from the page of the completed course, and back."""
+    steps.link(page, "Tell the instructors").click()
+    page.get_by_text("Very clear").click()
+    look(page, "evaluation")
+    steps.button(page, "Send my answers").click()
+    expect(page.get_by_text("Thank you, your answers are kept.")).to_be_visible()
+    steps.link(page, "Back").last.click()
 
 
 def download(page: Page) -> str:
@@ -137,6 +147,7 @@ def test_an_officer_earns_a_certificate_that_everybody_can_check(window: Window,
     second_lesson(page, look)
     exam(page, look)
     sign(page, look)
+    evaluate(page, look)
     number = download(page)
     page.goto("/certificates")
     look(page, "certificates")

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 MOST_BYTES = 100_000
 PLAYER = ("/static/player.", "/static/hls.")
 MOST_PLAYER_BYTES = 170_000
-MOST_OWN_PLAYER_BYTES = 15_000
+MOST_OWN_PLAYER_BYTES = 12_000
 MEDIA = ("/media/", ".m4s", ".mp4", ".m3u8", ".vtt", ".jpg", ".webp")
 
 

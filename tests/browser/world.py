@@ -1,10 +1,12 @@
 """The world of the browser tests: the demo, with a short course that can be taken to its end in a minute.
 
 `python -m tests.browser.world FOLDER` makes it, by the real actions. It takes a minute or two, so that finished worlds
-are kept under build/, named after all they are made from, and only copied for a run.
+are kept under build/, named after all they are made from, and only copied for a run. Without FOLDER it makes the kept
+one, which may go on while other tests run.
 """
 
 import asyncio
+import fcntl
 import hashlib
 import os
 import shutil
@@ -24,6 +26,8 @@ from certificates.document import build_fonts
 from courses.authoring import actions
 from courses.content.model import CourseContent
 from courses.demo import course, history, people
+from courses.paths import file as paths
+from courses.paths.actions import take_in
 from tests.courses.small_course import small_course
 
 ROOT = Path(__file__).parents[2]
@@ -45,13 +49,21 @@ SHORT_COURSES = (("first-steps", "FS", "First Steps"), ("next-steps", "NS", "Nex
 
 def copy_to(folder: Path) -> None:
     """A fresh copy of today's world, made first if there is none."""
+    shutil.copytree(keep(), folder, symlinks=True)
+
+
+def keep() -> Path:
+    """Today's world, made by the first who asks; others wait for it."""
     kept = KEPT / _name()
-    if not kept.exists():
-        shutil.rmtree(KEPT, ignore_errors=True)
-        half = KEPT / "half"
-        subprocess.run([sys.executable, "-m", "tests.browser.world", str(half)], cwd=ROOT, check=True)
-        half.rename(kept)
-    shutil.copytree(kept, folder, symlinks=True)
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with KEPT.with_suffix(".lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not kept.exists():
+            shutil.rmtree(KEPT)
+            half = KEPT / "half"
+            subprocess.run([sys.executable, "-m", "tests.browser.world", str(half)], cwd=ROOT, check=True)
+            half.rename(kept)
+    return kept
 
 
 def _name() -> str:
@@ -78,11 +90,13 @@ async def make(folder: Path) -> None:
     async with opened(make_engine(config.database_url, durability="OFF")):
         await migrate(FLOORS)
         await people.make()
-        await course.publish(today)
+        await course.publish(today, course.CRIME_GUNS)
         for slug, code, title in SHORT_COURSES:
             await _publish(small_course(slug=slug, code=code, title=title))
+        await take_in(None, paths.read())
         await jobs.drain()
-        await history.make(today)
+        await history.make(today, course.CRIME_GUNS)
+        await history.assign_newest(today, course.CRIME_GUNS)
         await jobs.drain()
 
 
@@ -94,4 +108,7 @@ async def _publish(content: CourseContent) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(make(Path(sys.argv[1])))
+    if sys.argv[1:]:
+        asyncio.run(make(Path(sys.argv[1])))
+    else:
+        keep()

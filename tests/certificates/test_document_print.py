@@ -11,8 +11,9 @@ import pypdfium2
 import pytest
 import weasyprint
 
+from academy.papers.press import Press
 from certificates.document import CannotPrint, CertificateFacts, page, render, render_in_process
-from certificates.document.pdf import Press, RecordedArt
+from certificates.document.art import RecordedArt
 from tests.certificates.certificate_cast import CASTANEDA
 
 LONG = msgspec.structs.replace(
@@ -112,7 +113,9 @@ def test_recorded_art_looks_like_the_svg(name: str) -> None:
     size = f"@page {{ size: {drawing.width}pt {drawing.height}pt; margin: 0 }} body {{ margin: 0 }}"
     size += f" img {{ display: block; width: {drawing.width}pt }}"
     markup = '<html lang="en"><title>Art</title><img alt="Art" src="{}">'
-    recorded = Press(size, page.DESIGNS).print_page(markup.format("art:it"), {"it": RecordedArt("it", drawing)})
+    recorded = Press(size, page.DESIGNS, own_fonts_only=True).print_page(
+        markup.format("art:it"), {"it": RecordedArt("it", drawing)}
+    )
     source = (page.DESIGNS / "standard-1" / f"{name}.svg").as_uri()
     plain = weasyprint.HTML(string=markup.format(source)).write_pdf(stylesheets=[weasyprint.CSS(string=size)])
     assert difference(recorded, plain) < 0.01  # the two round hairlines differently

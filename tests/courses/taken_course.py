@@ -21,6 +21,7 @@ from courses.content.model import (
     Objective,
     Question,
     Quiz,
+    RollCall,
     Scenario,
     ScenarioChoice,
     Source,
@@ -77,6 +78,11 @@ STOPS = (
 )  # fmt: skip
 LECTURE = Lesson(key="lecture", number="1.2", title="The lecture", minutes=10, body="Read along.", stops=STOPS)
 EXAM = Lesson(key="final-exam", title="Final exam", kind="exam", minutes=30, body="Three questions.", quiz=FINAL)
+TAKE_AWAY = "## Take away\n\n- Traces first, casings after [S1]."
+PACK = RollCall(
+    key="first-steps", title="Before the rain", lesson="first-steps", sections=("Traces",),
+    questions=("scenes-1", "scenes-2", "scenes-4"),
+)  # fmt: skip
 QUESTIONS = (
     _question("law", 1),
     _question("law", 2, "many"),
@@ -94,7 +100,7 @@ def content(**terms: object) -> CourseContent:
         number="1.1",
         title="First steps",
         minutes=20,
-        body="Rain **washes** evidence away [S1].",
+        body=f"Rain **washes** evidence away [S1].\n\n## Traces\n\nTraces go first [S1].\n\n{TAKE_AWAY}",
         objectives=(Objective(id="1.1a", text="Say what comes first"), Objective(id="1.1b", text="Say why")),
         scenario=SCENARIO,
         quiz=msgspec.structs.replace(CHECK, **terms),
@@ -105,10 +111,12 @@ def content(**terms: object) -> CourseContent:
         track="crime-scene-management",
         title="Evidence in the Rain",
         tagline="From wet to written.",
+        prerequisites="A dry notebook.",
         contact_minutes=60,
         local_notice="Your agency's policy comes first.",
         sources=(Source(code="S1", title="Weather Service, Rain, 2020"),),
         job_aids=(JobAid(key="rain-card", title="Rain card", body="- cover\n- collect"),),
+        roll_calls=(PACK,),
         modules=(
             Module(key="outside", title="Outside", lessons=(first, LECTURE)),
             Module(key="to-finish", title="To finish", lessons=(EXAM,)),
@@ -159,7 +167,7 @@ async def right_answers(code: str) -> dict[int, frozenset[str]]:
 
 async def pass_quiz(actor: Actor, code: str, key: str) -> str:
     """Start the quiz of a lesson, answer everything right, send it."""
-    attempt = await attempts.start(actor, code=code, key=key)
+    attempt = await attempts.start(actor, code=code, key=key, attests=True)
     for position, chosen in (await right_answers(attempt)).items():
         await attempts.answer(actor, code=attempt, position=position, chosen=chosen)
     await attempts.submit(actor, code=attempt)
@@ -168,7 +176,7 @@ async def pass_quiz(actor: Actor, code: str, key: str) -> str:
 
 async def fail_quiz(actor: Actor, code: str, key: str) -> str:
     """Start the quiz of a lesson and send it without an answer."""
-    attempt = await attempts.start(actor, code=code, key=key)
+    attempt = await attempts.start(actor, code=code, key=key, attests=True)
     await attempts.submit(actor, code=attempt)
     return attempt
 
@@ -194,7 +202,7 @@ async def complete(actor: Actor, the_clock: Clock) -> str:
     code = await enrollments.enroll(actor, course_slug="rain")
     await finish_lessons(actor, code, the_clock)
     await pass_quiz(actor, code, "final-exam")
-    await sign_statement(actor, code=code, signing=Signing(actor.name, agrees=True, rating=5, comment="Good."))
+    await sign_statement(actor, code=code, signing=Signing(actor.name, agrees=True))
     return code
 
 

@@ -12,10 +12,11 @@ from courses.learning.actions import attempts, completions, enrollments, lessons
 from courses.learning.actions.completions import Signing
 from courses.learning.actions.lessons import Beacon
 from courses.learning.facts import CompletionRecorded
+from courses.learning.rules.attestation import NotAttested
 from courses.learning.rules.completion import NotYetOpen
 from courses.learning.rules.enrollment import AssignedByOthers, CannotMove, NoMembership
 from courses.learning.rules.evidence import Evidence
-from courses.learning.tables import Completion, Enrollment, LessonProgress, Statement
+from courses.learning.tables import Attempt, Completion, Enrollment, LessonProgress, Statement
 from tests.cast import Cast
 from tests.conftest import Clock
 from tests.courses import taken_course as taken
@@ -197,7 +198,12 @@ async def test_the_exam_opens_after_every_lesson(cast: Cast, code: str, the_cloc
     with pytest.raises(NotYetOpen):
         await attempts.start(cast.maria, code=code, key="final-exam")
     await taken.finish_lessons(cast.maria, code, the_clock)
-    assert await attempts.start(cast.maria, code=code, key="final-exam")
+    with pytest.raises(NotAttested):
+        await attempts.start(cast.maria, code=code, key="final-exam")
+    assert not await Attempt.exists().where(Attempt.attested_at.is_not_null())
+    attempt = await taken.attempt_row(await attempts.start(cast.maria, code=code, key="final-exam", attests=True))
+    assert f"I am {cast.maria.name}, the person enrolled in Evidence in the Rain." in str(attempt["attested_text"])
+    assert attempt["attested_at"] == attempt["opened_at"]
 
 
 async def test_withdrawing_ends_the_work_and_keeps_the_record(cast: Cast, code: str) -> None:

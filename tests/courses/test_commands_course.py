@@ -1,6 +1,7 @@
 """`academy course check|import|export`, as the command line calls them."""
 
 import json
+import re
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def course(tmp_path: Path) -> Path:
 
 async def test_check_of_a_sound_course_succeeds(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert await run("check", course) == 0
-    assert "0 findings" in capsys.readouterr().out
+    assert "0 structural faults" in capsys.readouterr().out
 
 
 async def test_check_prints_file_line_sentence_and_hint(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -43,7 +44,7 @@ async def test_check_prints_file_line_sentence_and_hint(course: Path, capsys: py
     said = capsys.readouterr().out
     line = 1 + lesson.read_text().split("\n").index("[[quiz.draw]]")
     assert f'lessons/1.1-collect.md:{line}: The quiz draws 9 questions from "collect", which has 3.' in said
-    assert f"1 finding in {course}" in said
+    assert f"1 finding in {course}, 1 structural fault" in said
 
 
 async def test_check_tells_the_faulty_line_of_a_deck(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,9 +52,30 @@ async def test_check_tells_the_faulty_line_of_a_deck(course: Path, capsys: pytes
     lesson.write_text(lesson.read_text().replace('kind = "lesson"\n', "").replace("+++\n", '+++\ndeck = "d.md"\n', 1))
     (course / "d.md").write_text('+++\nkey = "d"\ntitle = "D"\n+++\n\n# A slide\n\n- No narration\n')
     assert await run("check", course, "--json") == 1
-    [found] = json.loads(capsys.readouterr().out)
+    told = json.loads(capsys.readouterr().out)
+    [found] = told["findings"]["structure"]
     assert found["file"] == "d.md"
     assert found["line"] > 1
+
+
+async def test_check_tells_programs_figures_and_findings_by_kind(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lesson = course / "lessons" / "1.1-collect.md"
+    text = lesson.read_text().replace('mark = "V"', 'mark = "K"')
+    lesson.write_text(re.sub(r"sources = \[[^]]*\]", "sources = []", text))
+    assert await run("check", course, "--json") == 0, "what blocks publishing is no structural fault"
+    told = json.loads(capsys.readouterr().out)
+    assert (told["lessons"], told["items"], told["objectives"], told["faults"]) == (2, 6, 2, 0)
+    assert told["report"]["objectives"][0] == {
+        "objective": "1.1a", "text": "Explain collect.", "lesson": "collect", "items": 3, "in_exam": 3
+    }  # fmt: skip
+    assert {kind: len(found) for kind, found in told["findings"].items()} == {
+        "coverage": 1, "sources": 1, "unreviewed": 1, "parts": 2
+    }  # fmt: skip
+    [unreviewed] = told["findings"]["unreviewed"]
+    assert unreviewed["file"] == "lessons/1.1-collect.md"
+    assert lesson.read_text().split("\n")[unreviewed["line"] - 1] == "[[fact]]"
 
 
 async def test_what_a_person_should_look_at_does_not_fail_the_check(course: Path) -> None:

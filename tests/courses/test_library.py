@@ -9,7 +9,10 @@ import pytest
 
 import courses
 from courses.content import folder
+from courses.content.findings import Kind
 from courses.content.model import CourseContent
+from courses.content.quality import report
+from courses.content.sections import take_away
 
 SHIPPED = sorted(path.parent for path in (Path(courses.__file__).parent / "library").glob("*/course.toml"))
 NO_REVIEW = "no review of it is dated"
@@ -48,3 +51,12 @@ def test_every_objective_is_asked_for(shipped: Path, read: dict[Path, CourseCont
     asked = Counter(question.objective for question in read[shipped].questions)
     objectives = [one.id for lesson in read[shipped].lessons for one in lesson.objectives]
     assert [name for name in objectives if not asked[name]] == []
+
+
+@by_course
+def test_the_bank_gives_nothing_away_and_sergeants_have_a_pack(shipped: Path, read: dict[Path, CourseContent]) -> None:
+    kinds = {Kind.OPTIONS, Kind.LETTERS, Kind.DUPLICATES, Kind.READING, Kind.SOURCES}
+    assert [one.sentence for one in report(read[shipped]).findings if one.kind in kinds] == []
+    assert all(take_away(one.body) for one in read[shipped].lessons if one.kind == "lesson")
+    assert read[shipped].roll_calls
+    assert read[shipped].prerequisites

@@ -44,6 +44,9 @@ async def titles(client: httpx.AsyncClient, query: str) -> list[str]:
 SEARCHES = [
     ("q=first+STEPS", ["First Steps"]),
     ("q=LEADS", ["First Steps", "Second"]),
+    ("q=prosecutors+HOUR", ["Second"]),
+    ("q=%22hour+first%22", []),
+    ("q=prosecutör", ["Second"]),
     ("q=%25", []),
     ("q=_", []),
     ("q=!", []),

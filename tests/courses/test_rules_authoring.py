@@ -93,7 +93,8 @@ CASES = [
     (Submission(findings=(blocker(Severity.BLOCKS),), actor=1, submitted_by=2), {"nothing_blocks"}),
     (Submission(findings=(), lectures=(replace(READY, state="transcoding"),), actor=1), {"lectures_play"}),
     (Submission(findings=(), lectures=(replace(READY, captions_reviewed=False),), actor=1), {"lectures_play"}),
-    (Submission(findings=(), lectures=(replace(READY, kind="deck", state="transcoding"),), actor=1), {"lectures_play"}),
+    (Submission(findings=(), lectures=(replace(READY, kind="deck", state="written"),), actor=1), set()),
+    (Submission(findings=(), lectures=(replace(READY, kind="deck", state="uploaded"),), actor=1), set()),
     (Submission(findings=(), lectures=(replace(READY, kind="deck", state="failed"),), actor=1), {"lectures_play"}),
 ]
 

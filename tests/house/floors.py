@@ -11,17 +11,20 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "codes",
         "columns",
         "db",
+        "search",
         "actor",
         "audit",
         "jobs",
         "facts",
         "storage",
+        "papers",
         "web",
         "people",
         "sites",
         "access",
         "sign_in",
         "audit_log",
+        "record_log",
     ),
     "media": (
         "rules",
@@ -43,9 +46,24 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "handlers",
         "commands",
     ),
-    "courses": ("content", "authoring", "catalog", "learning", "reports", "commands", "demo"),
+    "courses": (
+        "content",
+        "authoring",
+        "catalog",
+        "learning",
+        "evaluation",
+        "paths",
+        "search",
+        "teaching",
+        "reports",
+        "lectures",
+        "told",
+        "commands",
+        "demo",
+    ),
     "certificates": (
         "tables",
+        "records",
         "rules",
         "pace",
         "document",
@@ -84,12 +102,12 @@ IMPORTERS: dict[str, str] = {
     "fontTools": "certificates.document",
     "pydyf": "certificates.document",
     "uvicorn": "command",
+    "cryptography": "academy.record_log",
 }
 """Library -> the one module or package that imports it, so that exchanging it is work in one place."""
 
-PRINTERS = {"weasyprint": ("certificates.document", "media.lecture.slides")}
-"""WeasyPrint prints two kinds of paper on two floors that may not know each other sideways: the lower may not know
-certificates, and a certificate is no slide."""
+PRINTERS = {"weasyprint": ("academy.papers", "media.lecture.slides")}
+"""WeasyPrint prints all papers of the house in one place; slides are pictures, which need no archive profile."""
 
 PURE = frozenset({"msgspec", "typing_extensions"})
 """What rules may import beside the standard library, `academy.errors`, other rules, and structs of content."""

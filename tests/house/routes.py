@@ -20,6 +20,8 @@ GET    /terms                                         public
 GET    /robots.txt                                    public
 GET    /health                                        public
 GET    /health/live                                   public
+GET    /log/checkpoint                                public        404     404   404   404  404  404  404  404  404
+GET    /log/tile/{place}                              public        404     404   404   404  404  404  404  404  404
 GET    /health/ready                                  public
 GET    /metrics                                       administer    401     403   403   403  403  403  403  403  in
 any    /static                                        public
@@ -29,6 +31,10 @@ POST   /sign-in                                       public
 GET    /                                              public
 GET    /courses                                       public
 GET    /courses/{slug}                                public
+
+GET    /paths                                         public
+GET    /paths/{slug}                                  public
+GET    /search                                        signed_in     401     in    in    in   in   in   in   in   in
 
 GET    /verify                                        public
 GET    /verify/{number}                               public
@@ -64,7 +70,14 @@ POST   /attempts/{code}/items/{position}/flag         learn         401     in  
 POST   /attempts/{code}/submission                    learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/voiding                       administer    401     403   403   403  403  403  403  403  in
 POST   /enrollments/{code}/statement                  learn         401     in    404   404  404  403  403  403  403
+GET    /enrollments/{code}/evaluation                 learn         401     in    404   404  404  403  403  403  403
+POST   /enrollments/{code}/evaluation                 learn         401     in    404   404  404  403  403  403  403
 POST   /enrollments/{code}/withdrawal                 learn         401     in    404   404  404  403  403  403  403
+GET    /enrollments/{code}/lessons/{key}/card         learn         401     in    404   404  404  403  403  403  403
+GET    /enrollments/{code}/lessons/{key}/card.pdf     learn         401     in    404   404  404  403  403  403  403
+GET    /courses/{slug}/versions/{number}/lesson-plan.pdf see_plans  401     403   403   in   in   403  in   in   403
+GET    /courses/{slug}/versions/{number}/roll-call/{key} signed_in  401     in    in    in   in   in   in   in   in
+GET    /courses/{slug}/versions/{number}/roll-call/{key}/attendance.pdf signed_in 401 in in in in in  in   in   in
 GET    /job-aids/{slug}/{number}/{key}                learn         401     in    in    in   in   403  403  403  403
 
 GET    /certificates                                  signed_in     401     in    in    in   in   in   in   in   in
@@ -88,12 +101,14 @@ POST   /sites/{slug}/enrollments/{code}/withdrawal    assign        401     403 
 any    /uploads                                       upload_media  401     403   403   403  403  403  in   403  403
 GET    /media                                         upload_media  401     403   403   403  403  403  in   403  403
 POST   /media                                         upload_media  401     403   403   403  403  403  in   403  403
+GET    /media/events                                  upload_media  401     403   403   403  403  403  in   403  403
 GET    /media/{code}                                  upload_media  401     403   403   403  403  403  in   403  403
 GET    /media/{code}/state                            upload_media  401     403   403   403  403  403  in   403  403
 GET    /media/{code}/events                           upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/{code}/chapters                         upload_media  401     403   403   403  403  403  in   403  403
 GET    /media/{code}/captions                         upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/{code}/retry                            upload_media  401     403   403   403  403  403  in   403  403
+POST   /media/{code}/film                             upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/{code}/stop                             upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/{code}/captions                         upload_media  401     403   403   403  403  403  in   403  403
 POST   /media/{code}/captions/review                  upload_media  401     403   403   403  403  403  in   403  403
@@ -106,9 +121,11 @@ GET    /authoring                                     author        401     403 
 POST   /authoring/preview                             author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}                              author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}                     author        401     403   403   403  403  403  in   403  403
+GET    /authoring/{slug}/{number}/report              author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/lessons/{key}       author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/questions           author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/questions/{key}     author        401     403   403   403  403  403  in   403  403
+GET    /authoring/{slug}/evaluations                  author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/drafts                       author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/details             author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/modules             author        401     403   403   403  403  403  in   403  403
@@ -120,6 +137,9 @@ GET    /authoring/{slug}/{number}/lessons/{key}/stops/{stop} author 401     403 
 POST   /authoring/{slug}/{number}/lessons/{key}/stops/{stop} author 401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/lessons/{key}/stops/{stop}/removal author 401 403 403 403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/lessons/{key}/quiz  author        401     403   403   403  403  403  in   403  403
+GET    /authoring/{slug}/{number}/lessons/{key}/slides author       401     403   403   403  403  403  in   403  403
+POST   /authoring/{slug}/{number}/lessons/{key}/slides author       401     403   403   403  403  403  in   403  403
+POST   /authoring/{slug}/{number}/lectures            author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/questions/{key}     author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/questions/{key}/removal author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/notes/{note}/resolution author        401     403   403   403  403  403  404  403  403
@@ -127,6 +147,7 @@ POST   /authoring/{slug}/{number}/submission          author        401     403 
 POST   /authoring/{slug}/{number}/discard             author        401     403   403   403  403  403  in   403  403
 
 GET    /review                                        review        401     403   403   403  403  403  403  in   403
+GET    /review/{slug}/evaluations                     review        401     403   403   403  403  403  403  in   403
 GET    /review/{slug}/{number}                        review        401     403   403   403  403  403  403  in   403
 GET    /review/{slug}/{number}/impact                 review        401     403   403   403  403  403  403  in   403
 POST   /review/{slug}/{number}/notes                  review        401     403   403   403  403  403  403  in   403
@@ -146,5 +167,6 @@ BODIES: dict[str, dict[str, object]] = {
 UNSIGNED = {
     "/media/files/{token}/{path}": "the token in the address is the permission",
     "/media/captions/{token}/{code}/{caption_id}": "the token in the address is the permission",
+    "/media/transcripts/{token}/{code}/{caption_id}": "the token in the address is the permission",
 }
 """Addresses that ask nobody to sign in and whose answer does not depend on who asks: why they are not in the table."""

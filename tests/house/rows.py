@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from piccolo.columns import BigInt, Boolean, Column, Date, ForeignKey, Integer, Timestamptz
+from piccolo.columns import BigInt, Boolean, Bytea, Column, Date, ForeignKey, Integer, Timestamptz
 from piccolo.table import Table
 
 from academy import clock
@@ -25,6 +25,8 @@ async def _value(column: Column) -> object:
     if isinstance(column, ForeignKey):
         return await add(column._foreign_key_meta.resolved_references)
     number = next(_numbers)
+    if isinstance(column, Bytea):
+        return b"%d" % number
     if isinstance(column, Boolean):
         return False
     if isinstance(column, Integer | BigInt):

@@ -13,6 +13,7 @@ SILENT = {
     "courses.learning.actions.lessons.read": "the progress row keeps when the text was read",
     "courses.learning.actions.lessons.choose": "the progress row keeps when the scenario was answered",
     "courses.learning.actions.stops.answer": "a first answer is a record of its own that nothing can change",
+    "courses.evaluation.actions.evaluate": "an entry would say who answered when, and so whose answer it is",
     "media.actions.passes.begin": "plans the parts of a render; the entry is made when it plays or fails",
     "media.actions.using.note_use": "joins the work of a floor above, which records what it did with the recording",
     "media.actions.steering.revive_quiet_assets": "promises a job again; the job's own action records",

@@ -6,6 +6,7 @@ import pytest
 
 from academy.db.watch import statements
 from courses.authoring.actions import import_course
+from courses.authoring.passages import index_version
 from courses.authoring.tables import Course, CourseAuthor
 from courses.learning.actions import enrollments
 from tests.cast import Cast
@@ -22,6 +23,9 @@ MOST = 8
 PAGES = {
     "/": "maria",
     "/courses": "maria",
+    "/courses?q=steps": "maria",
+    "/search?q=steps": "maria",
+    "/paths": "maria",
     "/my-training": "maria",
     "/certificates": "maria",
     "/sites/raleigh-nc/completion": "ruth",
@@ -42,7 +46,7 @@ async def more_of_everything(cast: Cast, name: str) -> None:
     await hire(cast.places["raleigh-nc"], f"Officer {name}")
     await recording_of(cast)
     course = msgspec.structs.replace(taken_course.content(), slug=name, code=name[:12], title=f"About {name}")
-    await taken_course.publish(course)
+    await index_version(await taken_course.publish(course))
     await enrollments.enroll(cast.maria, course_slug=name)
     await import_course(None, msgspec.structs.replace(course, slug=f"draft-{name}"), source_ref=name)
     rows = await Course.select(Course.id).where(Course.slug.is_in([name, f"draft-{name}"]))

@@ -19,11 +19,14 @@ from academy.db.schema import column_names
 from academy.db.work import is_sqlite
 from academy.jobs.tables import Outbox
 from academy.people.tables import Person
+from academy.record_log.tables import LogCheckpoint, LogEntry, LoggedRecord, LogTile, WaitingRecord
 from academy.sign_in.tables import ApiToken, Password, SignInSession
 from academy.sites.tables import Agency, Membership, Site, Unit
 from certificates.tables import Certificate
 from courses.authoring import tables as authoring
+from courses.evaluation.tables import Evaluation
 from courses.learning import tables as learning
+from courses.paths.tables import LearningPath
 from media.tables import Caption, CaptionDraft, MediaAsset, Rendition, Upload
 from tests.house.rows import add, parts_of
 
@@ -55,6 +58,12 @@ ONCE: dict[str, Once] = {
     "api_token_code": Once(ApiToken, ("code",)),
     "api_token_token": Once(ApiToken, ("token_hash",)),
     "outbox_key": Once(Outbox, ("key",), free={"taken_at": NOON}),
+    "logged_record_once": Once(LoggedRecord, ("kind", "subject_id")),
+    "waiting_record_once": Once(WaitingRecord, ("record",)),
+    "log_entry_position": Once(LogEntry, ("position",)),
+    "log_entry_record": Once(LogEntry, ("record",)),
+    "log_tile_place": Once(LogTile, ("level", "number")),
+    "log_checkpoint_size": Once(LogCheckpoint, ("size",)),
     "media_asset_code": Once(MediaAsset, ("code",)),
     "upload_code": Once(Upload, ("code",)),
     "rendition_purpose": Once(Rendition, ("asset", "purpose")),
@@ -88,15 +97,22 @@ ONCE: dict[str, Once] = {
     "statement_enrollment": Once(learning.Statement, ("enrollment",)),
     "completion_code": Once(learning.Completion, ("code",)),
     "completion_enrollment": Once(learning.Completion, ("enrollment",)),
+    "search_passage_place": Once(authoring.SearchPassage, ("lesson", "kind", "position")),
+    "learning_path_slug": Once(LearningPath, ("slug",)),
+    "evaluation_mark": Once(Evaluation, ("mark",)),
     "certificate_serial": Once(Certificate, ("serial",)),
     "certificate_one_open": Once(Certificate, ("completion",), {"state": "issued"}, {"state": "revoked"}),
 }
 
 
+REFUSING = "'trigger' AND sql LIKE '%RAISE(ABORT%'"
+"""SQLite's triggers that keep a text index refuse nothing."""
+
+
 async def names_in_database(of: str) -> set[str]:
     """Our unique indexes, or our triggers, as the database knows them."""
     if is_sqlite():
-        kind = "'index' AND sql LIKE 'CREATE UNIQUE%'" if of == "indexes" else "'trigger'"
+        kind = "'index' AND sql LIKE 'CREATE UNIQUE%'" if of == "indexes" else REFUSING
         source = f"SELECT name FROM sqlite_master WHERE type = {kind}"
     elif of == "indexes":
         source = (
@@ -145,8 +161,14 @@ PUBLISHED = (authoring.CourseVersion, {"state": "published"})
 GRADED = (learning.Attempt, {"state": "graded"})
 KEPT: dict[str, Kept] = {
     "audit_kept": Kept(AuditEvent, {"action": "other"}),
+    "logged_record_kept": Kept(LoggedRecord, {"content": "{}"}),
+    "log_entry_kept": Kept(LogEntry, {"entry": "{}"}),
+    "log_checkpoint_kept": Kept(LogCheckpoint, {"note": "other"}),
+    "log_tile_kept": Kept(LogTile, {"hashes": b"other"}, (LogTile, {"hashes": b"x" * 8192})),
+    "log_tile_stays": Kept(LogTile),
     "media_asset_original": Kept(MediaAsset, {"sha256": "other"}),
     "course_version_frozen": Kept(authoring.CourseVersion, {"title": "Other"}, PUBLISHED),
+    "course_version_packs_frozen": Kept(authoring.CourseVersion, {"roll_calls": "[]"}, PUBLISHED),
     "course_version_kept": Kept(authoring.CourseVersion, freeze=PUBLISHED),
     "course_version_forward": Kept(
         authoring.CourseVersion, {"state": "draft"}, (authoring.CourseVersion, {"state": "retired"})
@@ -158,6 +180,7 @@ KEPT: dict[str, Kept] = {
     "quiz_draw_frozen": Kept(authoring.QuizDraw, {"count": 1}, PUBLISHED, "quiz"),
     "choice_frozen": Kept(authoring.Choice, {"correct": True}, PUBLISHED, "question"),
     "attempt_frozen": Kept(learning.Attempt, {"percent": 100}, GRADED),
+    "attempt_attested": Kept(learning.Attempt, {"attested_text": "Other"}, (learning.Attempt, {"attested_at": NOON})),
     "attempt_kept": Kept(learning.Attempt),
     "attempt_item_frozen": Kept(learning.AttemptItem, {"position": 9}, GRADED, "attempt"),
     "response_frozen": Kept(learning.Response, {"chosen": "b"}, GRADED, "item"),
@@ -177,7 +200,10 @@ TRIGGERS = [
     for name, rule in KEPT.items()
     for event, is_due in zip(EVENTS, (rule.parent, rule.change, rule.parent or not rule.change), strict=True)
     if is_due
-] + ["audit_kept_delete", "stop_answer_kept_delete", "statement_kept_delete", "completion_kept_delete"]
+] + [
+    f"{name}_kept_delete"
+    for name in ("audit", "logged_record", "log_entry", "log_checkpoint", "stop_answer", "statement", "completion")
+]
 
 
 async def test_each_trigger_has_a_case():

@@ -15,6 +15,8 @@ from courses.authoring.actions import start_draft
 from courses.authoring.tables import Course, CourseAuthor
 from courses.learning.actions import attempts, enrollments
 from courses.learning.tables import Completion
+from courses.paths.actions import take_in
+from courses.paths.file import read
 from media.tables import MediaAsset
 from tests.cast import Cast
 from tests.certificates.certificate_cast import CASTANEDA
@@ -24,6 +26,11 @@ from tests.courses import taken_course
 _KEYS = {"job-aids": "rain-card", "watching": "lecture", "questions": "scenes-1"} | dict.fromkeys(
     ("answer", "{stop}"), "lecture"
 )
+
+_NUMBERS = {"authoring": "2", "review": "1", "job-aids": "1", "courses": "1"}
+
+_WITHOUT_PRINTING = {"attendance.pdf": "?lines=0"}
+"""A field that is refused: who is let in is told so, and nothing is printed, which takes its time."""
 
 
 class World(msgspec.Struct, frozen=True):
@@ -37,12 +44,12 @@ class World(msgspec.Struct, frozen=True):
             return Manifest().asset("app.js")
         kind = "people" if "/people/" in path else path.split("/")[1]
         part = "questions" if "/questions/" in path else path.rpartition("/")[2]
-        enrollment = "done" if path.endswith("/completion") else "enrollments"
+        enrollment = "done" if path.endswith(("/completion", "/evaluation")) else "enrollments"
         values = {
-            "{slug}": "raleigh-nc" if kind in {"sites", "people"} else "snow",
+            "{slug}": {"sites": "raleigh-nc", "people": "raleigh-nc", "paths": "patrol"}.get(kind, "snow"),
             "{code}": self.codes.get(enrollment if "/enrollments/{" in path else kind, "no-such-code"),
             "{key}": _KEYS.get(part if kind in {"enrollments", "authoring"} else kind, "first-steps"),
-            "{number}": {"authoring": "2", "review": "1", "job-aids": "1"}.get(kind, self.codes["certificates"]),
+            "{number}": _NUMBERS.get(kind, self.codes["certificates"]),
             "{note}": "1",
             "{stop}": "before-rain",
             "{position}": "1",
@@ -50,13 +57,14 @@ class World(msgspec.Struct, frozen=True):
         }
         for name, value in values.items():
             path = path.replace(name, value)
-        return path
+        return path + _WITHOUT_PRINTING.get(path.rpartition("/")[2], "")
 
 
 async def make_world(cast: Cast, the_clock: Clock) -> World:
     """Maria completed "rain" and takes "snow", with a quiz open."""
     course = taken_course.content()
     await taken_course.publish(course)
+    await take_in(None, read())
     done = await taken_course.complete(cast.maria, the_clock)
     await taken_course.publish(msgspec.structs.replace(course, slug="snow", code="SN", title="Evidence in the Snow"))
     snow = await Course.select(Course.id).where(Course.slug == "snow").first() or {}

@@ -9,6 +9,7 @@ from academy.jobs import drain, registry
 from academy.jobs.tables import Outbox
 from media import actions, places, queries
 from media.actions import outcome, preparing, steering
+from media.actions.decks import make_here
 from media.actions.reporting import Reporter, Stopped
 from media.facts import AssetFailed, AssetReady
 from media.ffmpeg import Progress, Rendered
@@ -226,6 +227,9 @@ async def test_a_deck_becomes_a_film_with_the_authors_words_as_captions(database
     asset_id = await actions.adopt_deck(None, key="1.1", title="What a lead is", deck_markdown=DECK)
     again = await actions.adopt_deck(None, key="1.1", title="What a lead is", deck_markdown=DECK)
     assert again == asset_id
+    assert await drain() == 0
+    assert (await queries.standings((asset_id,)))[asset_id].state == "written"
+    assert [await actions.ask_for_films(None, [asset_id]) for _ in range(2)] == [1, 0]
     await drain()
     playback = await queries.playback(asset_id)
     assert playback is not None
@@ -234,3 +238,18 @@ async def test_a_deck_becomes_a_film_with_the_authors_words_as_captions(database
     assert playback.chapters[0].title == "Leads"
     assert (await queries.standings((asset_id,)))[asset_id].captions_reviewed
     assert not await storage.exists(places.film_key(playback.code))
+
+
+async def test_a_deck_that_a_server_is_making_is_left_alone(database: object, the_clock: Clock) -> None:
+    asset_id = await actions.adopt_deck(None, key="1.1", title="What a lead is", deck_markdown=DECK)
+    await actions.ask_for_films(None, [asset_id])
+    await MediaAsset.update({MediaAsset.worker: "elsewhere/1", MediaAsset.tries: 1}).where(MediaAsset.id == asset_id)
+
+    async def never(slide: int, of: int) -> None:
+        raise AssertionError
+
+    await make_here(asset_id, never)
+    assert (await queries.standings((asset_id,)))[asset_id].state == "uploaded"
+    the_clock.move(seconds=16)
+    with pytest.raises(AssertionError):
+        await make_here(asset_id, never)

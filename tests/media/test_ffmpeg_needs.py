@@ -11,6 +11,7 @@ from hypothesis import given
 from media.ffmpeg.graph import poster_arguments, render_arguments, sheets_arguments
 from media.ffmpeg.needs import ENCODERS, FILTERS, HDR_FILTERS, inspect
 from media.ffmpeg.runner import Bounds, Ended, Reach, find_program, run
+from media.ffmpeg.stills import clip_arguments
 from media.rules.ladder import plan
 from media.rules.source import Picture, Sound, SourceFacts
 from tests.strategies_media import source_facts
@@ -24,6 +25,7 @@ def graphs(facts: SourceFacts) -> list[tuple[str, list[str]]]:
     commands = [render_arguments("ffmpeg", Path("/in"), "mp4", planned)]
     if planned.picture:
         commands += [sheets_arguments("ffmpeg", planned.picture), poster_arguments("ffmpeg", planned.picture)]
+        commands += [clip_arguments("ffmpeg", "slide", planned.picture)]
     taken = [[pad for flag, pad in pairwise(words) if flag == "-map" and pad.startswith("[")] for words in commands]
     return [(words[words.index("-filter_complex") + 1], pads) for words, pads in zip(commands, taken, strict=True)]
 

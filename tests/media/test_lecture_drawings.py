@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from media.actions.preparing import FONTS
+from media.actions.narrating import FONTS
 from media.lecture.deck import DeckInvalid, parse
 from media.lecture.drawings import KINDS, draw, refusal
 from media.lecture.drawings.canvas import HEIGHT, WIDTH, Place

@@ -79,7 +79,23 @@ async def test_a_look_costs_the_same_however_much_there_is(cast: Cast, code: str
     alone = await cost()
     for name in ("text.mp4", "zeros.mp4"):
         await uploaded(cast.ines, recordings.get(name))
-    assert await cost() == alone <= 4
+    assert await cost() == alone <= 3
+
+
+async def test_the_list_is_told_of_what_is_in_work_and_of_nothing_else(
+    cast: Cast, code: str, recordings: Recordings
+) -> None:
+    events = live.told_list(cast.ines, lambda row: f"<p>{row.percent}</p>")
+    await say(code, 30)
+    first = await anext(events)
+    assert json.loads(str(first.data)) == [{"code": code, "state": "uploaded", "html": "<p>30</p>"}]
+    with statements() as sent:
+        assert (await anext(events)).comment == "still here"
+    assert len(sent) <= 3 * live.BREATH
+    await uploaded(cast.ines, recordings.get("text.mp4"))
+    assert len(json.loads(str((await anext(events)).data))) == 2
+    await drain()
+    assert [one.event async for one in events] == ["over"]
 
 
 async def test_the_address_streams_events_and_refuses_strangers(cast: Cast, browser_as: Browser, code: str) -> None:

@@ -5,8 +5,8 @@ import msgspec
 import pytest
 
 from academy import clock
-from media import actions, queries
-from media.rules.captions import Cue, parse, to_vtt
+from media import actions, delivery, queries
+from media.rules.captions import Cue, parse, stamp, to_vtt
 from media.tables import Caption, MediaAsset
 from tests.cast import Cast
 from tests.conftest import Browser
@@ -14,6 +14,7 @@ from tests.house.rows import add
 
 JSON = {"accept": "application/json"}
 CUES = (Cue(0, 1_000, "One."), Cue(1_000, 2_000, "Commend post."), Cue(3_000, 4_000, "Three."))
+TEXT = "text/plain; charset=utf-8"
 SPANISH = "WEBVTT\n\n00:00.000 --> 00:01.000\nUno.\n"
 
 
@@ -87,6 +88,21 @@ async def test_each_language_has_its_own_set(ines: httpx.AsyncClient, cast: Cast
         ("so", "so", False),
     ]
     assert (seen.captions_url, seen.transcript) == (seen.captions[0].url, CUES)
+
+
+async def test_learners_keep_the_reviewed_words_as_a_text(talk: str, draft: Caption, browser_as: Browser) -> None:
+    asset_id, stranger = int(draft.asset), await browser_as(None)
+    hidden = await queries.playback(asset_id, drafts=True)
+    assert hidden is not None
+    assert hidden.transcript_url == ""
+    assert (await stranger.get(delivery.sign_transcript(talk, draft.id))).status_code == 404
+    await Caption.update({Caption.reviewed_at: clock.now()}).where(Caption.id == draft.id)
+    seen = await queries.playback(asset_id)
+    assert seen is not None
+    text = await stranger.get(seen.transcript_url)
+    assert (text.headers["content-type"], "attachment" in text.headers["content-disposition"]) == (TEXT, True)
+    assert text.text.splitlines()[2] == f"{stamp(CUES[0].start_ms)[:8]}  {CUES[0].text}"
+    assert (await stranger.get(seen.transcript_url.replace(talk, "o" * 26))).status_code == 403
 
 
 async def test_learners_get_reviewed_tracks_and_courses_need_english(cast: Cast, talk: str, draft: Caption) -> None:

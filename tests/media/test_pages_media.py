@@ -94,6 +94,17 @@ async def test_a_description_comes_by_a_plain_form_and_is_refused_on_its_lecture
     assert "<h1>Two rings</h1>" in answer.text
 
 
+async def test_a_deck_waits_until_somebody_wants_its_film(ines: httpx.AsyncClient, cast: Cast) -> None:
+    asset_id = await actions.adopt_deck(cast.ines, key="1.1", title="Leads", deck_markdown=DECK)
+    code = (await MediaAsset.select(MediaAsset.code).where(MediaAsset.id == asset_id))[0]["code"]
+    assert "Not made yet" in (await ines.get("/media?need=unmade")).text
+    assert "Nobody has needed this lecture yet." in (await ines.get(f"/media/{code}")).text
+    assert (await ines.post(f"/media/{code}/film")).status_code == 303
+    page = (await ines.get(f"/media/{code}")).text
+    assert "Waiting" in page
+    assert f"/media/{code}/events" in page
+
+
 PATHS = ["/media", "/media/{}", "/media/{}/state", "/media/{}/captions"]
 
 

@@ -9,6 +9,7 @@ from media.rules.ladder import (
     GAIN_DB,
     LONG_MS,
     MOST_SOUNDS,
+    POSTER_SIDE,
     PicturePlan,
     first_pass,
     frame_rate,
@@ -102,6 +103,15 @@ def test_storyboard_cells_fit_and_the_last_frame_holds_to_the_end(facts: SourceF
     assert made.storyboard.height <= CELL[1]
     assert facts.picture is not None
     assert facts.picture.held_ms + made.hold_ms == facts.held_ms
+
+
+@given(source_facts().filter(lambda facts: facts.picture is not None))
+def test_a_poster_is_the_lightest_size_that_fills_a_page(facts: SourceFacts) -> None:
+    made = plan(facts).picture
+    assert made is not None
+    lighter = made.rungs[made.rungs.index(made.poster_rung) + 1 :]
+    assert all(min(rung.width, rung.height) < POSTER_SIDE for rung in lighter)
+    assert made.poster_rung == made.rungs[0] or min(made.poster_rung.width, made.poster_rung.height) >= POSTER_SIDE
 
 
 def test_silence_is_not_amplified() -> None:

@@ -8,7 +8,7 @@ import { compile } from "sass";
 
 const out = resolve(process.argv[2] ?? "built");
 const styles = ["style", "staff"];
-const scripts = ["app", "player", "quiz", "upload", "staff", "captions"];
+const scripts = ["app", "player", "settings", "stops", "quiz", "upload", "staff", "captions"];
 const target = ["chrome111", "firefox115", "safari16.4"];
 
 function sheet(name) {
@@ -31,7 +31,7 @@ function sheet(name) {
 }
 
 // One build for each script: small shared parts are repeated rather than fetched one by one over a slow line; only what is
-// imported on demand (the streaming engine) becomes a file of its own.
+// imported on demand from a package (the streaming engine) becomes a file of its own.
 function islands(name) {
   return build({
     entryPoints: [`src/${name}.ts`],

@@ -5,8 +5,11 @@ from academy.actor import Actor
 from academy.audit import Subject, record
 from academy.db.work import move_row, writing
 from academy.errors import NotFound
+from academy.record_log import log
 from courses.authoring.access import VersionRow, authored_version, published_version, reviewed_version
 from courses.authoring.actions.audited import Audited
+from courses.authoring.passages import forget_version, index_version
+from courses.authoring.records import PUBLISHED
 from courses.authoring.rows import load
 from courses.authoring.rules import SUPERSEDED, judge, move
 from courses.authoring.submissions import submission_of
@@ -47,7 +50,9 @@ async def publish(actor: Actor, slug: str, number: int) -> None:
         now = clock.now()
         await move_row(CourseVersion.state, version.id, old="review", new=state, approved_by=actor.id, published_at=now)
         await _name_course_after(version, await load(version.id))
+        await index_version(version.id)
         await record(actor, Audited.PUBLISHED, _subject(version), number=number, fingerprint=version.fingerprint)
+        await log(PUBLISHED, version.id)
 
 
 async def retire(actor: Actor, slug: str, number: int, *, reason: str) -> None:
@@ -85,6 +90,7 @@ async def _retire(actor: Actor, version: VersionRow, reason: str) -> None:
     state = move(version.state, "retire")
     now = clock.now()
     await move_row(CourseVersion.state, version.id, old="published", new=state, retired_at=now, retired_reason=reason)
+    await forget_version(version.id)
     await record(actor, Audited.RETIRED, _subject(version), number=version.number, reason=reason)
 
 

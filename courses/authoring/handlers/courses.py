@@ -19,6 +19,7 @@ from courses.authoring.forms import DetailsForm, NewPartForm, PlaceForm, Revisio
 from courses.authoring.keys import new_key
 from courses.authoring.queries.editors import Workbench, open_up, workbench
 from courses.authoring.queries.lists import CourseLine, authored_courses, course_versions
+from courses.authoring.queries.quality import FindingGroup, ReportView, quality, report_view
 from courses.authoring.rules import NotReady, StaleRevision
 from courses.content.model import FOCUS_AREAS, CourseContent
 
@@ -40,6 +41,7 @@ class OutlineView(msgspec.Struct, frozen=True, kw_only=True):
     errors: dict[str, str] = {}
     reasons: tuple[str, ...] = ()
     theirs: DetailsForm | None = None
+    quality: tuple[FindingGroup, ...] = ()
 
 
 @get("/authoring", **needs(Permission.AUTHOR))
@@ -68,6 +70,13 @@ async def start_draft(actor: NamedDependency[Actor], slug: FromPath[str]) -> Mov
 async def outline(actor: NamedDependency[Actor], slug: FromPath[str], number: FromPath[int]) -> Page[OutlineView]:
     """The version's outline, details, findings and notes."""
     return await _outline(actor, slug, number)
+
+
+@get("/authoring/{slug:str}/{number:int}/report", **needs(Permission.AUTHOR))
+async def course_report(actor: NamedDependency[Actor], slug: FromPath[str], number: FromPath[int]) -> Page[ReportView]:
+    """How good the version is: coverage, answers, reading grade, and what waits for an expert."""
+    opened = await open_up(await authored_version(actor, slug, number))
+    return Page("authoring/report.html", report_view(opened))
 
 
 @post("/authoring/{slug:str}/{number:int}/details", **needs(Permission.AUTHOR))
@@ -172,6 +181,7 @@ async def _outline(
         errors=_errors(refusal),
         reasons=refusal.reasons if isinstance(refusal, NotReady) else (),
         theirs=saved if stale else None,
+        quality=quality(opened),
     )
     return Page("authoring/outline.html", view, status=refusal.status if refusal else 200)
 
@@ -184,7 +194,7 @@ def _errors(refusal: Invalid | StaleRevision | NotReady | None) -> dict[str, str
 
 
 def _details(content: CourseContent, revision: int) -> DetailsForm:
-    names = ("title", "tagline", "summary", "audience", "focus_areas", "contact_minutes")
+    names = ("title", "tagline", "summary", "audience", "prerequisites", "focus_areas", "contact_minutes")
     return DetailsForm(
         revision=revision,
         **{name: getattr(content, name) for name in names},
@@ -198,6 +208,7 @@ ROUTES = [
     versions,
     start_draft,
     outline,
+    course_report,
     write_details,
     add_module,
     add_lesson,

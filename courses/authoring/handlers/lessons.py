@@ -18,7 +18,8 @@ from courses.authoring.edits import SetLesson, SetQuiz
 from courses.authoring.forms import LessonForm, PreviewForm, QuizForm
 from courses.authoring.queries.editors import Attachable, FindingLine, Opened, Workbench, attachable, open_up, workbench
 from courses.authoring.rules import CannotMove, StaleRevision
-from courses.content.model import Lesson, Quiz, Stop
+from courses.content.model import Fact, Lesson, Quiz, Stop
+from courses.content.quality.lessons import unreviewed
 
 
 class StopLine(msgspec.Struct, frozen=True):
@@ -42,6 +43,7 @@ class LessonView(msgspec.Struct, frozen=True, kw_only=True):
     stops: tuple[StopLine, ...]
     recordings: tuple[Attachable, ...]
     findings: tuple[FindingLine, ...]
+    unreviewed: tuple[Fact, ...] = ()
     errors: dict[str, str] = {}
     theirs: LessonForm | None = None
 
@@ -135,6 +137,7 @@ async def _view(actor: Actor, opened: Opened, key: str) -> LessonView:
         stops=tuple(StopLine(stop.key, stop.at, _asks(opened, stop)) for stop in written.stops),
         recordings=await attachable(actor),
         findings=tuple(line for line in bench.findings if line.href.endswith(f"/lessons/{key}")),
+        unreviewed=unreviewed(written),
     )
 
 

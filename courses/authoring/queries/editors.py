@@ -20,7 +20,7 @@ from media.queries import asset_rows
 P = TypeVar("P", Lesson, Question, Module)
 
 
-_LECTURE_WORDS = {"ready": "Lecture", "failed": "Lecture failed"}
+_LECTURE_WORDS = {"ready": "Lecture", "failed": "Lecture failed", "written": "Lecture made when first opened"}
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +89,8 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     objectives: tuple[tuple[Objective, int], ...] = ()
     """Each objective with how many questions ask for it."""
     pools: tuple[str, ...] = ()
+    unmade: int = 0
+    """Lectures of slides that nobody has asked for yet."""
 
 
 class Attachable(msgspec.Struct, frozen=True):
@@ -139,13 +141,14 @@ def workbench(opened: Opened) -> Workbench:
     asked = [question.objective for question in content.questions]
     goals = [goal for lesson in content.lessons for goal in lesson.objectives]
     return Workbench(
-        head=_head(opened.version),
+        head=head_of(opened.version),
         modules=tuple(_rail_module(opened, module.key) for module in content.modules),
-        findings=tuple(_line(opened, finding) for finding in opened.findings),
+        findings=tuple(finding_line(opened, finding) for finding in opened.findings),
         notes=opened.notes,
         questions=tuple(_rail_question(opened, question) for question in content.questions),
         objectives=tuple((goal, asked.count(goal.id)) for goal in goals),
         pools=_pools(content),
+        unmade=sum(lecture.state == "written" for lecture in opened.lectures),
     )
 
 
@@ -155,7 +158,8 @@ def _pools(content: CourseContent) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*lessons, *(question.pool for question in content.questions)]))
 
 
-def _head(version: VersionRow) -> Head:
+def head_of(version: VersionRow) -> Head:
+    """What stands above every page of the version's workbench."""
     return Head(
         slug=version.slug, number=version.number, state=version.state, course=version.title, revision=version.revision
     )
@@ -187,7 +191,8 @@ def _state(findings: tuple[Finding, ...], kind: str, key: str) -> str:
     return "check" if found == {Severity.CHECK} else "error"
 
 
-def _line(opened: Opened, finding: Finding) -> FindingLine:
+def finding_line(opened: Opened, finding: Finding) -> FindingLine:
+    """The finding with the words and the address of its place."""
     base = f"/authoring/{opened.version.slug}/{opened.version.number}"
     kind, key = finding.place.kind, finding.place.key
     if kind == "lesson":

@@ -1,5 +1,7 @@
 """What a reviewer looks at: words changed since the published version, and what stands against publishing."""
 
+from collections.abc import Iterator
+
 import msgspec
 from msgspec.structs import replace
 
@@ -12,15 +14,16 @@ from courses.authoring.rows import load
 from courses.authoring.rules import unmet
 from courses.authoring.submissions import submission_of
 from courses.content.changes import Change, Piece, diff, is_minor, restarted_questions
-from courses.content.findings import Severity
+from courses.content.findings import KIND_WORDS, Severity, by_kind
 from courses.content.model import CourseContent, Lesson
+from courses.content.quality import report
 
 SHOWN_AROUND = 14
 """Words kept on each side of a change; a longer unchanged run is cut in the middle."""
 CONDITION_WORDS = {
     "second_person": "You can be the second person",
     "nothing_blocks": "Every fact has a source, nothing is missing",
-    "lectures_play": "Lectures play, captions reviewed",
+    "lectures_play": "Lectures play or can be made, captions reviewed",
 }
 
 
@@ -84,7 +87,7 @@ async def review_view(actor: Actor, version: VersionRow, group: str = "") -> Rev
         questions=len(new.questions),
         restarted=len(restarted_questions(old, new)),
         gates=tuple(Gate(words, against.get(name, ())) for name, words in CONDITION_WORDS.items()),
-        looks=tuple(one.sentence for one in submission.findings if one.severity is Severity.CHECK),
+        looks=(*(one.sentence for one in submission.findings if one.severity is Severity.CHECK), *_quality(new)),
         notes=notes,
         lessons=tuple(_name(lesson) for lesson in new.lessons),
     )
@@ -93,6 +96,11 @@ async def review_view(actor: Actor, version: VersionRow, group: str = "") -> Rev
 def _nothing(content: CourseContent) -> CourseContent:
     """The empty course of the same name: compared with it, everything is new."""
     return CourseContent(slug=content.slug, code=content.code, track=content.track, title=content.title)
+
+
+def _quality(content: CourseContent) -> Iterator[str]:
+    """What the report finds, counted; the authors see each one with its place."""
+    return (f"{KIND_WORDS[kind]}: {len(found)}" for kind, found in by_kind(report(content).findings).items())
 
 
 def _name(lesson: Lesson) -> LessonName:

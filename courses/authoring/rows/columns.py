@@ -7,6 +7,7 @@ VERSION = (
     "tagline",
     "summary",
     "audience",
+    "prerequisites",
     "contact_minutes",
     "language",
     "pass_percent",

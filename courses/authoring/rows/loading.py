@@ -20,6 +20,7 @@ from courses.content.model import (
     Objective,
     Question,
     Quiz,
+    RollCall,
     Scenario,
     Source,
     Stop,
@@ -37,6 +38,7 @@ async def load(version_id: int) -> CourseContent:
             tables.CourseVersion.focus_areas,
             tables.CourseVersion.sources,
             tables.CourseVersion.job_aids,
+            tables.CourseVersion.roll_calls,
             tables.CourseVersion.course.slug.as_alias("slug"),
         ).where(tables.CourseVersion.id == version_id)
         modules = await _modules(version_id)
@@ -47,6 +49,7 @@ async def load(version_id: int) -> CourseContent:
         focus_areas=_read(version["focus_areas"], tuple[str, ...]),
         sources=_read(version["sources"], tuple[Source, ...]),
         job_aids=_read(version["job_aids"], tuple[JobAid, ...]),
+        roll_calls=_read(version["roll_calls"], tuple[RollCall, ...]),
         modules=modules,
         questions=questions,
     )

@@ -53,6 +53,7 @@ def _version_values(content: CourseContent) -> dict[Column | str, Any]:
         "focus_areas": _write(content.focus_areas),
         "sources": _write(content.sources),
         "job_aids": _write(content.job_aids),
+        "roll_calls": _write(content.roll_calls),
         "fingerprint": fingerprint(content),
     }
 

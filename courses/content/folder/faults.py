@@ -7,7 +7,7 @@ import msgspec
 
 from academy.errors import Invalid
 from courses.content import model
-from courses.content.findings import Finding, Place, Severity
+from courses.content.findings import Finding, Kind, Place, Severity
 from courses.content.folder.lines import entry_lines, line_of
 
 _PATH = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>[^`]*)`)?$", re.DOTALL)
@@ -32,6 +32,7 @@ class FileFinding(msgspec.Struct, frozen=True):
     sentence: str
     hint: str = ""
     severity: Severity = Severity.FAULT
+    kind: Kind = Kind.STRUCTURE
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.sentence} {self.hint}".rstrip()
@@ -70,7 +71,7 @@ class Findings:
         """A finding of the content, at the place its part was read from."""
         file, part = self.places.get(Place(found.place.kind, found.place.key), ("course.toml", ""))
         line = self._line(file, f"{part}.{found.place.part}".strip("."))
-        self._found.append(FileFinding(file, line, found.sentence, found.hint, found.severity))
+        self._found.append(FileFinding(file, line, found.sentence, found.hint, found.severity, found.kind))
 
     def add_unparsed(self, file: str, message: str) -> None:
         """What the TOML parser could not read."""

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 import msgspec
 
 from courses.content.check import check, faults, law_findings
-from courses.content.findings import Place, look
+from courses.content.findings import Kind, Place, look
 from courses.content.folder.faults import FileFinding, Findings, FolderFaulty
 from courses.content.model import CourseContent, JobAid, Lesson, Module, Question, in_pool_order
+from courses.content.quality import Report, report
 from media.lecture.deck import Deck, DeckInvalid, parse
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -26,16 +27,34 @@ def read(path: Path) -> CourseContent:
 
 
 def inspect(path: Path, today: date) -> tuple[FileFinding, ...]:
-    """Everything there is to say about the folder: its faults, or else what blocks publishing and what to look at."""
+    """What stands against the folder: its faults, or else what blocks publishing and what to look at."""
+    reader = _Reader(path)
+    try:
+        reader.judge(reader.content(), today)
+    except FolderFaulty as refusal:
+        return refusal.findings
+    return reader.findings.all()
+
+
+class Survey(msgspec.Struct, frozen=True):
+    """What stands against a folder and how good the course in it is. `report`: None for a folder with faults."""
+
+    findings: tuple[FileFinding, ...]
+    report: Report | None
+
+
+def survey(path: Path, today: date) -> Survey:
+    """All that `inspect` says, and the report on the course's quality with its findings among the others."""
     reader = _Reader(path)
     try:
         content = reader.content()
     except FolderFaulty as refusal:
-        return refusal.findings
-    for finding in (*check(content), *law_findings(content, today)):
+        return Survey(refusal.findings, None)
+    reader.judge(content, today)
+    found = report(content)
+    for finding in found.findings:
         reader.findings.add_finding(finding)
-    reader.check_decks(content)
-    return reader.findings.all()
+    return Survey(reader.findings.all(), found)
 
 
 class _Reader:
@@ -53,6 +72,12 @@ class _Reader:
             self.findings.add_finding(fault)
         self.findings.raise_if_any()
         return course
+
+    def judge(self, content: CourseContent, today: date) -> None:
+        """Collect what `check` and the clock say about the course, and what cannot be filmed."""
+        for finding in (*check(content), *law_findings(content, today)):
+            self.findings.add_finding(finding)
+        self.check_decks(content)
 
     def check_decks(self, content: CourseContent) -> None:
         """Slides are read by the same parser that films them later."""
@@ -72,7 +97,8 @@ class _Reader:
             if stop.at_ms > longest_ms:
                 sentence = f"The question at {stop.at} seems to come after the end; {words} words are said."
                 place = Place("lesson", lesson.key, f"stop[{position}]")
-                self.findings.add_finding(look(place, sentence, "About 150 words are one minute."))
+                hint = "About 150 words are one minute."
+                self.findings.add_finding(look(place, sentence, hint, kind=Kind.LECTURE))
 
     def _course(self) -> CourseContent:
         entries = self._toml("course.toml", self._text("course.toml"))
@@ -83,6 +109,8 @@ class _Reader:
         course = self._struct(entries, CourseContent, "course.toml")
         if course is None:
             raise self.findings.refusal()
+        for position, pack in enumerate(course.roll_calls):
+            self.findings.places[Place("roll_call", pack.key)] = ("course.toml", f"roll_call[{position}]")
         questions = in_pool_order(tuple(question for pool in pools for question in pool))
         return msgspec.structs.replace(course, modules=modules, job_aids=aids, questions=questions)
 

@@ -13,9 +13,11 @@ from academy.db.work import move_row, writing
 from academy.errors import Invalid
 from academy.facts import announce
 from academy.people.tables import Person
+from academy.record_log import log
 from courses.authoring.tables import CourseVersion
 from courses.learning.access import EnrollmentRow, enrollment_for
 from courses.learning.facts import CompletionRecorded
+from courses.learning.records import COMPLETION
 from courses.learning.rules.completion import STATEMENT, require_statement_open, unmet
 from courses.learning.rules.enrollment import CannotMove, move
 from courses.learning.rules.evidence import Evidence, evidence_of, is_own_name
@@ -31,12 +33,10 @@ class Audited(StrEnum):
 
 
 class Signing(msgspec.Struct, frozen=True):
-    """A statement to sign: the name as typed, the consent, and the course evaluation (rating 1 to 5, or none)."""
+    """A statement to sign: the name as typed, and the consent."""
 
     name: str
     agrees: bool = False
-    rating: int | None = None
-    comment: str = ""
 
 
 def statement_words(name: str, course: str) -> str:
@@ -102,8 +102,6 @@ async def _store(actor: Actor, enrollment: EnrollmentRow, signing: Signing) -> N
         text=statement_words(actor.name, enrollment.title),
         signed_name=signing.name.strip(),
         signed_at=clock.now(),
-        rating=signing.rating,
-        comment=signing.comment.strip(),
     )
     made = await Statement.insert(row).on_conflict(action="DO NOTHING")
     if made:
@@ -141,4 +139,5 @@ async def _append(enrollment: Enrollment, evidence: Evidence, at: datetime) -> i
     await record(
         None, Audited.COMPLETED, Subject("completion", completion_id, enrollment.site), enrollment=enrollment.id
     )
+    await log(COMPLETION, completion_id)
     return completion_id

@@ -10,12 +10,13 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from academy.actor import Actor, Permission
+from academy.errors import Invalid
 from academy.web import filters
 from academy.web.forms import read
 from academy.web.guards import needs
 from academy.web.page import Moved, Page, wants_json
 from courses.learning.actions import attempts
-from courses.learning.forms import FlagForm, ResponseForm, VoidingForm
+from courses.learning.forms import FlagForm, ResponseForm, StartForm, VoidingForm
 from courses.learning.queries.attempts import QuestionPage, ReviewPage, question_page, review_page
 from courses.learning.queries.quizzes import QuizPage, quiz_page
 from courses.learning.queries.results import ResultPage, result_page
@@ -39,8 +40,15 @@ async def quiz(actor: NamedDependency[Actor], code: FromPath[str], key: FromPath
 
 
 @post("/enrollments/{code:str}/lessons/{key:str}/attempts", **needs(Permission.LEARN))
-async def start(actor: NamedDependency[Actor], code: FromPath[str], key: FromPath[str]) -> Moved:
-    attempt = await attempts.start(actor, code=code, key=key)
+async def start(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], code: FromPath[str], key: FromPath[str]
+) -> Moved | Page[QuizPage]:
+    try:
+        form = await read(request, StartForm)
+        attempt = await attempts.start(actor, code=code, key=key, attests=form.attests)
+    except Invalid as refusal:
+        view = await quiz_page(actor, code, key)
+        return Page("learning/quiz.html", msgspec.structs.replace(view, errors=refusal.fields), status=422)
     return Moved(f"/attempts/{attempt}")
 
 

@@ -14,7 +14,7 @@ from academy.web import filters
 from academy.web.forms import read
 from academy.web.guards import needs
 from academy.web.page import Moved, Page, wants_json
-from courses.learning.actions import lessons, stops
+from courses.learning.actions import lectures, lessons, stops
 from courses.learning.actions.lessons import Beacon
 from courses.learning.forms import ScenarioForm, StopForm
 from courses.learning.queries.lesson import LessonPage, lesson_page
@@ -55,6 +55,7 @@ async def show(
     stop: FromQuery[str] = "",
 ) -> Page[LessonPage]:
     view = await lesson_page(actor, code, key, chosen=chosen, stop=stop)
+    await lectures.opened(actor, code=code, key=key, unmade=view.unmade)
     waited = request.headers.get("hx-target") == "lecture-pending" and view.plays
     return Page("learning/lesson.html", view, headers={"hx-refresh": "true"} if waited else None)
 

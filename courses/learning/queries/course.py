@@ -9,7 +9,7 @@ from academy.actor import Actor
 from academy.db.work import reading
 from academy.errors import NotFound
 from courses.authoring.tables import CourseVersion
-from courses.content.model import JobAid, Source
+from courses.content.model import JobAid, RollCall, Source
 from courses.learning.access import EnrollmentRow, enrollment_for
 from courses.learning.queries.outline import ModuleRows, Standing, module_rows, standing_of
 from courses.learning.queries.training import Due, due_of
@@ -33,7 +33,7 @@ class CourseFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AidLink(msgspec.Struct, frozen=True):
-    """A job aid to open."""
+    """A job aid or a roll-call pack to open."""
 
     title: str
     href: str
@@ -56,6 +56,7 @@ class CoursePage(msgspec.Struct, frozen=True, kw_only=True):
     modules: tuple[ModuleRows, ...]
     facts: CourseFacts
     job_aids: tuple[AidLink, ...]
+    roll_calls: tuple[AidLink, ...]
     sources: tuple[Source, ...]
 
 
@@ -105,6 +106,7 @@ async def course_page(actor: Actor, code: str) -> CoursePage:
             local_notice=version.local_notice,
         ),
         job_aids=tuple(AidLink(aid.title, aid_path(enrollment, aid.key)) for aid in version.job_aids),
+        roll_calls=tuple(AidLink(pack.title, pack_path(enrollment, pack.key)) for pack in version.roll_calls),
         sources=version.sources,
     )
 
@@ -131,11 +133,17 @@ def aid_path(enrollment: EnrollmentRow, key: str) -> str:
     return f"/job-aids/{enrollment.slug}/{enrollment.version_number}/{key}"
 
 
+def pack_path(enrollment: EnrollmentRow, key: str) -> str:
+    """The address of a roll-call pack of the version somebody takes."""
+    return f"/courses/{enrollment.slug}/versions/{enrollment.version_number}/roll-call/{key}"
+
+
 class _Version(msgspec.Struct, frozen=True):
     published_at: datetime | None
     law_reviewed_on: date | None
     local_notice: str
     job_aids: tuple[JobAid, ...]
+    roll_calls: tuple[RollCall, ...]
     sources: tuple[Source, ...]
 
 
@@ -144,5 +152,6 @@ async def _version(version_id: int) -> _Version:
     columns = [getattr(CourseVersion, name) for name in names]
     row = await CourseVersion.select(*columns).where(CourseVersion.id == version_id).first() or {}
     aids = msgspec.json.decode(row["job_aids"], type=tuple[JobAid, ...])
+    packs = msgspec.json.decode(row["roll_calls"], type=tuple[RollCall, ...])
     sources = msgspec.json.decode(row["sources"], type=tuple[Source, ...])
-    return _Version(row["published_at"], row["law_reviewed_on"], row["local_notice"], aids, sources)
+    return _Version(row["published_at"], row["law_reviewed_on"], row["local_notice"], aids, packs, sources)

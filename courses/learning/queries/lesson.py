@@ -10,8 +10,10 @@ from academy.actor import Actor
 from academy.db.work import reading
 from academy.errors import NotFound
 from courses.content.model import Objective, Scenario, Source
+from courses.content.sections import take_away
+from courses.content.slides import ReadableSlide, readable
 from courses.learning.queries.outline import NextStep
-from courses.learning.queries.stops import Again, StopsBox, stops_box
+from courses.learning.queries.stops import Again, First, StopsBox, stops_box
 from courses.learning.rules.completion import Step, parts_left
 from courses.learning.rules.enrollment import OPEN_STATES
 from courses.learning.rules.opening import seal
@@ -45,7 +47,8 @@ class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
     """A lesson as its learner sees it.
 
     watched: the seconds heard, as `rules.intervals` writes them; opened_proof: goes back with what is heard next;
-    law_reviewed_on: None also where the lesson teaches no law (`takes_law`).
+    law_reviewed_on: None also where the lesson teaches no law (`takes_law`); has_card: there is something to take away;
+    slides: the lecture to read, as long as it does not play; unmade: lectures of the course that nobody opened yet.
     """
 
     enrollment_path: str
@@ -78,6 +81,9 @@ class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
     is_done: bool
     next: NextStep
     stops: StopsBox | None = None
+    has_card: bool = False
+    slides: tuple[ReadableSlide, ...] = ()
+    unmade: int = 0
 
     @property
     def plays(self) -> bool:
@@ -86,11 +92,19 @@ class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _LESSON = f"""
-    SELECT {STEP_COLUMNS}, l.body, l.objectives, l.scenario, v.id AS version_id, v.fingerprint,
-        v.title AS course, v.law_reviewed_on, v.local_notice, v.sources, q.title AS quiz_title
+    SELECT {STEP_COLUMNS}, CASE WHEN a.state = 'ready' THEN '' ELSE l.deck END AS deck,
+        (SELECT count(*) FROM lesson n JOIN media_asset f ON f.id = n.asset
+            WHERE n.version = l.version AND f.state = 'written') AS unmade,
+        l.body, l.objectives, l.scenario, v.id AS version_id, v.fingerprint,
+        v.title AS course, v.law_reviewed_on, v.local_notice, v.sources, q.title AS quiz_title,
+        s.stop_key, s.chosen AS stop_chosen, s.answered_at AS stop_answered_at
     {STEP_TABLES} JOIN course_version v ON v.id = e.version
+        LEFT JOIN stop_answer s ON s.enrollment = e.id AND s.lesson = l.id
     WHERE e.code = {{}} AND e.person = {{}} AND l.key = {{}}
 """
+
+
+"""A row for each answer to a question inside the lecture, one where there is none: the rest is the same in all."""
 
 
 async def lesson_page(actor: Actor, code: str, key: str, *, chosen: str = "", stop: str = "") -> LessonPage:
@@ -107,9 +121,14 @@ async def lesson_page(actor: Actor, code: str, key: str, *, chosen: str = "", st
         lecture = await playback(row["asset_id"]) if row["asset_id"] is not None else None
         outline = await _outline(row["version_id"], row["fingerprint"])
         path = f"/enrollments/{code}/lessons/{key}"
-        stops = await stops_box(row["enrollment_id"], step_from(row), stops=row["stops"], path=path, again=again)
+        stops = await stops_box(step_from(row), stops=row["stops"], first=_answers(rows), path=path, again=again)
     page = _page(row, lecture, outline, "" if stop else chosen)
     return msgspec.structs.replace(page, stops=stops)
+
+
+def _answers(rows: list[dict[str, Any]]) -> dict[str, First]:
+    answered = (row for row in rows if row["stop_key"] is not None)
+    return {row["stop_key"]: First(tuple(row["stop_chosen"].split(",")), row["stop_answered_at"]) for row in answered}
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -144,7 +163,6 @@ def _page(row: dict[str, Any], lecture: Playback | None, outline: tuple[_Entry, 
     enrollment_path = f"/enrollments/{row['enrollment_code']}"
     path = f"{enrollment_path}/lessons/{step.key}"
     quiz = _quiz(row, step, path)
-    scenario = _scenario(row, path, chosen)
     secret = settings.current().secret
     return LessonPage(
         enrollment_path=enrollment_path,
@@ -169,13 +187,16 @@ def _page(row: dict[str, Any], lecture: Playback | None, outline: tuple[_Entry, 
         heard_at=row["heard_at"],
         opened_proof=seal(path, clock.now(), secret) if lecture else "",
         is_open=row["enrollment_state"] in OPEN_STATES,
-        needs_reading=step.has_text and not step.has_lecture and not step.is_exam,
+        needs_reading=step.reads_slides or (step.has_text and not step.has_lecture and not step.is_exam),
         read_at=step.read_at,
-        scenario=scenario,
+        scenario=_scenario(row, path, chosen),
         quiz=quiz,
         left=parts_left(step),
         is_done=step.is_done,
         next=_next(step, outline, enrollment_path, quiz),
+        has_card=bool(take_away(row["body"])),
+        slides=readable(row["deck"]) if row["deck"] else (),
+        unmade=row["unmade"],
     )
 
 

@@ -101,7 +101,9 @@ def share(step: Step) -> int:
     if step.is_done:
         return 100
     parts = []
-    if step.has_lecture:
+    if step.reads_slides:
+        parts.append(100 if step.read_at else 0)
+    elif step.has_lecture:
         parts.append(min(step.watched_percent, 100))
     elif step.has_text and not step.is_exam:
         parts.append(100 if step.read_at else 0)
@@ -162,7 +164,7 @@ def _statement_row(enrollment: EnrollmentRow, steps: tuple[Step, ...]) -> StepRo
     after = "the exam" if any(step.is_exam for step in steps) else "the last lesson"
     href = "" if opens_later or is_done else f"{enrollment.path}/statement"
     note = f"Opens after {after}" if opens_later and not is_done else ""
-    return StepRow("statement", "Course evaluation and your signed statement", 4, state, 0, note, href, False)
+    return StepRow("statement", "Your signed statement", 2, state, 0, note, href, False)
 
 
 def _note(step: Step) -> str:

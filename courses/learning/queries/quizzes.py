@@ -12,6 +12,7 @@ from academy.errors import NotFound, Refusal
 from courses.authoring.tables import Quiz
 from courses.learning.access import EnrollmentRow, enrollment_for
 from courses.learning.rules import attempts as rules
+from courses.learning.rules.attestation import words_for
 from courses.learning.rules.completion import NotYetOpen, Step, require_exam_open
 from courses.learning.rules.grading import points_needed
 from courses.learning.standing import sittings, steps_of
@@ -29,7 +30,10 @@ class PastAttempt(msgspec.Struct, frozen=True):
 
 
 class QuizPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What a quiz asks, before it starts. `hindrance` says why it cannot start now; `open_href` goes on with one."""
+    """What a quiz asks, before it starts. `hindrance` says why it cannot start now; `open_href` goes on with one.
+
+    attestation: what a learner has to state before the final exam.
+    """
 
     enrollment_path: str
     lesson_path: str
@@ -48,6 +52,8 @@ class QuizPage(msgspec.Struct, frozen=True, kw_only=True):
     hindrance: str
     opens_at: datetime | None
     passed: bool
+    attestation: str = ""
+    errors: dict[str, str] = {}
 
 
 async def quiz_page(actor: Actor, code: str, key: str) -> QuizPage:
@@ -63,7 +69,9 @@ async def quiz_page(actor: Actor, code: str, key: str) -> QuizPage:
         codes = await Attempt.select(Attempt.number, Attempt.code, Attempt.percent).where(
             Attempt.enrollment == enrollment.id, Attempt.quiz == quiz["id"]
         )
-    return _quiz_page(enrollment, steps, step, (quiz, past, {row["number"]: row for row in codes}))
+    page = _quiz_page(enrollment, steps, step, (quiz, past, {row["number"]: row for row in codes}))
+    words = words_for(actor.name, enrollment.title) if page.is_final else ""
+    return msgspec.structs.replace(page, attestation=words)
 
 
 _QuizRows = tuple[dict[str, Any], tuple[rules.Sitting, ...], dict[int, dict[str, Any]]]

@@ -70,6 +70,8 @@ class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
     objectives: tuple[ObjectiveRow, ...]
     reasons: tuple[ReasonRow, ...]
     reveal: str
+    attested_text: str
+    attested_at: datetime | None
 
 
 async def result_page(actor: Actor, code: str) -> ResultPage | None:
@@ -187,6 +189,8 @@ def _page(
         objectives=objectives,
         reasons=reasons,
         reveal=attempt.terms.reveal,
+        attested_text=attempt.attested_text or "",
+        attested_at=attempt.attested_at,
     )
 
 

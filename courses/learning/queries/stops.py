@@ -1,5 +1,6 @@
 """The questions inside a lecture as its learner sees them; what is right is shown only after a first answer."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
@@ -7,7 +8,6 @@ import msgspec
 from courses.learning.asking import asked_in
 from courses.learning.rules.completion import Step
 from courses.learning.rules.stops import Asked, Told, judge
-from courses.learning.tables import StopAnswer
 
 
 class StopChoice(msgspec.Struct, frozen=True):
@@ -42,6 +42,13 @@ class StopsBox(msgspec.Struct, frozen=True):
         return sum(stop.answered_at is not None for stop in self.stops)
 
 
+class First(msgspec.Struct, frozen=True):
+    """The answer on record: the choices, and when they were made."""
+
+    chosen: tuple[str, ...]
+    answered_at: datetime
+
+
 class Again(msgspec.Struct, frozen=True):
     """A later answer that is not kept, only shown with what it is told: the question's key and the choices."""
 
@@ -49,24 +56,21 @@ class Again(msgspec.Struct, frozen=True):
     chosen: tuple[str, ...]
 
 
-async def stops_box(enrollment_id: int, step: Step, *, stops: str, path: str, again: Again | None) -> StopsBox | None:
-    """The questions of a lesson, None without any; in one more statement, two with questions of the bank.
+async def stops_box(
+    step: Step, *, stops: str, first: Mapping[str, First], path: str, again: Again | None
+) -> StopsBox | None:
+    """The questions of a lesson, None without any; in no statement, or one with questions of the bank.
 
-    stops: as the lesson's row has them; path: of the lesson.
+    stops: as the lesson's row has them; first: the answers on record, by the question's key; path: of the lesson.
     """
     if not step.stops:
         return None
     questions = await asked_in(step.lesson_id, stops)
-    rows = await StopAnswer.select(StopAnswer.stop_key, StopAnswer.chosen, StopAnswer.answered_at).where(
-        StopAnswer.enrollment == enrollment_id, StopAnswer.lesson == step.lesson_id
-    )
-    first = {row["stop_key"]: (tuple(row["chosen"].split(",")), row["answered_at"]) for row in rows}
-    boxes = (_box(one, path, first.get(one.key), again) for one in questions)
-    return StopsBox(tuple(boxes), step.stops_required)
+    return StopsBox(tuple(_box(one, path, first.get(one.key), again) for one in questions), step.stops_required)
 
 
-def _box(one: Asked, path: str, first: tuple[tuple[str, ...], datetime] | None, again: Again | None) -> StopBox:
-    kept, answered_at = first or ((), None)
+def _box(one: Asked, path: str, first: First | None, again: Again | None) -> StopBox:
+    kept = first.chosen if first else ()
     # A later choice from the address is told its feedback only once a first answer is on record.
     shown = again.chosen if again and again.stop == one.key and kept else kept
     return StopBox(
@@ -76,6 +80,6 @@ def _box(one: Asked, path: str, first: tuple[tuple[str, ...], datetime] | None, 
         prompt=one.prompt,
         takes_many=one.takes_many,
         choices=tuple(StopChoice(option.key, option.body, option.key in shown) for option in one.options),
-        answered_at=answered_at,
+        answered_at=first.answered_at if first else None,
         told=judge(one, shown) if kept else None,
     )

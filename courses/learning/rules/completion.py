@@ -35,6 +35,7 @@ class QuizStanding(msgspec.Struct, frozen=True):
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One lesson or exam with how far this learner is. A lesson asks for its lecture or, without one, for its text.
 
+    reads_slides: the lecture's film could not be made, so its slides and words are read in its place.
     stops: questions inside the lecture; `stops_right` of them were answered rightly at the first try.
     """
 
@@ -49,6 +50,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     module_title: str = ""
     has_lecture: bool = False
     lecture_seconds: int = 0
+    reads_slides: bool = False
     minimum_watch_percent: int = 90
     watched_seconds: int = 0
     watched_percent: int = 0
@@ -151,6 +153,11 @@ def require_statement_open(steps: tuple[Step, ...]) -> None:
 
 
 def _lecture_left(step: Step) -> str:
+    """Nobody is asked for what cannot be had: where a film failed, its slides are enough. One that is only not made yet
+    is waited for.
+    """
+    if step.reads_slides and step.watched_percent < step.minimum_watch_percent:
+        return "the slides of the lecture" if step.read_at is None else ""
     if not step.has_lecture or step.watched_percent >= step.minimum_watch_percent:
         return ""
     if step.lecture_seconds == 0:
@@ -162,7 +169,7 @@ def _lecture_left(step: Step) -> str:
 def _stops_left(step: Step) -> str:
     """Questions inside the lecture, where the author wants them answered; any answer will do."""
     left = step.stops - step.stops_answered
-    if not step.stops_required or left <= 0:
+    if not step.stops_required or step.reads_slides or left <= 0:
         return ""
     return f"{_plural(left, 'question')} in the lecture ({step.stops_answered} of {step.stops} answered)"
 
@@ -200,7 +207,7 @@ def _exam(step: Step, *, opens_later: bool) -> Unmet:
 
 def _statement(*, opens_later: bool) -> Unmet:
     why = ", because agencies ask for proof that the work was yours"
-    return Unmet("statement", "Evaluation and signed statement", why, opens_later=opens_later)
+    return Unmet("statement", "Signed statement", why, opens_later=opens_later)
 
 
 def _plural(count: int, noun: str) -> str:

@@ -1,9 +1,10 @@
 """Timed text: reading what people upload, mending it, checking it against a recording, editing it, printing WebVTT."""
 
-from media.rules.captions.cues import CUE_LINES, FASTEST, LINE_CHARACTERS, Cue, check, stamp, to_vtt
+from media.rules.captions.cues import CUE_LINES, FASTEST, LINE_CHARACTERS, Cue, check, stamp, to_text, to_vtt
 from media.rules.captions.decoding import decoded
 from media.rules.captions.mending import mend
 from media.rules.captions.reading import MOST_BYTES, MOST_CUES, CaptionFile, Remark, parse, read
+from media.rules.captions.sentences import Spoken, sentences
 
 __all__ = [
     "CUE_LINES",
@@ -14,11 +15,14 @@ __all__ = [
     "CaptionFile",
     "Cue",
     "Remark",
+    "Spoken",
     "check",
     "decoded",
     "mend",
     "parse",
     "read",
+    "sentences",
     "stamp",
+    "to_text",
     "to_vtt",
 ]

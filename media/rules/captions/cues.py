@@ -25,6 +25,12 @@ def to_vtt(cues: Iterable[Cue], *, note: str = "") -> str:
     return head + "".join(f"\n{stamp(cue.start_ms)} --> {stamp(cue.end_ms)}\n{_escaped(cue.text)}\n" for cue in cues)
 
 
+def to_text(cues: Iterable[Cue], *, title: str) -> str:
+    """Print a transcript for reading: the title, then every caption on a line with the time it begins at."""
+    lines = (f"{stamp(cue.start_ms)[:8]}  {' '.join(cue.text.split())}\n" for cue in cues)
+    return f"{title}\n\n{''.join(lines)}"
+
+
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 

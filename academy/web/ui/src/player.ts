@@ -1,3 +1,3 @@
 import "./islands/psp-player.ts";
 import "./islands/watch-tracker.ts";
-import "./islands/lecture-question.ts";
+import "./islands/lesson-tabs.ts";

@@ -6,6 +6,7 @@ import { pieces } from "../src/rules/found.ts";
 import { qualityOf, rungFor } from "../src/rules/quality.ts";
 import { describes, soundFor } from "../src/rules/sounds.ts";
 import { starvedWords } from "../src/rules/starved.ts";
+import { tabAfter } from "../src/rules/tabs.ts";
 import { sentWords, waitingWords } from "../src/rules/waiting.ts";
 
 const described = "public.accessibility.describes-video";
@@ -78,4 +79,9 @@ test("a short wait says nothing, a long one what happens, a lost network that it
 test("what waits on this device is told in minutes", () => {
   assert.deepEqual([0, 20, 60, 240].map(waitingWords), ["Your place waits", "Less than a minute of watching waits", "1 minute of watching waits", "4 minutes of watching wait"]);
   assert.deepEqual([0, 20, 60, 240].map(sentWords), ["Your place was sent", "Less than a minute of watching was sent", "1 minute of watching was sent", "4 minutes of watching were sent"]);
+});
+
+test("tabs are walked by arrows, round and round, and other keys leave them alone", () => {
+  assert.deepEqual(["ArrowRight", "ArrowLeft", "Home", "End", "k"].map((key) => tabAfter(key, 2, 3)), [0, 1, 0, 2, undefined]);
+  assert.equal(tabAfter("ArrowLeft", 0, 3), 2);
 });

@@ -8,9 +8,11 @@ from academy import clock
 from academy.actor import Actor
 from academy.audit import Subject, record
 from academy.db.work import is_sqlite, move_row, writing
+from academy.record_log import log
 from courses.learning.access import AttemptRow, attempt_for, attempts_over
 from courses.learning.actions.completions import settle
 from courses.learning.actions.lessons import mark
+from courses.learning.records import ATTEMPT
 from courses.learning.rules import attempts as rules
 from courses.learning.rules.grading import Grade, Marked, grade
 from courses.learning.standing import step_row_of_quiz
@@ -57,6 +59,7 @@ async def close(actor: Actor | None, attempt: AttemptRow, at: datetime) -> None:
     verb = Audited.TIMED_OUT if late else Audited.SUBMITTED
     subject = Subject("attempt", attempt.id, attempt.site_id)
     await record(actor, verb, subject, percent=result.percent, passed=result.passed)
+    await log(ATTEMPT, attempt.id)
     if result.passed:
         await mark(await step_row_of_quiz(attempt.enrollment_id, attempt.quiz_id), at, "quiz_passed_at")
         await settle(attempt.enrollment_id)

@@ -19,6 +19,7 @@ from courses.learning.actions.attempts.sending import close
 from courses.learning.actions.enrollments import begin
 from courses.learning.actions.lessons import touch
 from courses.learning.rules import attempts as rules
+from courses.learning.rules.attestation import require_attested, words_for
 from courses.learning.rules.completion import require_exam_open
 from courses.learning.rules.enrollment import CannotMove
 from courses.learning.rules.selection import MAX_SEED, Candidate, Drawn, draw
@@ -32,10 +33,11 @@ class Audited(StrEnum):
     STARTED = "learning:attempt:start"
 
 
-async def start(actor: Actor, *, code: str, key: str) -> str:
+async def start(actor: Actor, *, code: str, key: str, attests: bool = False) -> str:
     """Open an attempt at a lesson's quiz, or give the open one again; gives the attempt's code.
 
-    Raises NotFound, CannotMove, NotYetOpen for an exam before its lessons, AlreadyPassed, NoAttemptsLeft, CoolingOff.
+    attests: the learner states to be the person enrolled, which the final exam asks for. Raises NotFound, CannotMove,
+    NotYetOpen for an exam before its lessons, AlreadyPassed, NoAttemptsLeft, CoolingOff, NotAttested.
     """
     async with writing():
         enrollment = await enrollment_for(actor, code)
@@ -44,7 +46,7 @@ async def start(actor: Actor, *, code: str, key: str) -> str:
         quiz = await _quiz_of(enrollment, key)
         at = clock.now()
         open_code = await _still_open(actor, enrollment, quiz["id"], at)
-        return open_code or await _open(actor, enrollment, quiz, at)
+        return open_code or await _open(actor, enrollment, quiz, at, attests=attests)
 
 
 async def _quiz_of(enrollment: EnrollmentRow, key: str) -> dict[str, Any]:
@@ -80,14 +82,16 @@ async def _open_code(enrollment_id: int, quiz_id: int) -> str | None:
     return row["code"] if row else None
 
 
-async def _open(actor: Actor, enrollment: EnrollmentRow, quiz: dict[str, Any], at: datetime) -> str:
+async def _open(actor: Actor, enrollment: EnrollmentRow, quiz: dict[str, Any], at: datetime, *, attests: bool) -> str:
     terms = msgspec.convert(quiz, rules.QuizTerms)
     number = rules.next_number(terms, await sittings(enrollment.id, quiz["id"]), at)
+    require_attested(is_final=terms.final, attests=attests)
+    stated = words_for(actor.name, enrollment.title) if terms.final else None
     seed = secrets.randbelow(MAX_SEED)
     drawn = await _draw(enrollment, quiz["id"], seed)
     attempt = Attempt(
         code=new_code(), enrollment=enrollment.id, quiz=quiz["id"], number=number, state="open", seed=seed,
-        opened_at=at, deadline=rules.deadline(terms, at),
+        opened_at=at, deadline=rules.deadline(terms, at), attested_text=stated, attested_at=at if stated else None,
     )  # fmt: skip
     made = await Attempt.insert(attempt).on_conflict(action="DO NOTHING")
     if not made:

@@ -2,16 +2,19 @@
 import { icon, make } from "../player/make.ts";
 import { Sending } from "../player/sending.ts";
 
+let count = 0;
+
 class ResumableUpload extends HTMLElement {
   private readonly rows = make("div");
-  private readonly input = make("input", { type: "file", multiple: "", class: "visually-hidden", id: "files-to-send", tabindex: "-1" });
+  private readonly input = make("input", { type: "file", class: "visually-hidden", id: `files-to-send-${++count}`, tabindex: "-1" });
   /** Files go one after the other: two at once would both be late. */
   private line = Promise.resolve();
 
   connectedCallback(): void {
     this.input.accept = this.dataset.accept ?? "";
+    this.input.multiple = !this.dataset.replaces && !this.dataset.describes;
     this.input.addEventListener("change", () => this.take(this.input.files));
-    const choose = make("button", { type: "button", class: "usa-button" }, "Choose files");
+    const choose = make("button", { type: "button", class: this.dataset.describes ? "usa-button usa-button--outline" : "usa-button" }, this.input.multiple ? "Choose files" : "Choose file");
     choose.addEventListener("click", () => this.input.click());
     const words = make("span", { class: "upload__words" }, make("b", {}, this.dataset.words ?? "Drop video, audio or slides here"), this.dataset.note ?? "A broken line loses nothing; after a reload or on another day, choose the same file again to go on.");
     const label = make("label", { for: this.input.id, class: "visually-hidden" }, "Files to send");
@@ -36,8 +39,8 @@ class ResumableUpload extends HTMLElement {
   }
 
   private enqueue(file: File): void {
-    const { endpoint = "/uploads", replaces = "", doneUrl = location.pathname } = this.dataset;
-    const sending = new Sending(file, { endpoint, replaces, doneUrl });
+    const { endpoint = "/uploads", replaces = "", describes = "", doneUrl = location.pathname } = this.dataset;
+    const sending = new Sending(file, { endpoint, replaces, describes, doneUrl });
     this.rows.append(sending.row.element);
     this.line = this.line.then(() => sending.send());
   }

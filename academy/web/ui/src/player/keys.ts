@@ -1,28 +1,27 @@
 import type { Commands } from "./commands.ts";
-import { make } from "./make.ts";
 
-/** One line of the list of keys: as printed, what they do, and the keys themselves as browsers name them. */
-interface Key {
-  shown: string[];
-  words: string;
-  acts: Record<string, (does: Commands) => void>;
-}
-
-const keys: Key[] = [
-  { shown: ["Space", "K"], words: "Play or pause", acts: { " ": (does) => does.playOrPause(), k: (does) => does.playOrPause() } },
-  { shown: ["J", "L"], words: "10 seconds back, ahead", acts: { j: (does) => does.skip(-10), l: (does) => does.skip(10) } },
-  { shown: ["←", "→"], words: "5 seconds back, ahead", acts: { ArrowLeft: (does) => does.skip(-5), ArrowRight: (does) => does.skip(5) } },
-  { shown: ["PgUp", "PgDn"], words: "30 seconds ahead, back", acts: { PageUp: (does) => does.skip(30), PageDown: (does) => does.skip(-30) } },
-  { shown: ["Home", "End"], words: "Start, end", acts: { Home: (does) => does.jump(0), End: (does) => does.jump(1) } },
-  { shown: ["0 to 9"], words: "Jump to that tenth", acts: Object.fromEntries([..."0123456789"].map((digit) => [digit, (does: Commands) => does.jump(Number(digit) / 10)])) },
-  { shown: ["↑", "↓"], words: "Louder, quieter", acts: { ArrowUp: (does) => does.louder(0.1), ArrowDown: (does) => does.louder(-0.1) } },
-  { shown: ["M"], words: "Sound off, on", acts: { m: (does) => does.mute() } },
-  { shown: ["<", ">"], words: "Slower, faster", acts: { "<": (does) => does.faster(-1), ">": (does) => does.faster(1) } },
-  { shown: ["C"], words: "Captions on, off", acts: { c: (does) => does.captions() } },
-  { shown: ["D"], words: "Audio description on, off", acts: { d: (does) => does.describe() } },
-  { shown: ["F"], words: "Full screen", acts: { f: (does) => does.fullScreen() } },
-];
-const acts = Object.assign({}, ...keys.map((key) => key.acts)) as Key["acts"];
+// What is printed about them stands in key-help.ts, which nobody needs before the first picture.
+const acts: Record<string, (does: Commands) => void> = {
+  " ": (does) => does.playOrPause(),
+  k: (does) => does.playOrPause(),
+  j: (does) => does.skip(-10),
+  l: (does) => does.skip(10),
+  ArrowLeft: (does) => does.skip(-5),
+  ArrowRight: (does) => does.skip(5),
+  PageUp: (does) => does.skip(30),
+  PageDown: (does) => does.skip(-30),
+  Home: (does) => does.jump(0),
+  End: (does) => does.jump(1),
+  ArrowUp: (does) => does.louder(0.1),
+  ArrowDown: (does) => does.louder(-0.1),
+  m: (does) => does.mute(),
+  "<": (does) => does.faster(-1),
+  ">": (does) => does.faster(1),
+  c: (does) => does.captions(),
+  d: (does) => does.describe(),
+  f: (does) => does.fullScreen(),
+};
+for (let tenth = 0; tenth < 10; tenth++) acts[tenth] = (does) => does.jump(tenth / 10);
 
 /** Keys work only while something in the player has the focus, so that typing elsewhere never stops a lecture. */
 export function listen(host: HTMLElement, does: Commands): void {
@@ -33,12 +32,6 @@ export function listen(host: HTMLElement, does: Commands): void {
     event.preventDefault();
     act(does);
   });
-}
-
-/** The keys as a list that unfolds. */
-export function keyHelp(): HTMLElement {
-  const lines = keys.map(({ shown, words }) => make("div", {}, make("dt", {}, ...shown.flatMap((key, place) => [place ? " " : "", make("kbd", {}, key)])), make("dd", {}, words)));
-  return make("details", { class: "player__keys" }, make("summary", {}, "Keys"), make("dl", {}, ...lines));
 }
 
 const sliding = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown"];

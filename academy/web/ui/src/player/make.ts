@@ -24,8 +24,10 @@ export function icon(name: string): SVGElement {
   return element;
 }
 
+export interface BarButton { element: HTMLButtonElement; show(drawing: string, name: string): void }
+
 /** A bar button; `show` changes its icon and its name together, because a name that lies is worse than none. */
-export function barButton(press: () => void): { element: HTMLButtonElement; show: (drawing: string, name: string) => void } {
+export function barButton(press: () => void): BarButton {
   const element = make("button", { type: "button" });
   let shown = "";
   element.addEventListener("click", press);

@@ -7,7 +7,7 @@ import { UploadRow } from "./upload-row.ts";
 /** Small enough to come with its announcement: nothing is won by going on in the middle of it. */
 const AT_ONCE = 1_000_000;
 
-export interface Where { endpoint: string; replaces: string; doneUrl: string }
+export interface Where { endpoint: string; replaces: string; describes: string; doneUrl: string }
 
 /** One file on its way to the academy, from the line it waits in to the last byte. */
 export class Sending {
@@ -31,12 +31,12 @@ export class Sending {
     const { file, where } = this;
     return new Upload(file, {
       endpoint: where.endpoint,
-      metadata: { filename: file.name, filetype: file.type, replaces: where.replaces },
+      metadata: { filename: file.name, filetype: file.type, replaces: where.replaces, describes: where.describes },
       headers: { "x-csrftoken": token(), accept: "application/json" },
       chunkSize: PIECES.least,
       uploadDataDuringCreation: file.size <= AT_ONCE,
       retryDelays: [0, 1000, 3000, 5000, 10_000, 20_000, 40_000, 60_000],
-      fingerprint: () => Promise.resolve(fingerprint(file, where.replaces)),
+      fingerprint: () => Promise.resolve(fingerprint(file, where.replaces || (where.describes && `describes-${where.describes}`))),
       removeFingerprintOnSuccess: true,
       onProgress: (sent, total) => this.row.show(sent, total),
       onChunkComplete: () => this.adapt(Date.now() - this.pieceBegan),

@@ -5,9 +5,19 @@ import { chooseLook, lookOf, looks } from "./caption-look.ts";
 import type { Captions } from "./captions.ts";
 import type { Commands } from "./commands.ts";
 import { type Choices, choice, type Field, switchFor } from "./fields.ts";
-import { keyHelp } from "./keys.ts";
-import { barButton, make } from "./make.ts";
+import { keyHelp } from "./key-help.ts";
+import { type BarButton, barButton, make } from "./make.ts";
 import type { Stream } from "./stream.ts";
+
+/** What the dialog stands in and steers; `opener` is the button that asked for it. */
+export interface Parts {
+  host: HTMLElement;
+  opener: BarButton;
+  media: HTMLMediaElement;
+  stream: Stream;
+  captions: Captions;
+  does: Commands;
+}
 
 /**
  * Everything a learner can choose, in one plain dialog over the picture. It takes the focus when it opens and gives it back
@@ -15,11 +25,17 @@ import type { Stream } from "./stream.ts";
  * what has the focus.
  */
 export class Settings {
-  readonly opener = barButton(() => (this.panel.open ? this.close() : this.open()));
-  readonly panel = make("dialog", { class: "player__settings", "aria-label": "Player settings" });
+  private readonly panel = make("dialog", { class: "player__settings", "aria-label": "Player settings" });
   private readonly fields: Field[] = [];
+  private readonly host: HTMLElement;
+  private readonly opener: BarButton;
+  private readonly stream: Stream;
+  private readonly captions: Captions;
 
-  constructor(private readonly host: HTMLElement, private readonly stream: Stream, private readonly captions: Captions) {
+  constructor({ host, opener, media, stream, captions, does }: Parts) {
+    [this.host, this.opener, this.stream, this.captions] = [host, opener, stream, captions];
+    this.furnish(media, does);
+    host.append(this.panel);
     stream.onChange(() => this.show());
     captions.onChange(() => this.show());
     host.addEventListener("keydown", (event) => event.key === "Escape" && this.panel.open && (event.preventDefault(), this.close()));
@@ -27,8 +43,12 @@ export class Settings {
     document.addEventListener("pointerdown", (event) => this.panel.open && !this.mine(event.target) && this.close(false));
   }
 
-  /** Put the fields in, once the parts they speak of exist. */
-  furnish(media: HTMLMediaElement, does: Commands): void {
+  toggle(): void {
+    if (this.panel.open) this.close();
+    else this.open();
+  }
+
+  private furnish(media: HTMLMediaElement, does: Commands): void {
     const close = barButton(() => this.close());
     close.show("close", "Close settings");
     const narrow = make("div", { class: "player__narrow" }, make("span", { "aria-hidden": "true" }, "Speed"), speedChoice(media), ...soundParts(media, does));

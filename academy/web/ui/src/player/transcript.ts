@@ -17,22 +17,12 @@ export class Transcript {
     media.addEventListener("timeupdate", () => this.follow());
     for (const event of ["wheel", "touchmove"]) this.list.addEventListener(event, () => this.pause(), { passive: true });
     this.list.addEventListener("keydown", (event) => scrolling.includes(event.key) && this.pause());
-    this.settle();
     this.find();
     for (const hidden of box.querySelectorAll<HTMLElement>("[hidden]")) hidden.hidden = false;
   }
 
   private get list(): HTMLElement {
     return this.box.querySelector("ol") as HTMLElement;
-  }
-
-  // On a phone the lines belong right under the player, not below the whole lesson.
-  private settle(): void {
-    const home = this.box.parentElement as HTMLElement;
-    const narrow = matchMedia("(max-width: 1023px)");
-    const put = () => (narrow.matches ? (document.querySelector(".lesson .chapters") ?? document.querySelector(".lesson h1") ?? home.lastElementChild)?.after(this.box) : home.append(this.box));
-    narrow.addEventListener("change", put);
-    if (narrow.matches) put();
   }
 
   private jump(line: HTMLLIElement): void {

@@ -12,3 +12,15 @@ export function told(data: string): Told | null {
     return null;
   }
 }
+
+/** A recording of the list: its state, and the same as a piece of the page. */
+export interface Line { code: string; state: string; html: string }
+
+/** The recordings an event of the list's stream tells of, by their codes; none when it cannot be read. */
+export function toldLines(data: string): Map<string, Line> {
+  try {
+    return new Map((JSON.parse(data) as Line[]).map((line) => [line.code, line]));
+  } catch {
+    return new Map();
+  }
+}

@@ -44,6 +44,6 @@ export function worthRetrying(status: number): boolean {
 }
 
 /** The same file for the same purpose, on whatever day it is chosen again. */
-export function fingerprint(file: { name: string; type: string; size: number; lastModified: number }, replaces: string): string {
-  return ["academy", file.name, file.type, file.size, file.lastModified, replaces].join("-");
+export function fingerprint(file: { name: string; type: string; size: number; lastModified: number }, purpose: string): string {
+  return ["academy", file.name, file.type, file.size, file.lastModified, purpose].join("-");
 }

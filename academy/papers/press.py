@@ -1,4 +1,4 @@
-"""The only importer of WeasyPrint and pydyf: a page of HTML, a stylesheet and art become an archivable, accessible PDF.
+"""Where WeasyPrint is asked to print: a page of HTML, a stylesheet and art become an archivable, accessible PDF.
 
 Profile: PDF/A-3a and PDF/UA-1 in one file, so that records officers can keep it and screen readers can read it.
 One process may use this from one thread only: Pango's font map is shared.
@@ -6,18 +6,15 @@ One process may use this from one thread only: Pango's font map is shared.
 
 import os
 import tempfile
-import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
-import pydyf
 import weasyprint
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
-
-from certificates.document.drawing import Drawing, to_operators
 
 # What PDF/UA-1 wants said in the XMP packet, with the extension schema that PDF/A wants for any foreign property.
 _UA_CLAIM = b"""
@@ -40,64 +37,33 @@ class NotOnePage(Exception):
     """The text did not fit on the page: a fault of the design or of its measuring, never of the person named."""
 
 
-class RecordedArt:
-    """A drawing that WeasyPrint takes for an image and that is already PDF: made once, placed in every document.
-
-    WeasyPrint asks images for exactly these three methods. That is its inside, hence the pinned version; a test
-    compares what comes out.
-    """
-
-    def __init__(self, name: str, drawing: Drawing) -> None:
-        self.id = name
-        self._drawing = drawing
-        # Deflating the frame takes longer than laying out the page, so it is done here, once.
-        self._deflated = zlib.compress(to_operators(drawing), 9)
-
-    def get_intrinsic_size(self, _resolution: float, _font_size: float) -> tuple[float, float, float]:
-        """Width and height in CSS pixels, and their ratio."""
-        width, height = self._drawing.width, self._drawing.height
-        return width / 0.75, height / 0.75, width / height
-
-    def draw(self, stream: "weasyprint.pdf.stream.Stream", width: float, height: float, _style: object) -> None:
-        """Place the art, one unit square turned upright, in a box of that size."""
-        name = stream.add_image(self, True, 1)
-        stream.transform(width, 0, 0, -height, 0, height)
-        stream.draw_x_object(name)
-
-    def get_x_object(self, _interpolate: object, _dpi_ratio: object) -> pydyf.Stream:
-        """The art as a form, scaled to the unit square."""
-        width, height = self._drawing.width, self._drawing.height
-        form = {
-            "Type": "/XObject",
-            "Subtype": "/Form",
-            "BBox": pydyf.Array([0, 0, width, height]),
-            "Matrix": pydyf.Array([1 / width, 0, 0, -1 / height, 0, 1]),
-            "Resources": pydyf.Dictionary(),
-            "Filter": "/FlateDecode",
-        }
-        return pydyf.Stream([self._deflated], pydyf.Dictionary(form))
-
-
 class Press:
-    """Fonts and stylesheet of one design, loaded once; `print_page` makes one PDF."""
+    """Fonts and stylesheet of one design, loaded once. `own_fonts_only`: no letter comes from the machine's fonts."""
 
-    def __init__(self, stylesheet: str, base: Path) -> None:
+    def __init__(self, stylesheet: str, base: Path, *, own_fonts_only: bool) -> None:
         self._fetcher = URLFetcher(allowed_protocols={"file"}, allow_redirects=False)
-        with _no_system_fonts():
+        with _no_system_fonts() if own_fonts_only else nullcontext():
             self._fonts = FontConfiguration()
         self._css = weasyprint.CSS(
             string=stylesheet, base_url=base.as_uri() + "/", url_fetcher=self._fetcher, font_config=self._fonts
         )
 
-    def print_page(self, html: str, art: Mapping[str, RecordedArt]) -> bytes:
+    def print_pages(self, html: str) -> bytes:
+        """The text as PDF, on as many pages as it takes. Same HTML, same bytes, provided it carries its dates."""
+        return self._print(html, {}, exactly=None)
+
+    def print_page(self, html: str, art: Mapping[str, object]) -> bytes:
         """The page as PDF; `art:name` addresses in it and in the stylesheet are looked up in `art`.
 
-        Raises NotOnePage. Same input, same bytes, provided the HTML carries its dates.
+        `art` holds what WeasyPrint takes for images. Raises NotOnePage. Same bytes as for `print_pages`.
         """
+        return self._print(html, art, exactly=1)
+
+    def _print(self, html: str, art: Mapping[str, object], *, exactly: int | None) -> bytes:
         source = weasyprint.HTML(string=html, base_url="about:blank", url_fetcher=self._fetcher)
         options = {"pdf_variant": "pdf/a-3a", "cache": {f"art:{name}": image for name, image in art.items()}}
         document = source.render(font_config=self._fonts, stylesheets=[self._css], **options)
-        if len(document.pages) != 1:
+        if exactly is not None and len(document.pages) != exactly:
             raise NotOnePage(f"{len(document.pages)} pages instead of one")
         document.metadata = _AccessibleMetadata(document.metadata)
         return bytes(document.write_pdf(**options))
@@ -109,7 +75,7 @@ class _AccessibleMetadata(DocumentMetadata):  # type: ignore[misc]
     def __init__(self, plain: DocumentMetadata) -> None:
         super().__init__(**vars(plain))
 
-    def include_in_pdf(self, pdf: pydyf.PDF, *claims_and_compression: object) -> None:
+    def include_in_pdf(self, pdf: Any, *claims_and_compression: object) -> None:
         super().include_in_pdf(pdf, *claims_and_compression[:-1], False)
 
     def generate_rdf_metadata(self, variant: str, version: int, conformance: str) -> bytes:
@@ -119,7 +85,7 @@ class _AccessibleMetadata(DocumentMetadata):  # type: ignore[misc]
 
 @contextmanager
 def _no_system_fonts() -> Iterator[None]:
-    """While fonts are configured, hide those of the machine: a certificate must not depend on where it was made."""
+    """While fonts are configured, hide those of the machine: a paper must not depend on where it was made."""
     before = os.environ.get("FONTCONFIG_FILE")
     with tempfile.NamedTemporaryFile("w", suffix=".conf") as empty:
         empty.write('<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig/>')

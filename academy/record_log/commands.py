@@ -1,0 +1,70 @@
+"""`academy log`: audit the record log, prove one record, print the key that others check it with."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+import msgspec
+
+from academy.record_log import auditing, reading, writing
+from academy.record_log.notes import NoteInvalid, Verifier
+
+
+def register(parser: ArgumentParser) -> None:
+    """Add this area's commands."""
+    commands = parser.add_subparsers(required=True, metavar="what")
+    audit = commands.add_parser("audit", help="compare every record, entry, tile and checkpoint; 1 if any was altered")
+    audit.add_argument("--checkpoint", type=Path, action="append", default=[], help="an old checkpoint kept elsewhere")
+    audit.add_argument("--key", help="the public key to trust, as `academy log key` printed it; else the one in use")
+    audit.add_argument("--json", action="store_true", help="for programs")
+    audit.set_defaults(run=run_audit, needs_database=True)
+    commands.add_parser("key", help="print the public key").set_defaults(run=print_key, needs_database=True)
+    catch_up = commands.add_parser("catch-up", help="log records that the log does not know")
+    catch_up.set_defaults(run=run_catch_up, needs_database=True)
+    prove = commands.add_parser("prove", help="write the entry about a record and the proof that it is in the log")
+    prove.add_argument("kind", help="such as completion.recorded")
+    prove.add_argument("id", type=int)
+    prove.add_argument("into", type=Path, help="a folder")
+    prove.set_defaults(run=write_proof, needs_database=True)
+
+
+async def run_audit(arguments: Namespace) -> int:
+    """0: everything is as it was; 1: something was altered; 2: the audit could not be made."""
+    try:
+        verifier = Verifier.read(arguments.key) if arguments.key else await writing.verifier()
+    except NoteInvalid as refusal:
+        print(refusal)
+        return 2
+    report = await auditing.audit(verifier, [path.read_text() for path in arguments.checkpoint])
+    if arguments.json:
+        print(msgspec.json.encode(report).decode())
+    else:
+        for fault in report.faults:
+            print(f"{fault.what}: {fault.sentence}")
+        print(f"{report.entries} entries, {report.checkpoints} checkpoints, {len(report.faults)} faults.")
+    return int(bool(report.faults))
+
+
+async def print_key(_: Namespace) -> int:
+    """The key in its printed form; give it away, on paper too."""
+    print(await writing.verifier())
+    return 0
+
+
+async def run_catch_up(_: Namespace) -> int:
+    """For the day the log begins, and after an audit that named unknown records that are genuine."""
+    added = await writing.catch_up()
+    await writing.extend(0)
+    print(f"{added} records were added to the log.")
+    return 0
+
+
+async def write_proof(arguments: Namespace) -> int:
+    """`entry.json` and `entry.tlog-proof`; 1 when the record is not in the log."""
+    found = await reading.proof_of(arguments.kind, arguments.id)
+    if found is None:
+        print(f"The log has no {arguments.kind} {arguments.id}.")
+        return 1
+    arguments.into.mkdir(parents=True, exist_ok=True)
+    for name, text in zip(("entry.json", "entry.tlog-proof"), found, strict=True):
+        (arguments.into / name).write_text(text)
+    return 0

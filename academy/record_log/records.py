@@ -1,0 +1,60 @@
+"""What the log keeps of a record, and the words in which it does: canonical, so that everybody gets the same bytes."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import msgspec
+
+Content = Mapping[str, object]
+"""A record in plain values: texts, whole numbers, times, lists of these."""
+Reading = Callable[[Sequence[int]], Awaitable[Mapping[int, Content]]]
+"""Gives the records of one kind as they stand now, by id, without anything that may rightly change later."""
+
+Listing = Callable[[int, int], Awaitable[Sequence[int]]]
+"""Gives the ids above the first number that the log must know, in order, at most the second number of them."""
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """A kind of record that the log keeps: how one is read, once when it comes to be and again at each audit."""
+
+    name: str
+    reading: Reading
+    listing: Listing
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def kind(name: str, listing: Listing) -> Callable[[Reading], Reading]:
+    """Make a function the reading of a kind of record."""
+
+    def register(reading: Reading) -> Reading:
+        _kinds[name] = Kind(name, reading, listing)
+        return reading
+
+    return register
+
+
+def named(name: str) -> Kind:
+    """Raises KeyError for a kind that no code speaks of."""
+    return _kinds[name]
+
+
+def kinds() -> tuple[Kind, ...]:
+    return tuple(_kinds.values())
+
+
+def canonical(content: object) -> str:
+    """JSON with sorted names and no spaces (RFC 8785 for the plain values used here)."""
+    return msgspec.json.encode(content, order="sorted").decode()
+
+
+def digest(content: str, salt: str) -> str:
+    """What the public sees of a record: without the salt (hex) nobody can try out likely contents."""
+    return sha256(bytes.fromhex(salt) + content.encode()).hexdigest()
+
+
+def entry_of(name: str, at: datetime, digested: str) -> str:
+    """The entry of the log about a record."""
+    return canonical({"at": at.astimezone(UTC).isoformat(), "digest": digested, "kind": name})

@@ -1,0 +1,48 @@
+"""The record log in the database: what was recorded, where it stands in the tree, the tree itself, its checkpoints."""
+
+from piccolo.columns import BigInt, Bytea, ForeignKey, Integer, Text, Varchar
+from piccolo.table import Table
+
+from academy.columns import Dated
+
+
+class LoggedRecord(Dated, Table, tablename="logged_record"):
+    """A record as it was when it came to be: `content` is canonical JSON and stays inside the academy.
+
+    `salt` (32 random bytes, hex) keeps outsiders from guessing the content behind the public digest.
+    """
+
+    kind = Varchar(length=40, null=False)
+    subject_id = BigInt(null=False)
+    content = Text(null=False)
+    salt = Varchar(length=64, null=False)
+
+
+class WaitingRecord(Dated, Table, tablename="waiting_record"):
+    """A record that has no place in the log yet."""
+
+    record = ForeignKey(LoggedRecord, null=False)
+
+
+class LogEntry(Dated, Table, tablename="log_entry"):
+    """What the log says about a record, at its place for ever: canonical JSON with a digest and nothing personal."""
+
+    position = BigInt(null=False)
+    record = ForeignKey(LoggedRecord, null=False)
+    entry = Text(null=False)
+
+
+class LogTile(Dated, Table, tablename="log_tile"):
+    """Up to 256 hashes of the tree, one after the other; a full tile never changes."""
+
+    level = Integer(null=False)
+    number = BigInt(null=False)
+    hashes = Bytea(null=False)
+
+
+class LogCheckpoint(Dated, Table, tablename="log_checkpoint"):
+    """A signed statement of how far the log had come."""
+
+    size = BigInt(null=False)
+    root = Varchar(length=64, null=False)
+    note = Text(null=False)

@@ -1,0 +1,28 @@
+"""What the record log keeps of courses: the fingerprint of each published version, taken from its rows."""
+
+from collections.abc import Sequence
+
+from academy.record_log.records import Content, kind
+from courses.authoring.rows import load
+from courses.authoring.tables import CourseVersion
+from courses.content.model import fingerprint
+
+PUBLISHED = "course.published"
+
+
+async def _published(after: int, limit: int) -> Sequence[int]:
+    query = CourseVersion.select(CourseVersion.id).where(
+        CourseVersion.id > after, CourseVersion.published_at.is_not_null()
+    )
+    return [int(row["id"]) for row in await query.order_by(CourseVersion.id).limit(limit)]
+
+
+@kind(PUBLISHED, _published)
+async def versions(ids: Sequence[int]) -> dict[int, Content]:
+    """Each version with the fingerprint of what its rows hold now, so that an altered lesson shows as well."""
+    columns = (
+        *(CourseVersion.id, CourseVersion.course, CourseVersion.number),
+        *(CourseVersion.published_at, CourseVersion.submitted_by, CourseVersion.approved_by),
+    )
+    rows = await CourseVersion.select(*columns).where(CourseVersion.id.is_in(list(ids)))
+    return {row["id"]: {**row, "fingerprint": fingerprint(await load(row["id"]))} for row in rows}
