@@ -78,9 +78,9 @@ class Verifier:
         if not found or not signatures.endswith("\n"):
             raise NoteInvalid("The note has no signature.")
         text += "\n"
-        for line in signatures.splitlines():
-            name, _, encoded = line.removeprefix(_MARK).partition(" ")
-            if name == self.name and self._is_signed(text, encoded):
+        start = f"{_MARK}{self.name} "
+        for line in signatures.removesuffix("\n").split("\n"):
+            if line.startswith(start) and self._is_signed(text, line.removeprefix(start)):
                 return text
         raise NoteInvalid(f"The note is not signed by {self.name}.")
 
@@ -96,7 +96,7 @@ class Verifier:
 
     def checkpoint(self, note: str) -> Checkpoint:
         """What a signed checkpoint says. Raises NoteInvalid, also when it speaks of another log."""
-        lines = self.open(note).splitlines()
+        lines = self.open(note).split("\n")
         try:
             origin, size, root = lines[:3]
             found = Checkpoint(origin, int(size), base64.b64decode(root, validate=True))

@@ -34,7 +34,7 @@ class Proof(msgspec.Struct, frozen=True):
 def read(text: str) -> Proof:
     """The proof in a file. Raises ProofInvalid."""
     head, found, note = text.partition("\n\n")
-    lines = head.splitlines()
+    lines = head.split("\n")
     index = lines[1].removeprefix("index ") if found and lines[:1] == [_FIRST] and lines[1:] else ""
     if not (index.isascii() and index.isdecimal()):
         raise ProofInvalid("This is no proof of a log entry.")
