@@ -69,9 +69,18 @@ def advances(page: Page, seconds: float) -> None:
     steps.until(page, lambda: now(page, "currentTime") >= began + seconds)
 
 
-def count_stalls(page: Page) -> None:
-    """From now on the number of times the lecture ran dry is kept in `data-stalls` of the media element."""
-    page.evaluate(f"{VIDEO}.addEventListener('waiting', event => event.target.dataset.stalls = 1)")
+def notice_stalls(page: Page) -> None:
+    """From now on the media element says in `data-stalled` where it ran dry.
+
+    Waiting with the next half second at hand is a busy machine's decoder, not a line that gave too little.
+    """
+    page.evaluate(
+        f"""{VIDEO}.addEventListener('waiting', ({{target}}) => {{
+            const at = target.currentTime, held = target.buffered
+            const at_hand = part => held.start(part) <= at + 0.1 && held.end(part) > at + 0.5
+            if (![...Array(held.length).keys()].some(at_hand)) target.dataset.stalled = at
+        }})"""
+    )
 
 
 @contextmanager

@@ -102,14 +102,14 @@ def test_a_few_seconds_without_a_line_are_not_noticed(window: Window, watch: Wat
     player.jump_to(page, 1)
     with player.line_of(page, kilobits=750, latency_ms=150):
         steps.play_until(page, player.now(page, "currentTime") + 10)
-        player.count_stalls(page)
+        player.notice_stalls(page)
         page.context.set_offline(True)
         player.advances(page, 8)
         expect(page.get_by_text("No network. Your place is saved on this device.")).to_be_visible()
         page.context.set_offline(False)
         expect(page.get_by_text("All caught up.")).to_be_visible()
         player.advances(page, 2)
-    assert page.locator("video").get_attribute("data-stalls") is None
+    assert page.locator("video").get_attribute("data-stalled") is None
 
 
 def test_after_a_long_cut_it_says_so_and_goes_on_by_itself(window: Window, watch: Watch) -> None:
