@@ -1,5 +1,6 @@
 """The courses of the library in the demo: a published first version, and the second one that followed it."""
 
+import asyncio
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,9 +10,11 @@ import msgspec
 from academy import clock, jobs
 from courses.authoring.actions import drafts, review
 from courses.authoring.recordings import ask_for_lectures
-from courses.content import folder
-from courses.content.model import CourseContent, Lesson
+from courses.authoring.tables import Lesson
+from courses.content import folder, model
+from courses.content.model import CourseContent
 from courses.demo import people
+from media.actions.narrating import film
 
 LIBRARY = Path(__file__).parent.parent / "library"
 CRIME_GUNS, CRIME_SCENES, LEADERSHIP = "crime-guns", "crime-scene-management", "leadership"
@@ -29,10 +32,15 @@ async def publish(today: datetime, *slugs: str) -> None:
     heard it. The versions that follow have all lectures, made when somebody opens them.
     """
     when = today - timedelta(days=PUBLISHED_DAYS_AGO)
+    versions = []
     for slug in slugs:
         content = folder.read(LIBRARY / slug)
-        version_id = await _publish(with_lectures(content, {first_lecture(content)}), 1, when)
-        await ask_for_lectures(None, version_id)
+        versions.append(await _publish(with_lectures(content, {first_lecture(content)}), 1, when))
+        await ask_for_lectures(None, versions[-1])
+    # Side by side: while one is encoded, the next is drawn and spoken.
+    lectures = Lesson.select(Lesson.asset).output(as_list=True)
+    asked_for = await lectures.where(Lesson.version.is_in(versions), Lesson.asset.is_not_null())
+    await asyncio.gather(*map(film, asked_for))
     await jobs.drain()
 
 
@@ -64,11 +72,11 @@ def with_lectures(content: CourseContent, keys: Collection[str]) -> CourseConten
     )
 
 
-def _with_question(lesson: Lesson) -> Lesson:
+def _with_question(lesson: model.Lesson) -> model.Lesson:
     return msgspec.structs.replace(lesson, body=f"{lesson.body}\n\n{_QUESTION}")
 
 
-def _each_lesson(content: CourseContent, change: Callable[[Lesson], Lesson]) -> CourseContent:
+def _each_lesson(content: CourseContent, change: Callable[[model.Lesson], model.Lesson]) -> CourseContent:
     modules = tuple(
         msgspec.structs.replace(module, lessons=tuple(map(change, module.lessons))) for module in content.modules
     )
