@@ -171,8 +171,8 @@ def up(arguments: Namespace, config: Settings) -> None:
     from certificates.document import build_fonts
 
     assets.build(say)
-    build_fonts(assets.UI / "node_modules", config.data / "fonts")
     asyncio.run(_demo(config))
+    build_fonts(assets.UI / "node_modules", config.data / "fonts")
     say(f"\nPSP Academy is at {config.base_url}. Who can sign in:")
     arguments.json = False
     demo_people(arguments, arguments)
@@ -196,19 +196,23 @@ async def _demo(config: Settings) -> None:
     async with opened(make_engine(config.database_url)):
         await migrate(FLOORS)
         if not await people.are_there():
-            await _make_demo()
+            await _make_demo(config)
         await path_actions.take_in(None, path_file.read())
 
 
-async def _make_demo() -> None:
+async def _make_demo(config: Settings) -> None:
     from academy import clock, jobs
+    from academy.papers.process import in_print_process
+    from academy.web import assets
+    from certificates.document import build_fonts
     from courses.demo import course, history, people
 
     today = clock.now() - timedelta(minutes=5)
     say("Demo: sites and people ...")
     await people.make()
     say("Demo: three courses, with the lectures of their first lessons (about half a minute) ...")
-    await course.publish(today, *course.COURSES)
+    fonts = in_print_process(build_fonts, assets.UI / "node_modules", config.data / "fonts")
+    await asyncio.gather(course.publish(today, *course.COURSES), fonts)
     say("Demo: what officers did so far, and their certificates ...")
     await history.make(today, *course.COURSES)
     await jobs.drain()
