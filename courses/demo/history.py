@@ -14,7 +14,7 @@ from courses.demo import course as course_demo
 from courses.demo import people
 from courses.evaluation.actions import evaluate
 from courses.evaluation.rules import Answers
-from courses.learning.actions import completions, enrollments, lessons
+from courses.learning.actions import completions, enrollments, lessons, watching
 from courses.learning.actions.attempts import answer, start, submit
 from courses.learning.rules.completion import Step
 from courses.learning.rules.intervals import printed
@@ -159,8 +159,8 @@ async def _watch(officer: Actor, code: str, step: Step, hands: Hands) -> None:
     for number, second in enumerate(range(_BEAT, step.lecture_seconds + _BEAT, _BEAT), start=1):
         hands.pass_(seconds=_BEAT)
         heard = min(second, step.lecture_seconds)
-        beacon = lessons.Beacon(session="demo", sequence=number, position=float(heard), watched=printed(((0, heard),)))
-        await lessons.heard(officer, code=code, key=step.key, beacon=beacon, opened_at=opened)
+        beacon = watching.Beacon(session="demo", sequence=number, position=float(heard), watched=printed(((0, heard),)))
+        await watching.heard(officer, code=code, key=step.key, beacon=beacon, opened_at=opened)
 
 
 async def _quiz(officer: Actor, code: str, step: Step, hands: Hands, *, rng: Random) -> None:

@@ -9,7 +9,7 @@ import msgspec
 from academy.errors import NotFound
 from courses.learning.rules.attempts import Sitting
 from courses.learning.rules.completion import QuizStanding, Step
-from courses.learning.rules.intervals import parse, watched_percent
+from courses.learning.rules.intervals import stored, watched_percent
 from courses.learning.tables import Attempt, Enrollment, LessonProgress
 
 STEP_COLUMNS = """
@@ -55,8 +55,18 @@ async def steps_of(enrollment_ids: Sequence[int]) -> dict[int, tuple[Step, ...]]
 
 async def step_row_for(person_id: int, code: str, key: str) -> dict[str, Any]:
     """One lesson of a person's own enrollment, as a row for `step_from`, or NotFound."""
+    return await _own_row(f"SELECT {STEP_COLUMNS} {STEP_TABLES}", person_id, code, key)
+
+
+async def watching_row_for(person_id: int, code: str, key: str) -> dict[str, Any]:
+    """The same with the moments the person has paid for listening with (`paid`, `revision`), or NotFound."""
+    budget = "LEFT JOIN watch_budget b ON b.person = e.person"
+    return await _own_row(f"SELECT {STEP_COLUMNS}, b.paid, b.revision {STEP_TABLES} {budget}", person_id, code, key)
+
+
+async def _own_row(selected: str, person_id: int, code: str, key: str) -> dict[str, Any]:
     where = "WHERE e.code = {} AND e.person = {} AND l.key = {}"
-    rows = await LessonProgress.raw(f"SELECT {STEP_COLUMNS} {STEP_TABLES} {where}", code, person_id, key)
+    rows = await LessonProgress.raw(f"{selected} {where}", code, person_id, key)
     if not rows:
         raise NotFound()
     row: dict[str, Any] = rows[0]
@@ -97,7 +107,7 @@ def step_from(row: dict[str, Any]) -> Step:
         reads_slides=bool(row["reads_slides"]),
         minimum_watch_percent=row["minimum_watch_percent"],
         watched_seconds=row["watched_seconds"] or 0,
-        watched_percent=watched_percent(parse(row["watched"] or ""), seconds),
+        watched_percent=watched_percent(stored(row["watched"] or ""), seconds),
         resume_ms=row["resume_ms"] or 0,
         has_text=bool(row["has_text"]),
         read_at=row["read_at"],

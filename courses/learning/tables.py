@@ -53,6 +53,16 @@ class LessonProgress(Dated, Table, tablename="lesson_progress"):
     done_at = Timestamptz(null=True, default=None)
 
 
+class WatchBudget(Dated, Table, tablename="watch_budget"):
+    """With which moments a person has paid for listening, in whatever lesson, tab or device
+    (courses.learning.rules.budget). `revision` counts up, so that two reports never pay with the same moment.
+    """
+
+    person = ForeignKey(Person, null=False)
+    paid = Text(null=False, default="")
+    revision = Integer(null=False, default=0)
+
+
 class Attempt(Dated, Table, tablename="attempt"):
     """One sitting of a quiz. Points are whole; `percent` is rounded down so that nobody passes by rounding.
 

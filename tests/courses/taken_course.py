@@ -28,9 +28,9 @@ from courses.content.model import (
     Stop,
     fingerprint,
 )
-from courses.learning.actions import attempts, enrollments, lessons
+from courses.learning.actions import attempts, enrollments, lessons, watching
 from courses.learning.actions.completions import Signing, sign_statement
-from courses.learning.actions.lessons import Beacon
+from courses.learning.actions.watching import Beacon
 from courses.learning.tables import Attempt, AttemptItem
 from media.tables import MediaAsset
 from tests.conftest import Clock
@@ -186,7 +186,7 @@ async def watch_lecture(actor: Actor, code: str, the_clock: Clock) -> None:
     opened_at = the_clock.now
     the_clock.move(seconds=LECTURE_SECONDS)
     beacon = Beacon(session="s", sequence=1, position=LECTURE_SECONDS, watched="0-3c")
-    await lessons.heard(actor, code=code, key="lecture", beacon=beacon, opened_at=opened_at)
+    await watching.heard(actor, code=code, key="lecture", beacon=beacon, opened_at=opened_at)
 
 
 async def finish_lessons(actor: Actor, code: str, the_clock: Clock) -> None:

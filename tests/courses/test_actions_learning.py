@@ -8,9 +8,9 @@ from academy.actor import Actor
 from academy.audit import AuditEvent
 from academy.db.engine import DatabaseEngine
 from academy.errors import Conflict, Invalid, NotFound
-from courses.learning.actions import attempts, completions, enrollments, lessons
+from courses.learning.actions import attempts, completions, enrollments, lessons, watching
 from courses.learning.actions.completions import Signing
-from courses.learning.actions.lessons import Beacon
+from courses.learning.actions.watching import Beacon
 from courses.learning.facts import CompletionRecorded
 from courses.learning.rules.attestation import NotAttested
 from courses.learning.rules.completion import NotYetOpen
@@ -92,7 +92,7 @@ async def test_nobody_else_can_touch_an_enrollment_and_nothing_changes(cast: Cas
     for attempt in (
         lessons.read(other, code=code, key="first-steps"),
         lessons.choose(other, code=code, key="first-steps", choice="a"),
-        lessons.heard(other, code=code, key="lecture", beacon=beacon),
+        watching.heard(other, code=code, key="lecture", beacon=beacon),
         attempts.start(other, code=code, key="first-steps"),
         enrollments.withdraw(other, code=code),
         completions.sign_statement(other, code=code, signing=Signing(other.name, agrees=True)),
@@ -214,7 +214,7 @@ async def test_withdrawing_ends_the_work_and_keeps_the_record(cast: Cast, code: 
         await lessons.read(cast.maria, code=code, key="lecture")
     with pytest.raises(CannotMove):
         beacon = Beacon(session="s", sequence=1, position=5, watched="0-5")
-        await lessons.heard(cast.maria, code=code, key="lecture", beacon=beacon)
+        await watching.heard(cast.maria, code=code, key="lecture", beacon=beacon)
     with pytest.raises(CannotMove):
         await attempts.start(cast.maria, code=code, key="first-steps")
     with pytest.raises(CannotMove):

@@ -2,13 +2,14 @@
 
 import asyncio
 
+import msgspec
 import pytest
 
 from academy.db.engine import DatabaseEngine
 from academy.db.watch import statements
 from academy.errors import NotFound
-from courses.learning.actions import enrollments, lessons
-from courses.learning.actions.lessons import Beacon, Heard
+from courses.learning.actions import enrollments, lessons, watching
+from courses.learning.actions.watching import Beacon, Heard
 from courses.learning.rules.intervals import FaultyRanges
 from courses.learning.tables import LessonProgress
 from tests.cast import Cast
@@ -32,7 +33,7 @@ class Player:
     async def report(self, watched: str, position: float = 0, sequence: int | None = None) -> Heard:
         self.sequence = self.sequence + 1 if sequence is None else sequence
         beacon = Beacon(session=self.session, sequence=self.sequence, position=position, watched=watched)
-        return await lessons.heard(self.actor, code=self.code, key="lecture", beacon=beacon, opened_at=self.opened_at)
+        return await watching.heard(self.actor, code=self.code, key="lecture", beacon=beacon, opened_at=self.opened_at)
 
 
 @pytest.fixture
@@ -58,8 +59,8 @@ async def test_played_seconds_add_up_over_reports(player: Player, the_clock: Clo
 async def test_a_leap_does_not_complete_and_is_flagged(player: Player, the_clock: Clock) -> None:
     the_clock.move(seconds=10)
     heard = await player.report("0-3c", 120)
-    assert (heard.done, heard.refused_seconds) == (False, 95)
-    assert ((await stored()).watched_seconds, (await stored()).refused_seconds) == (25, 95)
+    assert (heard.done, heard.refused_seconds) == (False, 100)
+    assert ((await stored()).watched_seconds, (await stored()).refused_seconds) == (20, 100)
 
 
 async def test_playing_to_the_end_at_double_speed_is_enough(player: Player, the_clock: Clock) -> None:
@@ -104,11 +105,22 @@ async def test_a_new_page_cannot_claim_the_night_between(cast: Cast, code: str, 
     assert (await stored()).watched_seconds == 5
 
 
-async def test_two_windows_are_one_pair_of_eyes(cast: Cast, code: str, the_clock: Clock) -> None:
+async def test_two_windows_have_one_clock(cast: Cast, code: str, the_clock: Clock) -> None:
     one, other = Player(cast, code, the_clock), Player(cast, code, the_clock, "other")
     the_clock.move(seconds=20)
-    await asyncio.gather(one.report("0-k"), other.report("k-k"))
-    assert ((await stored()).watched_seconds, (await stored()).refused_seconds) == (20, 20)
+    await asyncio.gather(one.report("0-u"), other.report("u-u"))
+    assert ((await stored()).watched_seconds, (await stored()).refused_seconds) == (40, 20)
+
+
+async def test_two_courses_have_one_clock(cast: Cast, code: str, the_clock: Clock) -> None:
+    snow = msgspec.structs.replace(taken.content(), slug="snow", code="SN-1")
+    await taken.publish(snow)
+    second = await enrollments.enroll(cast.maria, course_slug="snow")
+    one, other = Player(cast, code, the_clock), Player(cast, second, the_clock, "other")
+    the_clock.move(seconds=20)
+    heard = await asyncio.gather(one.report("0-14", 40), other.report("0-14", 40))
+    assert sum(each.refused_seconds for each in heard) == 40
+    assert sum([row.watched_seconds for row in await LessonProgress.objects()]) == 40
 
 
 async def test_reports_at_the_same_moment_are_all_kept(player: Player, the_clock: Clock) -> None:
@@ -121,16 +133,16 @@ async def test_without_a_proof_of_opening_nothing_counts_yet(cast: Cast, code: s
     player = Player(cast, code, the_clock)
     the_clock.move(seconds=60)
     beacon = Beacon(session="s", sequence=1, position=60, watched="0-1o")
-    heard = await lessons.heard(player.actor, code=code, key="lecture", beacon=beacon)
+    heard = await watching.heard(player.actor, code=code, key="lecture", beacon=beacon)
     assert (heard.refused_seconds, heard.watched_percent) == (60, 0)
 
 
-async def test_a_report_takes_two_statements_once_the_course_began(player: Player, the_clock: Clock) -> None:
+async def test_a_report_takes_three_statements_once_the_course_began(player: Player, the_clock: Clock) -> None:
     the_clock.move(seconds=10)
     await player.report("0-5", 5)
     with statements() as sent:
         await player.report("5-5", 10)
-    assert len(sent) == 2
+    assert len(sent) == 3
 
 
 async def test_what_cannot_be_read_or_found_is_refused(player: Player, cast: Cast, code: str) -> None:
@@ -138,7 +150,7 @@ async def test_what_cannot_be_read_or_found_is_refused(player: Player, cast: Cas
         await player.report("nonsense")
     beacon = Beacon(session="s", sequence=1, position=0, watched="0-5")
     with pytest.raises(NotFound):
-        await lessons.heard(cast.maria, code=code, key="unknown", beacon=beacon)
+        await watching.heard(cast.maria, code=code, key="unknown", beacon=beacon)
     assert await LessonProgress.count() == 0
 
 

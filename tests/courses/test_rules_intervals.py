@@ -1,6 +1,5 @@
-"""Played seconds: a union that forgives repetition and order, and a clock that nobody outruns."""
+"""Played seconds: a union that forgives repetition and order."""
 
-from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -8,23 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.learning.rules.intervals import (
-    FASTEST,
-    TOLERANCE_SECONDS,
     FaultyRanges,
     Ranges,
-    allowance,
     clipped,
     first,
     judge,
     parse,
     printed,
-    session_since,
     total,
     union,
     watched_percent,
     without,
 )
-from tests.strategies_learning import DURATION, NOON, ranges, raw_ranges
+from tests.strategies_learning import DURATION, ranges, raw_ranges
 
 
 def seconds(spans: Ranges) -> set[int]:
@@ -81,34 +76,6 @@ def test_nothing_counts_beyond_the_end(spans: Ranges, duration: int) -> None:
     assert total(clipped(spans, duration)) <= duration
 
 
-@given(st.lists(st.tuples(raw_ranges, st.floats(0, 120), st.sampled_from("ab")), max_size=8))
-def test_nobody_has_watched_more_than_the_clock_allows(reports: list[tuple[Ranges, float, str]]) -> None:
-    known: Ranges = ()
-    at = since = NOON
-    session, counted = "", 0
-    for reported, elapsed, sender in reports:
-        last, at = at, at + timedelta(seconds=elapsed)
-        if sender != session:
-            since, counted = session_since(at, last_report_at=last, opened_at=NOON), 0
-        session = sender
-        judged = judge(known, reported, duration=DURATION, allowance=allowance(at, since=since, counted=counted))
-        known, counted = judged.ranges, counted + judged.added_seconds
-    wall = (at - NOON).total_seconds()
-    assert total(known) <= FASTEST * wall + min(wall, TOLERANCE_SECONDS * len(reports))
-
-
-@given(st.permutations(range(8)), st.integers(1, 20))
-def test_honest_reports_count_in_full_in_whatever_order_they_arrive(order: list[int], span: int) -> None:
-    known: Ranges = ()
-    counted = 0
-    at = NOON + timedelta(seconds=8 * span)
-    for place in order:
-        reported = ((place * span, place * span + span),)
-        judged = judge(known, reported, duration=DURATION, allowance=allowance(at, since=NOON, counted=counted))
-        known, counted = judged.ranges, counted + judged.added_seconds
-    assert known == ((0, 8 * span),)
-
-
 @given(ranges, raw_ranges, st.integers(0, 700))
 def test_a_report_only_adds_and_what_it_may_not_add_is_told(known: Ranges, reported: Ranges, allowed: int) -> None:
     known = clipped(known, DURATION)
@@ -118,19 +85,6 @@ def test_a_report_only_adds_and_what_it_may_not_add_is_told(known: Ranges, repor
     assert judged.added_seconds <= allowed
     new = seconds(clipped(union(reported), DURATION)) - seconds(known)
     assert judged.added_seconds + judged.refused_seconds == len(new)
-
-
-def test_a_leap_to_the_end_counts_for_nothing() -> None:
-    judged = judge((), ((0, 600),), duration=600, allowance=allowance(NOON, since=NOON, counted=0))
-    assert (judged.ranges, judged.refused_seconds) == ((), 600)
-
-
-@pytest.mark.parametrize(
-    ("last", "opened", "since"), [(None, None, 0), (-60, None, 0), (None, -30, -30), (-60, -30, -30), (-10, -30, -10)]
-)
-def test_a_session_speaks_from_its_opening_or_the_last_report(last: int | None, opened: int | None, since: int) -> None:
-    moments = [None if shift is None else NOON + timedelta(seconds=shift) for shift in (last, opened)]
-    assert session_since(NOON, last_report_at=moments[0], opened_at=moments[1]) == NOON + timedelta(seconds=since)
 
 
 @given(raw_ranges)

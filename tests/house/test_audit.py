@@ -9,7 +9,7 @@ from tests.house import source
 from tests.house.source import Function, Module
 
 SILENT = {
-    "courses.learning.actions.lessons.heard": "the progress row keeps its times; one per beacon would bury the rest",
+    "courses.learning.actions.watching.heard": "the progress row keeps its times; one per beacon would bury the rest",
     "courses.learning.actions.lessons.read": "the progress row keeps when the text was read",
     "courses.learning.actions.lessons.choose": "the progress row keeps when the scenario was answered",
     "courses.learning.actions.stops.answer": "a first answer is a record of its own that nothing can change",

@@ -86,6 +86,7 @@ ONCE: dict[str, Once] = {
     "enrollment_one_open": Once(
         learning.Enrollment, ("person", "course"), {"state": "in_progress"}, {"state": "withdrawn"}
     ),
+    "watch_budget_once": Once(learning.WatchBudget, ("person",)),
     "lesson_progress_once": Once(learning.LessonProgress, ("enrollment", "lesson")),
     "attempt_code": Once(learning.Attempt, ("code",)),
     "attempt_number": Once(learning.Attempt, ("enrollment", "quiz", "number")),

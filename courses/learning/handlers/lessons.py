@@ -15,7 +15,7 @@ from academy.web.forms import read
 from academy.web.guards import needs
 from academy.web.page import Moved, Page, wants_json
 from courses.learning.actions import lectures, lessons, stops
-from courses.learning.actions.lessons import Beacon
+from courses.learning.actions.watching import Beacon, heard
 from courses.learning.forms import ScenarioForm, StopForm
 from courses.learning.queries.lesson import LessonPage, lesson_page
 from courses.learning.rules.opening import unseal
@@ -71,9 +71,9 @@ async def watching(
     beacon = await read(request, Beacon)
     place = f"/enrollments/{code}/lessons/{key}"
     opened_at = unseal(opened, place, clock.now(), settings.current().secret)
-    heard = await lessons.heard(actor, code=code, key=key, beacon=beacon, opened_at=opened_at)
-    label = filters.clock(heard.saved_at, actor.zone)
-    return Response(Receipt(saved_label=label, **msgspec.structs.asdict(heard)), media_type="application/json")
+    told = await heard(actor, code=code, key=key, beacon=beacon, opened_at=opened_at)
+    label = filters.clock(told.saved_at, actor.zone)
+    return Response(Receipt(saved_label=label, **msgspec.structs.asdict(told)), media_type="application/json")
 
 
 @post("/enrollments/{code:str}/lessons/{key:str}/reading", **needs(Permission.LEARN))

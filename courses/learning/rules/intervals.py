@@ -5,7 +5,7 @@ A set of played seconds is kept as sorted, disjoint, half-open ranges of whole m
 repetition, so a phone may send the same minute twice or late.
 """
 
-from datetime import datetime
+from collections import deque
 
 import msgspec
 
@@ -15,8 +15,6 @@ Ranges = tuple[tuple[int, int], ...]
 
 FASTEST = 2.0
 """Media seconds per second of wall time that still count as listening."""
-TOLERANCE_SECONDS = 5
-"""Slack per session for reports that travel."""
 FORGIVEN_END_SECONDS = 10
 """Closing seconds nobody has to sit through."""
 _LONGEST_SECONDS = 24 * 3600
@@ -43,6 +41,14 @@ def parse(text: str) -> Ranges:
     """Ranges from their written form. Raises FaultyRanges for anything that `printed` cannot have written."""
     if len(text) > _LONGEST_TEXT:
         raise FaultyRanges()
+    ranges = stored(text)
+    if ranges and ranges[-1][1] > _LONGEST_SECONDS:
+        raise FaultyRanges()
+    return union(ranges)
+
+
+def stored(text: str) -> Ranges:
+    """Ranges from what `printed` wrote, of any length and unit. Raises FaultyRanges."""
     ranges = []
     end = 0
     for pair in text.split(".") if text else ():
@@ -50,9 +56,7 @@ def parse(text: str) -> Ranges:
         start = end + gap
         end = start + length
         ranges.append((start, end))
-    if end > _LONGEST_SECONDS:
-        raise FaultyRanges()
-    return union(tuple(ranges))
+    return tuple(ranges)
 
 
 def printed(ranges: Ranges) -> str:
@@ -84,12 +88,18 @@ def clipped(ranges: Ranges, duration: int) -> Ranges:
 def without(ranges: Ranges, known: Ranges) -> Ranges:
     """The seconds of `ranges` that are not in `known`."""
     left: list[tuple[int, int]] = []
+    others = deque(union(known))
     for start, end in union(ranges):
-        for known_start, known_end in known:
-            if start < known_start < end:
+        while others and others[0][1] <= start:
+            others.popleft()
+        while others and others[0][0] < end:
+            known_start, known_end = others[0]
+            if start < known_start:
                 left.append((start, known_start))
-            if known_start < end and known_end > start:
-                start = min(end, known_end)
+            start = min(known_end, end)
+            if known_end > end:
+                break
+            others.popleft()
         if start < end:
             left.append((start, end))
     return tuple(left)
@@ -119,25 +129,6 @@ def judge(known: Ranges, reported: Ranges, *, duration: int, allowance: int) -> 
     new = without(clipped(union(reported), duration), known)
     counted = first(new, allowance)
     return Judged(union(known, counted), total(counted), total(new) - total(counted))
-
-
-def allowance(at: datetime, *, since: datetime, counted: int) -> int:
-    """How many more seconds a session may add that plays since `since` and has added `counted` so far.
-
-    The fastest speed times the time gone by, and a tolerance that grows with it, so that many reports in one moment
-    gain nothing. Measured over the session, not from report to report: late and reordered ones lose nothing.
-    """
-    elapsed = max((at - since).total_seconds(), 0.0)
-    return max(int(FASTEST * elapsed + min(TOLERANCE_SECONDS, elapsed)) - counted, 0)
-
-
-def session_since(at: datetime, *, last_report_at: datetime | None, opened_at: datetime | None) -> datetime:
-    """From when a new session speaks: its page's opening, but not before the last report from any other window.
-
-    Two windows are one pair of eyes; a session that cannot prove its opening speaks from now on.
-    """
-    opened = opened_at or at
-    return max(last_report_at or opened, opened)
 
 
 def watched_percent(ranges: Ranges, duration: int) -> int:
