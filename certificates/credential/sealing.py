@@ -38,3 +38,19 @@ def seal(document: dict[str, Any], key_file: Path, issuer: str, at: datetime) ->
     written = token.token(document, key, key_id=name, issued_at=int(at.timestamp()))
     checking.require_sound(content, written, key=public, issuer=issuer)
     return Sealed(content, written)
+
+
+async def sealed_list(document: dict[str, Any], *, key: Path, at: datetime) -> bytes:
+    """A status list signed by the key in a file, checked like a credential. Raises CredentialUnsound, KeyUnsafe."""
+    return await in_print_process(seal_list, document, key, at)
+
+
+def seal_list(document: dict[str, Any], key_file: Path, at: datetime) -> bytes:
+    """What `sealed_list` says, in the process that calls it."""
+    from certificates.credential import checking, multikey, proof
+
+    key = keys.load(key_file)
+    method = f"{document['issuer']}#{multikey.multikey(key.public_key())}"
+    signed = proof.signed(document, key, method=method, at=at)
+    checking.require_signed(signed, key.public_key())
+    return proof.as_bytes(signed)

@@ -1,6 +1,6 @@
 """Credentials: the certificate as data, the keys that sign it, and the manifests it names."""
 
-from academy.db.schema import add_columns, create_tables, freeze_trigger, unique_index
+from academy.db.schema import add_columns, create_tables, freeze_trigger, index, unique_index
 from certificates.tables import Certificate, Credential, CredentialKey, VersionManifest
 
 
@@ -8,6 +8,7 @@ async def forwards() -> None:
     await create_tables(Credential, CredentialKey, VersionManifest)
     await unique_index("credential_certificate", Credential, "certificate")
     await unique_index("credential_place", Credential, "status_list", "status_index")
+    await index("certificate_ended", Certificate, "id", where="state IN ('revoked', 'replaced')")
     await unique_index("credential_key_once", CredentialKey, "multikey")
     await unique_index("version_manifest_once", VersionManifest, "version")
     await freeze_trigger("credential_kept", Credential, "A credential is never changed or deleted.")
