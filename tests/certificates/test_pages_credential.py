@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from academy.jobs import drain
+from academy.record_log import keys
+from academy.record_log.keys import KeyUnsafe
 from certificates import actions
 from certificates.credential import checking, issuer, multikey, own_key, status
 from certificates.tables import Credential
@@ -107,6 +109,21 @@ async def test_the_did_document_lists_the_key_that_signed(
     assert found["id"] == "did:web:academy.test"
     assert found["assertionMethod"] == [method, kid]
     assert [one["type"] for one in found["verificationMethod"]] == ["Multikey", "JsonWebKey"]
+    assert len(bytes.fromhex(own_key.fingerprint(found["verificationMethod"][0]["publicKeyMultibase"]))) == 32
+
+
+async def test_a_key_that_was_exchanged_stays_listed(
+    cast: Cast, finished: Finished, number: str, anybody: httpx.AsyncClient
+) -> None:
+    old = own_key.public_key(may_make=False)
+    own_key.key_file().unlink()
+    await actions.replace(cast.ada, number=number, name="Maria C. Okonkwo", reason="Married.")
+    with pytest.raises(KeyUnsafe, match="backup"):
+        await drain()
+    keys.make(own_key.key_file())
+    await actions.issue(finished.completion_id)
+    listed = (await anybody.get("/did.json")).json()["verificationMethod"]
+    assert [one["publicKeyMultibase"] for one in listed[::2]] == [old, own_key.public_key(may_make=False)]
 
 
 async def test_the_manifest_is_public_once_a_credential_names_it(
