@@ -11,6 +11,8 @@ from certificates.credential.sealing import sealed_list
 from certificates.credential.status import list_address, status_list
 from certificates.tables import Credential, CredentialKey, VersionManifest
 
+_MOST = 1_000_000
+"""No list and no version has a number above this; what is asked beyond it never reaches the database."""
 _signed: dict[str, tuple[object, bytes]] = {}
 """By address, the list as it was signed last, and what it was signed for."""
 
@@ -27,6 +29,7 @@ async def signed_list(number: int, now: datetime) -> bytes:
     It is dated from midnight UTC, so all processes sign the same bytes. Raises NotFound for a list with no credential,
     KeyUnsafe.
     """
+    number = _within(number)
     rows = await Credential.raw(_ENDED, number)
     if not rows and not await Credential.exists().where(Credential.status_list == number):
         raise NotFound()
@@ -43,10 +46,14 @@ async def signed_list(number: int, now: datetime) -> bytes:
 
 async def manifest_of(slug: str, number: int) -> bytes:
     """The manifest of a course version; NotFound while no credential names it."""
-    rows = await VersionManifest.raw(_MANIFEST, slug, number)
+    rows = await VersionManifest.raw(_MANIFEST, slug, _within(number))
     if not rows:
         raise NotFound()
     return str(rows[0]["content"]).encode()
+
+
+def _within(number: int) -> int:
+    return max(0, min(number, _MOST))
 
 
 _ENDED = """

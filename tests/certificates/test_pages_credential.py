@@ -77,7 +77,8 @@ async def test_a_revoked_and_a_replaced_one_are_marked_in_the_list_at_once(
     assert sum(byte.bit_count() for byte in bits(answer.json())) == 2
     assert answer.headers["access-control-allow-origin"] == "*"
     assert (await (await browser_as(cast.maria)).get(f"/certificates/{new}.jwt")).status_code == 409
-    assert (await anybody.get(f"/status/{list_number + 1}")).status_code == 404
+    for unknown in (0, list_number + 1, 10**30, -(10**30)):
+        assert (await anybody.get(f"/status/{unknown}")).status_code == 404
 
 
 async def test_the_list_is_signed_for_a_week_and_anew_each_day(
