@@ -37,6 +37,7 @@ class CertificateRow(msgspec.Struct, frozen=True, kw_only=True):
     document_size: int | None
     issued_at: datetime | None
     replaces: int | None
+    credential_sha256: str | None
 
     @property
     def completion_path(self) -> str:
@@ -48,7 +49,8 @@ _COLUMNS = """
         s.time_zone AS zone, c.person AS holder_id, v.title AS course_title,
         COALESCE(t.id, 0) AS id, COALESCE(t.serial, '') AS serial, COALESCE(t.state, 'pending') AS state,
         COALESCE(t.holder_name, '') AS holder_name, COALESCE(t.facts, '') AS facts, t.failure, t.failure_note,
-        t.expires_on, t.document_key, t.document_sha256, t.document_size, t.issued_at, t.replaces
+        t.expires_on, t.document_key, t.document_sha256, t.document_size, t.issued_at, t.replaces,
+        t.credential_sha256
     FROM completion c JOIN enrollment e ON e.id = c.enrollment JOIN site s ON s.id = c.site
         JOIN course_version v ON v.id = c.version LEFT JOIN certificate t ON t.completion = c.id
 """

@@ -1,6 +1,7 @@
 """Where the certificate's typefaces lie on this machine, and whether they can set a name."""
 
 from pathlib import Path
+from threading import Lock
 
 from anyio import to_thread
 
@@ -8,6 +9,9 @@ from academy import settings
 from academy.errors import Invalid
 from academy.web import assets
 from certificates.document import build_fonts, fits, missing_glyphs
+
+_one_reader = Lock()
+"""Typefaces are read bit by bit: two threads that both look for the first time would meet halfway."""
 
 
 class NameUnprintable(Invalid):
@@ -36,7 +40,9 @@ async def require_printable(name: str) -> None:
 
 def _fault(name: str) -> str:
     folder = fonts()
-    if missing := missing_glyphs(name, folder):
+    with _one_reader:
+        missing, is_short = missing_glyphs(name, folder), fits(name, folder)
+    if missing:
         letters = " ".join(sorted(missing)[:12])
         return f"Write the name in Latin letters, as an ID has it. The certificate cannot print: {letters}"
-    return "" if fits(name, folder) else "This name is too long for one line. Leave out a middle name or shorten it."
+    return "" if is_short else "This name is too long for one line. Leave out a middle name or shorten it."

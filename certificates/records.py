@@ -1,10 +1,13 @@
-"""What the record log keeps of certificates: what was issued, with the digest of its PDF, and what became of it."""
+"""What the record log keeps of certificates: what was signed and issued, by digest, and what became of it."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 from academy.record_log.records import Content, Listing, kind
-from certificates.tables import Certificate
+from certificates.tables import Certificate, Credential
 
+CREDENTIAL = "certificate.credential"
+"""The digest of the exact bytes of a certificate's credential; its subject is the certificate."""
 ISSUED = "certificate.issued"
 REVOKED = "certificate.revoked"
 REPLACED = "certificate.replaced"
@@ -19,6 +22,14 @@ def _listing(condition: str) -> Listing:
     return listed
 
 
+@kind(CREDENTIAL, _listing("EXISTS (SELECT 1 FROM credential k WHERE k.certificate = certificate.id)"))
+async def credentials(ids: Sequence[int]) -> dict[int, Content]:
+    """Each credential by the digest of its bytes, counted anew at each audit."""
+    columns = (Credential.certificate, Credential.content, Credential.certificate.serial.as_alias("serial"))
+    rows = await Credential.select(*columns).where(Credential.certificate.is_in(list(ids)))
+    return {row["certificate"]: {"credential": _digest(row["content"]), "serial": row["serial"]} for row in rows}
+
+
 @kind(ISSUED, _listing("document_sha256 IS NOT NULL"))
 async def issued(ids: Sequence[int]) -> dict[int, Content]:
     """Each certificate with what it says and the digest of its file."""
@@ -28,6 +39,10 @@ async def issued(ids: Sequence[int]) -> dict[int, Content]:
     )
     rows = await Certificate.select(*columns).where(Certificate.id.is_in(list(ids)))
     return {row["id"]: row for row in rows}
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 @kind(REVOKED, _listing("revoked_at IS NOT NULL"))

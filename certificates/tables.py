@@ -5,6 +5,7 @@ from piccolo.table import Table
 
 from academy.columns import Dated
 from academy.people.tables import Person
+from courses.authoring.tables import CourseVersion
 from courses.learning.tables import Completion
 
 
@@ -14,6 +15,7 @@ class Certificate(Dated, Table, tablename="certificate"):
     `facts` is JSON of certificates.document.CertificateFacts. `failure` is a code of `certificates.rules.Failure` while
     the paper cannot be made, `failure_note` the words with it. `revoked_class` is a public class of reason
     (certificates.rules.REVOCATION_CLASSES); `revoked_reason` stays inside. `replaces` points from the new to the old.
+    `credential_sha256` is the digest of its credential; None for those issued before there were credentials.
     """
 
     serial = Varchar(length=24, null=False)
@@ -35,3 +37,31 @@ class Certificate(Dated, Table, tablename="certificate"):
     revoked_reason = Varchar(length=300, null=True, default=None)
     revoked_class = Varchar(length=40, null=True, default=None)
     replaces: ForeignKey["Certificate"] = ForeignKey("self", null=True, default=None)
+    credential_sha256 = Varchar(length=64, null=True, default=None)
+
+
+class Credential(Dated, Table, tablename="credential"):
+    """The certificate as data, in the bytes that are logged and attached: beside the row and not in the store, so that
+    it and its log entry come to be in one transaction. `token` is the same as vc+jwt.
+
+    `status_index` is its place in public list number `status_list`.
+    """
+
+    certificate = ForeignKey(Certificate, null=False)
+    content = Text(null=False)
+    token = Text(null=False)
+    status_list = Integer(null=False)
+    status_index = Integer(null=False)
+
+
+class CredentialKey(Dated, Table, tablename="credential_key"):
+    """A public key that signs or once signed credentials, as Multikey: the DID document lists them all for ever."""
+
+    multikey = Varchar(length=60, null=False)
+
+
+class VersionManifest(Dated, Table, tablename="version_manifest"):
+    """What the public may know of a course version, in the bytes whose digest its credentials name."""
+
+    version = ForeignKey(CourseVersion, null=False)
+    content = Text(null=False)

@@ -4,13 +4,17 @@ Profile: PDF/A-3a and PDF/UA-1 in one file, so that records officers can keep it
 One process may use this from one thread only: Pango's font map is shared.
 """
 
+import io
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+import msgspec
+import pydyf
 import weasyprint
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
@@ -37,6 +41,17 @@ class NotOnePage(Exception):
     """The text did not fit on the page: a fault of the design or of its measuring, never of the person named."""
 
 
+class Attachment(msgspec.Struct, frozen=True, kw_only=True):
+    """A file inside the paper (an associated file of PDF/A-3). `made_at`, with a zone, is all the date it carries."""
+
+    name: str
+    content: bytes
+    mime: str
+    relationship: Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
+    made_at: datetime
+    description: str
+
+
 class Press:
     """Fonts and stylesheet of one design, loaded once. `own_fonts_only`: no letter comes from the machine's fonts."""
 
@@ -52,21 +67,38 @@ class Press:
         """The text as PDF, on as many pages as it takes. Same HTML, same bytes, provided it carries its dates."""
         return self._print(html, {}, exactly=None)
 
-    def print_page(self, html: str, art: Mapping[str, object]) -> bytes:
+    def print_page(self, html: str, art: Mapping[str, object], attachments: Sequence[Attachment] = ()) -> bytes:
         """The page as PDF; `art:name` addresses in it and in the stylesheet are looked up in `art`.
 
         `art` holds what WeasyPrint takes for images. Raises NotOnePage. Same bytes as for `print_pages`.
         """
-        return self._print(html, art, exactly=1)
+        return self._print(html, art, attachments, exactly=1)
 
-    def _print(self, html: str, art: Mapping[str, object], *, exactly: int | None) -> bytes:
+    def _print(
+        self, html: str, art: Mapping[str, object], attachments: Sequence[Attachment] = (), *, exactly: int | None
+    ) -> bytes:
         source = weasyprint.HTML(string=html, base_url="about:blank", url_fetcher=self._fetcher)
         options = {"pdf_variant": "pdf/a-3a", "cache": {f"art:{name}": image for name, image in art.items()}}
         document = source.render(font_config=self._fonts, stylesheets=[self._css], **options)
         if exactly is not None and len(document.pages) != exactly:
             raise NotOnePage(f"{len(document.pages)} pages instead of one")
         document.metadata = _AccessibleMetadata(document.metadata)
-        return bytes(document.write_pdf(**options))
+        attached = [self._attached(one) for one in attachments]
+        return bytes(document.write_pdf(finisher=_list_files_once, attachments=attached, **options))
+
+    def _attached(self, one: Attachment) -> weasyprint.Attachment:
+        dates = dict.fromkeys(("created", "modified"), one.made_at.astimezone(UTC))
+        words = {"name": one.name, "description": one.description, "relationship": one.relationship}
+        file = weasyprint.Attachment(string=one.content, url_fetcher=self._fetcher, **words, **dates)
+        # The type of a text would be guessed from its name.
+        file.source = nullcontext((io.BytesIO(one.content), None, None, one.mime))
+        return file
+
+
+def _list_files_once(_: object, pdf: Any) -> None:
+    """WeasyPrint lists each associated file twice."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
 class _AccessibleMetadata(DocumentMetadata):  # type: ignore[misc]

@@ -5,8 +5,9 @@ from functools import reduce
 from operator import or_
 
 from academy.db.work import reading
+from academy.errors import NotFound
 from academy.record_log.proofs import Proof
-from academy.record_log.tables import LogCheckpoint, LogEntry, LogTile
+from academy.record_log.tables import LogCheckpoint, LogEntry, LoggedRecord, LogTile
 from academy.record_log.tiles import HASH_BYTES, HEIGHT, WIDTH, subtrees
 from academy.record_log.tree import inclusion_proof
 
@@ -46,6 +47,15 @@ async def proof_of(kind: str, subject_id: int) -> tuple[str, str] | None:
     position = rows[0]["position"]
     hashes = inclusion_proof(position, checkpoint.size, subtrees(lambda level, number: tiles[level, number]))
     return rows[0]["entry"], Proof(position, tuple(hashes), checkpoint.note).text
+
+
+async def kept(kind: str, subject_id: int) -> tuple[str, str]:
+    """The content of a record as it was logged, and its salt: what opens the digest in its entry. NotFound without."""
+    columns = LoggedRecord.select(LoggedRecord.content, LoggedRecord.salt)
+    row = await columns.where(LoggedRecord.kind == kind, LoggedRecord.subject_id == subject_id).first()
+    if row is None:
+        raise NotFound()
+    return row["content"], row["salt"]
 
 
 _ENTRY = """

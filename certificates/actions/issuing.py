@@ -1,4 +1,8 @@
-"""From a completion to the stored paper: facts frozen in one transaction, the PDF made outside it, then issued."""
+"""From a completion to the stored paper, in steps that continue where a crash left them.
+
+Facts frozen with a number; credential signed and logged (`backing`); PDF with both inside; issued, with the digest of
+the PDF in the log.
+"""
 
 import hashlib
 import logging
@@ -16,6 +20,7 @@ from academy.record_log import log as keep_record
 from certificates import press
 from certificates.access import CertificateRow, certificate_to_issue, completions_without_paper
 from certificates.actions.audited import Audited
+from certificates.actions.backing import backing_of
 from certificates.document import CertificateFacts, render_in_process
 from certificates.records import ISSUED, REPLACED
 from certificates.rules import Failure, move
@@ -49,7 +54,8 @@ async def issue(completion_id: int) -> None:
     if certificate.state != "pending":
         return
     try:
-        await press.require_printable(certificate.holder_name)
+        if certificate.credential_sha256 is None:
+            await press.require_printable(certificate.holder_name)
         await _print_and_issue(certificate)
     except press.NameUnprintable as refusal:
         await _note(certificate, Failure.NAME_NEEDED, refusal.sentence)
@@ -133,7 +139,8 @@ async def _draft_if_new(completion_id: int) -> None:
 
 async def _print_and_issue(certificate: CertificateRow) -> None:
     facts = decode(certificate.facts)
-    paper = await render_in_process(facts, press.fonts())
+    backing = await backing_of(certificate, facts)
+    paper = await render_in_process(facts, press.fonts(), backing)
     key = f"certificates/{facts.serial}.pdf"
     await storage.put(key, paper)
     async with writing():

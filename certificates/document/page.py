@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 import jinja2
 import msgspec
 
+from certificates.document.backing import Backing
 from certificates.document.drawing import Drawing, Outline, from_svg
 from certificates.document.engraving.letters import line
 from certificates.document.facts import CertificateFacts, assessment, day, hours
 from certificates.document.fitting import Measure, Setting, one_line, title
-from certificates.document.fonts import FACES, HAND, NAME, SANS, SANS_BOLD, SERIF, Face, width
+from certificates.document.fonts import FACES, HAND, MONO, NAME, SANS, SANS_BOLD, SERIF, Face, width
 
 DESIGNS = Path(__file__).parent.parent / "designs"
 # Size and room in points: a short name stands large inside the title's width, a long one may run almost to the frame.
@@ -28,11 +29,12 @@ def fits(name: str, fonts: Path) -> bool:
     return width(_composed(name), NAME, size, fonts) <= room
 
 
-def html(facts: CertificateFacts, fonts: Path) -> str:
+def html(facts: CertificateFacts, fonts: Path, backing: Backing | None = None) -> str:
     """The page of a certificate in its design. All texts are escaped: names come from people."""
     template = _templates().get_template(f"{facts.design}/certificate.html")
     issued_at = facts.issued_at.isoformat(timespec="seconds")
-    return template.render(facts=facts, issued_at=issued_at, **_settings(facts, fonts))
+    record = _record(backing, partial(_width, MONO, fonts)) if backing else None
+    return template.render(facts=facts, issued_at=issued_at, record=record, **_settings(facts, fonts))
 
 
 def stylesheet(design: str, fonts: Path) -> str:
@@ -105,6 +107,12 @@ def _details(facts: CertificateFacts) -> str:
     categories = [f"Categories: {', '.join(facts.categories)}"] if facts.categories else []
     parts = [f"Course {facts.course_code}", "Online, self-paced instruction", *categories]
     return " · ".join([*parts, "Not evidence of CJIS or agency clearance"])
+
+
+def _record(backing: Backing, measure: Measure) -> Setting:
+    digest = " ".join(backing.digest[start : start + 8] for start in range(0, 64, 8))
+    line = f"Training record sha256 {digest} · log entry {backing.log_place}"
+    return one_line(line, (6.6, 6.2), 600, measure)
 
 
 def _address(facts: CertificateFacts) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from academy.errors import Invalid
 from academy.papers.process import in_print_process
+from certificates.document.backing import Backing
 from certificates.document.facts import CertificateFacts
 
 
@@ -14,8 +15,10 @@ class CannotPrint(Invalid):
     sentence = "The certificate can only be printed in Latin letters. Give the name in its Latin form."
 
 
-def render(facts: CertificateFacts, fonts: Path) -> bytes:
-    """The certificate as PDF/A-3a and PDF/UA-1, one page; the same facts make the same bytes.
+def render(facts: CertificateFacts, fonts: Path, backing: Backing | None = None) -> bytes:
+    """The certificate as PDF/A-3a and PDF/UA-1, one page; the same facts and backing make the same bytes.
+
+    With a backing its digest and place in the log are printed, and its files attached.
 
     Takes tens of milliseconds of pure computing and must not run in two threads at once: from the server or a worker
     call `render_in_process`. Raises CannotPrint for letters without a glyph, FileNotFoundError for an unknown design
@@ -24,9 +27,9 @@ def render(facts: CertificateFacts, fonts: Path) -> bytes:
     # Here, not at the top: the typesetter takes seconds to load, and the process that serves pages never needs it.
     from certificates.document.typesetting import typeset
 
-    return typeset(facts, fonts)
+    return typeset(facts, fonts, backing)
 
 
-async def render_in_process(facts: CertificateFacts, fonts: Path) -> bytes:
+async def render_in_process(facts: CertificateFacts, fonts: Path, backing: Backing | None = None) -> bytes:
     """`render` in the process kept for printing. Raises what `render` raises."""
-    return await in_print_process(render, facts, fonts)
+    return await in_print_process(render, facts, fonts, backing)

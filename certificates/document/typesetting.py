@@ -3,20 +3,39 @@
 from functools import cache, lru_cache
 from pathlib import Path
 
-from academy.papers.press import Press
+from academy.papers.press import Attachment, Press
 from certificates.document import page, qr
 from certificates.document.art import RecordedArt
+from certificates.document.backing import Backing
 from certificates.document.facts import CertificateFacts
 from certificates.document.fonts import missing_glyphs
 from certificates.document.printing import CannotPrint
 
 
-def typeset(facts: CertificateFacts, fonts: Path) -> bytes:
+def typeset(facts: CertificateFacts, fonts: Path, backing: Backing | None = None) -> bytes:
     """What `printing.render` says."""
     facts = page.composed(facts)
     if missing := missing_glyphs(page.texts(facts), fonts):
         raise CannotPrint(letters="".join(sorted(missing)))
-    return _press(facts.design, fonts).print_page(page.html(facts, fonts), _art(facts, fonts))
+    press = _press(facts.design, fonts)
+    return press.print_page(page.html(facts, fonts, backing), _art(facts, fonts), attachments(facts, backing))
+
+
+def attachments(facts: CertificateFacts, backing: Backing | None) -> tuple[Attachment, ...]:
+    """What the file carries: enough to check it in court without the academy."""
+    if backing is None:
+        return ()
+    files: tuple[tuple[str, bytes, str, str], ...] = (
+        ("credential.json", backing.credential, "application/vc+ld+json", "This certificate as data (Open Badges 3.0)"),
+        ("log-entry.json", backing.log_entry, "application/json", "The entry of the record log about that data"),
+        ("log-entry.tlog-proof", backing.log_proof, "text/plain", "The proof that the entry is in the record log"),
+    )
+    return tuple(
+        Attachment(
+            name=name, content=content, mime=mime, relationship="Data", made_at=facts.issued_at, description=words
+        )
+        for name, content, mime, words in files
+    )
 
 
 @cache

@@ -1,5 +1,5 @@
-"""Certificates over HTTP: the public check, a holder's own, the program office."""
+"""Certificates over HTTP: the public check, what verifiers look up, a holder's own, the program office."""
 
-from certificates.handlers import office, own, public
+from certificates.handlers import office, own, public, published
 
-ROUTES = [*public.ROUTES, *own.ROUTES, *office.ROUTES]
+ROUTES = [*public.ROUTES, *published.ROUTES, *own.ROUTES, *office.ROUTES]

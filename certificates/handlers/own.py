@@ -19,6 +19,8 @@ from certificates.access import CertificateRow, certificate_for, certificate_of_
 from certificates.forms import NameForm
 from certificates.queries.own import CardView, OwnCertificate, card, own_certificates
 
+_DATA_FORMS = {"credential.json": "application/vc", "jwt": "application/vc+jwt"}
+
 
 class OwnView(msgspec.Struct, frozen=True):
     """A person's certificates, newest first."""
@@ -35,11 +37,15 @@ async def own_list(actor: NamedDependency[Actor]) -> Page[OwnView]:
 
 @get("/certificates/{file:str}", **needs(Permission.SIGNED_IN))
 async def document(actor: NamedDependency[Actor], file: FromPath[str]) -> Response[bytes]:
-    """The stored paper, for its holder, the staff of its site and the program office; `file` is "<number>.pdf"."""
-    number, suffix = file[:-4], file[-4:]
-    if suffix != ".pdf":
+    """The stored paper, for its holder, the staff of its site and the program office; `file` is "<number>.pdf".
+
+    Also the same as data: "<number>.credential.json" and "<number>.jwt".
+    """
+    number, _, form = file.partition(".")
+    if form not in ("pdf", *_DATA_FORMS):
         raise NotFound()
-    return await _paper(await certificate_for(actor, number))
+    certificate = await certificate_for(actor, number)
+    return await (_paper(certificate) if form == "pdf" else _data(certificate, form))
 
 
 @get("/completions/{code:str}/certificate", **needs(Permission.SIGNED_IN))
@@ -71,14 +77,22 @@ async def certificate_name(
 
 
 async def _paper(row: CertificateRow) -> Response[bytes]:
-    content = await paper.stored(row)
+    return _file(row, await paper.stored(row), "pdf", "application/pdf")
+
+
+async def _data(row: CertificateRow, form: str) -> Response[bytes]:
+    credential, token = await paper.stored_credential(row)
+    return _file(row, token.encode() if form == "jwt" else credential, form, _DATA_FORMS[form])
+
+
+def _file(row: CertificateRow, content: bytes, form: str, media_type: str) -> Response[bytes]:
     name = re.sub(r"[^A-Za-z0-9]+", "-", row.course_title).strip("-")
     headers = {
-        "content-disposition": f'attachment; filename="PSP-Academy-{name}-{row.serial}.pdf"',
+        "content-disposition": f'attachment; filename="PSP-Academy-{name}-{row.serial}.{form}"',
         "cache-control": "private, no-cache",
         "x-content-type-options": "nosniff",
     }
-    return Response(content, media_type="application/pdf", headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
 
 
 ROUTES = [own_list, document, document_of_completion, certificate_card, certificate_name]

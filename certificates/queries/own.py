@@ -22,6 +22,7 @@ class OwnCertificate(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     standing: Standing | None
     name_needed: bool
+    has_credential: bool
     course: str
     version: str
     hours: str
@@ -44,7 +45,8 @@ class CardView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _OWN = """
-    SELECT t.serial, t.state, t.failure, t.facts, t.expires_on, s.time_zone AS zone, e.code AS enrollment
+    SELECT t.serial, t.state, t.failure, t.facts, t.expires_on, t.credential_sha256, s.time_zone AS zone,
+        e.code AS enrollment
     FROM certificate t JOIN completion c ON c.id = t.completion JOIN enrollment e ON e.id = c.enrollment
         JOIN site s ON s.id = c.site
     WHERE t.person = {} ORDER BY t.id DESC
@@ -87,6 +89,7 @@ def _own(row: dict[str, object], now: datetime) -> OwnCertificate:
         number=stored.serial,
         standing=None if pending else standing(stored.state, stored.expires_on, today),
         name_needed=pending and stored.failure is Failure.NAME_NEEDED,
+        has_credential=stored.credential_sha256 is not None,
         course=facts.course_title,
         version=facts.version,
         hours=hours(facts.minutes),
@@ -101,6 +104,7 @@ class _Stored(msgspec.Struct, frozen=True):
 
     serial: str
     state: str
+    credential_sha256: str | None
     failure: Failure | None
     facts: str
     expires_on: date | None

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from certificates.document import CertificateFacts
+from certificates.document import Backing, CertificateFacts
 
 CASTANEDA = CertificateFacts(
     holder_name="Maria Elena Castañeda-Okonkwo",
@@ -21,3 +21,11 @@ CASTANEDA = CertificateFacts(
     verify_url="https://academy.example/V/V799-BEW8-9T9A-W0P0-7Q",
     site_name="Baltimore, Maryland",
 )
+
+BACKING = Backing(
+    credential='{"name":"Castañeda"}'.encode(),
+    log_entry=b'{"content":"{}","entry":"{}","salt":"00"}',
+    log_proof=b"c2sp.org/tlog-proof@v1\nindex 1000\n",
+    log_place=1000,
+)
+"""What stands behind it; the printer does not look inside."""

@@ -14,7 +14,7 @@ import weasyprint
 from academy.papers.press import Press
 from certificates.document import CannotPrint, CertificateFacts, page, render, render_in_process
 from certificates.document.art import RecordedArt
-from tests.certificates.certificate_cast import CASTANEDA
+from tests.certificates.certificate_cast import BACKING, CASTANEDA
 
 LONG = msgspec.structs.replace(
     CASTANEDA,
@@ -42,7 +42,7 @@ def dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
 @EVERY
 def test_archivable_and_accessible(facts: CertificateFacts, fonts: Path, tmp_path: Path) -> None:
     file = tmp_path / "certificate.pdf"
-    file.write_bytes(render(facts, fonts))
+    file.write_bytes(render(facts, fonts, BACKING))
     for profile in (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1):
         report = validator.validate_pdf(str(file), profile=profile)
         assert report.is_compliant, str(report)
@@ -68,16 +68,29 @@ def in_reading_order(facts: CertificateFacts) -> tuple[str, ...]:
         "academy.example/V",
         "Course tracing-and-nibin",
         "Not evidence of CJIS",
+        f"Training record sha256 {BACKING.digest[:8]} {BACKING.digest[8:16]}",
+        "log entry 1000",
     )
 
 
 @EVERY
 def test_reads_in_order_and_in_whole_words(facts: CertificateFacts, fonts: Path) -> None:
-    text = text_of(render(facts, fonts))
+    text = text_of(render(facts, fonts, BACKING))
     at = 0
     for part in in_reading_order(facts):
         assert part in text[at:]
         at = text.index(part, at) + len(part)
+
+
+def test_carries_its_credential_and_the_proof_that_it_was_logged_each_once(fonts: Path) -> None:
+    with pikepdf.open(io.BytesIO(render(CASTANEDA, fonts, BACKING))) as pdf:
+        assert [(str(file.UF), str(file.AFRelationship), str(file.EF.F.Subtype)) for file in pdf.Root.AF] == [
+            ("credential.json", "/Data", "/application/vc+ld+json"),
+            ("log-entry.json", "/Data", "/application/json"),
+            ("log-entry.tlog-proof", "/Data", "/text/plain"),
+        ]
+        inside = {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
+    assert list(inside.values()) == [BACKING.credential, BACKING.log_entry, BACKING.log_proof]
 
 
 def test_pictures_say_what_they_show(fonts: Path) -> None:
@@ -98,7 +111,7 @@ def test_only_the_academys_faces_are_used(fonts: Path) -> None:
 
 
 async def test_another_process_prints_the_same_bytes(fonts: Path) -> None:
-    assert await render_in_process(CASTANEDA, fonts) == render(CASTANEDA, fonts)
+    assert await render_in_process(CASTANEDA, fonts, BACKING) == render(CASTANEDA, fonts, BACKING)
 
 
 async def test_letters_without_a_glyph_are_refused_across_processes(fonts: Path) -> None:

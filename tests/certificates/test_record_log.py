@@ -44,7 +44,7 @@ async def test_what_nobody_altered_passes(logged: str) -> None:
     assert report.faults == ()
     assert report.waiting == 0
     kinds = await LogEntry.raw("SELECT DISTINCT r.kind FROM log_entry e JOIN logged_record r ON r.id = e.record")
-    expected = {PUBLISHED, ATTEMPT, COMPLETION, records.ISSUED, records.REVOKED}
+    expected = {PUBLISHED, ATTEMPT, COMPLETION, records.CREDENTIAL, records.ISSUED, records.REVOKED}
     assert {row["kind"] for row in kinds} == expected
 
 
@@ -54,6 +54,7 @@ ALTERATIONS = {
     "the result of an attempt": "UPDATE attempt SET percent = 1 WHERE id = (SELECT min(id) FROM attempt)",
     "what a lesson taught": "UPDATE lesson SET body = 'Else.' WHERE key = 'first-steps'",
     "the name on a certificate": "UPDATE certificate SET holder_name = 'Somebody Else'",
+    "a credential": "UPDATE credential SET content = replace(content, 'Evidence in', 'Evidence of')",
     "why it was revoked": "UPDATE certificate SET revoked_reason = 'None.'",
     "that it was revoked": "UPDATE certificate SET state = 'issued', revoked_at = NULL",
     "a completion that is gone from the log": "DELETE FROM log_entry WHERE position = 1",

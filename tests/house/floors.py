@@ -67,6 +67,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "rules",
         "pace",
         "document",
+        "credential",
         "press",
         "access",
         "paper",
@@ -100,14 +101,19 @@ IMPORTERS: dict[str, str] = {
     "tomli_w": "courses.content.folder",
     "segno": "certificates.document",
     "fontTools": "certificates.document",
-    "pydyf": "certificates.document",
+    "pyld": "certificates.credential",
+    "openbadgeslib": "certificates.credential",
     "uvicorn": "command",
-    "cryptography": "academy.record_log",
 }
 """Library -> the one module or package that imports it, so that exchanging it is work in one place."""
 
-PRINTERS = {"weasyprint": ("academy.papers", "media.lecture.slides")}
-"""WeasyPrint prints all papers of the house in one place; slides are pictures, which need no archive profile."""
+PRINTERS = {
+    "weasyprint": ("academy.papers", "media.lecture.slides"),
+    "pydyf": ("academy.papers", "certificates.document"),
+    "cryptography": ("academy.record_log", "certificates.credential"),
+}
+"""WeasyPrint prints all papers of the house in one place; slides are pictures, which need no archive profile. pydyf are
+its pieces of PDF. Cryptography is not exchangeable: whoever signs or checks a signature uses it."""
 
 PURE = frozenset({"msgspec", "typing_extensions"})
 """What rules may import beside the standard library, `academy.errors`, other rules, and structs of content."""

@@ -36,6 +36,10 @@ GET    /paths                                         public
 GET    /paths/{slug}                                  public
 GET    /search                                        signed_in     401     in    in    in   in   in   in   in   in
 
+GET    /.well-known/did.json                          public
+GET    /did.json                                      public
+GET    /status/{number}                               public        404     404   404   404  404  404  404  404  404
+GET    /courses/{slug}/versions/{number}/manifest.json public       404     404   404   404  404  404  404  404  404
 GET    /verify                                        public
 GET    /verify/{number}                               public
 GET    /v                                             public

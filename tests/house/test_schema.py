@@ -22,7 +22,7 @@ from academy.people.tables import Person
 from academy.record_log.tables import LogCheckpoint, LogEntry, LoggedRecord, LogTile, WaitingRecord
 from academy.sign_in.tables import ApiToken, Password, SignInSession
 from academy.sites.tables import Agency, Membership, Site, Unit
-from certificates.tables import Certificate
+from certificates.tables import Certificate, Credential, CredentialKey, VersionManifest
 from courses.authoring import tables as authoring
 from courses.evaluation.tables import Evaluation
 from courses.learning import tables as learning
@@ -102,6 +102,10 @@ ONCE: dict[str, Once] = {
     "learning_path_slug": Once(LearningPath, ("slug",)),
     "evaluation_mark": Once(Evaluation, ("mark",)),
     "certificate_serial": Once(Certificate, ("serial",)),
+    "credential_certificate": Once(Credential, ("certificate",)),
+    "credential_place": Once(Credential, ("status_list", "status_index")),
+    "credential_key_once": Once(CredentialKey, ("multikey",)),
+    "version_manifest_once": Once(VersionManifest, ("version",)),
     "certificate_one_open": Once(Certificate, ("completion",), {"state": "issued"}, {"state": "revoked"}),
 }
 
@@ -195,6 +199,12 @@ KEPT: dict[str, Kept] = {
     ),
     "certificate_paper": Kept(Certificate, {"document_key": "other"}, (Certificate, {"document_sha256": "0"})),
     "certificate_kept": Kept(Certificate),
+    "certificate_credited": Kept(
+        Certificate, {"holder_name": "Other"}, (Certificate, {"credential_sha256": "0"}), opened={"state": "pending"}
+    ),
+    "credential_kept": Kept(Credential, {"content": "other"}),
+    "credential_key_kept": Kept(CredentialKey, {"multikey": "other"}),
+    "version_manifest_kept": Kept(VersionManifest, {"content": "other"}),
 }
 EVENTS = ("insert", "update", "delete")
 TRIGGERS = [
@@ -204,7 +214,10 @@ TRIGGERS = [
     if is_due
 ] + [
     f"{name}_kept_delete"
-    for name in ("audit", "logged_record", "log_entry", "log_checkpoint", "stop_answer", "statement", "completion")
+    for name in (
+        *("audit", "logged_record", "log_entry", "log_checkpoint", "stop_answer", "statement", "completion"),
+        *("credential", "credential_key", "version_manifest"),
+    )
 ]
 
 

@@ -27,7 +27,7 @@ _KEYS = {"job-aids": "rain-card", "watching": "lecture", "questions": "scenes-1"
     ("answer", "{stop}"), "lecture"
 )
 
-_NUMBERS = {"authoring": "2", "review": "1", "job-aids": "1", "courses": "1"}
+_NUMBERS = {"status": "1", "authoring": "2", "review": "1", "job-aids": "1", "courses": "1"}
 
 _WITHOUT_PRINTING = {"attendance.pdf": "?lines=0"}
 """A field that is refused: who is let in is told so, and nothing is printed, which takes its time."""
