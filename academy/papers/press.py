@@ -16,6 +16,8 @@ from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from academy.papers.signature_field import add_signature_field
+
 # What PDF/UA-1 wants said in the XMP packet, with the extension schema that PDF/A wants for any foreign property.
 _UA_CLAIM = b"""
 <rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
@@ -38,9 +40,13 @@ class NotOnePage(Exception):
 
 
 class Press:
-    """Fonts and stylesheet of one design, loaded once. `own_fonts_only`: no letter comes from the machine's fonts."""
+    """Fonts and stylesheet of one design, loaded once.
 
-    def __init__(self, stylesheet: str, base: Path, *, own_fonts_only: bool) -> None:
+    own_fonts_only: no letter comes from the machine's fonts. to_be_signed: each paper gets an empty signature field.
+    """
+
+    def __init__(self, stylesheet: str, base: Path, *, own_fonts_only: bool, to_be_signed: bool = False) -> None:
+        self._finish = add_signature_field if to_be_signed else None
         self._fetcher = URLFetcher(allowed_protocols={"file"}, allow_redirects=False)
         with _no_system_fonts() if own_fonts_only else nullcontext():
             self._fonts = FontConfiguration()
@@ -66,7 +72,7 @@ class Press:
         if exactly is not None and len(document.pages) != exactly:
             raise NotOnePage(f"{len(document.pages)} pages instead of one")
         document.metadata = _AccessibleMetadata(document.metadata)
-        return bytes(document.write_pdf(**options))
+        return bytes(document.write_pdf(finisher=self._finish, **options))
 
 
 class _AccessibleMetadata(DocumentMetadata):  # type: ignore[misc]

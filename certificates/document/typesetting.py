@@ -21,7 +21,7 @@ def typeset(facts: CertificateFacts, fonts: Path) -> bytes:
 
 @cache
 def _press(design: str, fonts: Path) -> Press:
-    return Press(page.stylesheet(design, fonts), page.DESIGNS / design, own_fonts_only=True)
+    return Press(page.stylesheet(design, fonts), page.DESIGNS / design, own_fonts_only=True, to_be_signed=True)
 
 
 @cache

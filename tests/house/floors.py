@@ -9,6 +9,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "settings",
         "clock",
         "codes",
+        "key_files",
         "columns",
         "db",
         "search",
@@ -25,6 +26,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "sign_in",
         "audit_log",
         "record_log",
+        "signing",
     ),
     "media": (
         "rules",
@@ -100,14 +102,22 @@ IMPORTERS: dict[str, str] = {
     "tomli_w": "courses.content.folder",
     "segno": "certificates.document",
     "fontTools": "certificates.document",
-    "pydyf": "certificates.document",
     "uvicorn": "command",
-    "cryptography": "academy.record_log",
+    "pyhanko": "academy.signing",
+    "pyhanko_certvalidator": "academy.signing",
+    "asn1crypto": "academy.signing",
+    "pkcs11": "academy.signing.pkcs11_key",
+    "boto3": "academy.signing.kms_key",
 }
 """Library -> the one module or package that imports it, so that exchanging it is work in one place."""
 
-PRINTERS = {"weasyprint": ("academy.papers", "media.lecture.slides")}
-"""WeasyPrint prints all papers of the house in one place; slides are pictures, which need no archive profile."""
+PRINTERS = {
+    "weasyprint": ("academy.papers", "media.lecture.slides"),
+    "pydyf": ("academy.papers", "certificates.document"),
+    "cryptography": ("academy.key_files", "academy.record_log", "academy.signing"),
+}
+"""WeasyPrint prints all papers of the house in one place; slides are pictures, which need no archive profile. Keys are
+kept in one place, and each area signs with its own."""
 
 PURE = frozenset({"msgspec", "typing_extensions"})
 """What rules may import beside the standard library, `academy.errors`, other rules, and structs of content."""
