@@ -16,7 +16,8 @@ def sign_pdf(pdf: bytes, *, by: Registrar, at: datetime) -> bytes:
     """The paper with a PAdES B-LT signature over the whole of it, certified: no change is allowed afterwards.
 
     at: what the signature, and the academy's own time stamp, say about when it was signed. Raises KeyUnsafe,
-    KeyUnreachable, KeySettingWrong, TimeStampMissing, and pyHanko's SigningError for a paper without an empty field.
+    KeyUnreachable, KeySettingWrong, NotGoodAtThisTime, TimeStampMissing, and pyHanko's SigningError for a paper without
+    an empty field. Runs a loop of its own, so not to be called inside one.
     """
     # Here, not at the top: it takes a second to load, and the process that serves pages never needs it.
     from academy.signing.pades import signed

@@ -31,7 +31,8 @@ TITLES = {
     Purpose.REGISTRAR: "Registrar",
     Purpose.TIMESTAMPS: "Time Stamps",
 }
-YEARS = {Purpose.ROOT: 20, Purpose.ISSUING: 20, Purpose.REGISTRAR: 10, Purpose.TIMESTAMPS: 20}
+YEARS = 20
+"""How long certificates last; none outlives its issuer."""
 
 
 class Issuer(msgspec.Struct, frozen=True):
@@ -82,7 +83,7 @@ def _begun(
     purpose: Purpose, key: EllipticCurvePublicKey, place: Place, no_later_than: datetime | None = None
 ) -> x509.CertificateBuilder:
     starts = place.at - OVERLAP
-    ends = place.at + timedelta(days=365.25 * YEARS[purpose])
+    ends = place.at + timedelta(days=365.25 * YEARS)
     builder = x509.CertificateBuilder().subject_name(_name(purpose, place)).public_key(key)
     builder = builder.serial_number(x509.random_serial_number()).not_valid_before(starts)
     builder = builder.not_valid_after(min(ends, no_later_than or ends))

@@ -36,6 +36,10 @@ METADATA = PdfSignatureMetadata(
 )
 
 
+class NotGoodAtThisTime(RuntimeError):
+    """The clock of this machine stands outside the time for which the registrar's certificate is good."""
+
+
 class TimeStampMissing(RuntimeError):
     """The outside authority gave no time stamp; nothing was signed and the work may be repeated."""
 
@@ -43,6 +47,7 @@ class TimeStampMissing(RuntimeError):
 def signed(pdf: bytes, registrar: Registrar, at: datetime) -> bytes:
     """What `academy.signing.sign_pdf` says."""
     tools = _tools(registrar)
+    tools.require_good(at)
     writer = _Writer(io.BytesIO(pdf))
     # Before the signature and not after it: so the signature covers these too, and the file stays PDF/A in the
     # strictest reading.
@@ -98,6 +103,14 @@ class _Tools(msgspec.Struct, frozen=True):
     timestamp_url: str
     chain: list[x509.Certificate]
     revoked: list[crl.CertificateList]
+
+    def require_good(self, at: datetime) -> None:
+        good = self.signer.signing_cert["tbs_certificate"]["validity"].native
+        if not good["not_before"] <= at <= good["not_after"]:
+            raise NotGoodAtThisTime(
+                f"The registrar's certificate is good from {good['not_before']:%Y-%m-%d} to "
+                f"{good['not_after']:%Y-%m-%d}, and the clock says {at:%Y-%m-%d %H:%M}. Set the clock of this machine."
+            )
 
     def stamper_at(self, at: datetime) -> TimeStamper:
         if self.timestamp_url:

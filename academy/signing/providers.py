@@ -45,11 +45,13 @@ class Registrar(msgspec.Struct, frozen=True):
 
 def provider_of(registrar: Registrar) -> KeyProvider:
     """The key of a registrar. Raises KeyUnsafe, KeyUnreachable, KeySettingWrong."""
-    kind = registrar.key.partition(":")[0]
-    if kind == "file":
-        certificate = authority.read(registrar.folder).certificates[Purpose.REGISTRAR]
+    certificate = authority.read(registrar.folder).certificates[Purpose.REGISTRAR]
+    if registrar.key == "file":
         return FileKey(authority.key_of(registrar.folder, Purpose.REGISTRAR, certificate))
-    return outside(registrar)
+    provider = outside(registrar)
+    if provider.public_key() != certificate.public_key():
+        raise KeySettingWrong("ACADEMY_SIGNING_KEY names another key than the registrar's certificate was made for.")
+    return provider
 
 
 def outside(registrar: Registrar) -> KeyProvider:
