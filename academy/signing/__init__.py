@@ -4,6 +4,7 @@
 pure computing, tens of milliseconds, and load pyHanko when they are first used: call them in the print process.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from academy.signing.providers import Registrar
@@ -25,11 +26,12 @@ def sign_pdf(pdf: bytes, *, by: Registrar, at: datetime) -> bytes:
     return signed(pdf, by, at.replace(microsecond=0))
 
 
-def verify_pdf(pdf: bytes, root: bytes) -> Verdict:
+def verify_pdf(pdf: bytes, root: bytes, *, stamp_roots: Sequence[bytes] = ()) -> Verdict:
     """What a file's signature proves to somebody who trusts the root (PEM or DER); never fetches anything.
 
-    A file that is no PDF, or has no signature, gets a verdict too.
+    stamp_roots: whom else to believe about the time, when papers are stamped by an outside authority. A file that is no
+    PDF, or has no signature, gets a verdict too. Runs a loop of its own, as `sign_pdf` does.
     """
     from academy.signing.validation import verdict
 
-    return verdict(pdf, root)
+    return verdict(pdf, root, stamp_roots)

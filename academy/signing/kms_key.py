@@ -3,7 +3,6 @@
 Access and address come from the machine's role or AWS's own variables (AWS_PROFILE, AWS_ENDPOINT_URL_KMS and others).
 """
 
-from hashlib import sha256
 from typing import Any
 
 import boto3
@@ -36,10 +35,11 @@ class KmsKey:
         return key
 
     async def sign(self, content: bytes) -> bytes:
-        return await to_thread.run_sync(self._signature, sha256(content).digest())
+        return await to_thread.run_sync(self._signature, content)
 
-    def _signature(self, digest: bytes) -> bytes:
-        answer = self._asked("sign", Message=digest, MessageType="DIGEST", SigningAlgorithm="ECDSA_SHA_256")
+    def _signature(self, content: bytes) -> bytes:
+        # As it is: what is signed of a paper is a few hundred bytes of digests, and the service takes up to 4 096.
+        answer = self._asked("sign", Message=content, MessageType="RAW", SigningAlgorithm="ECDSA_SHA_256")
         return bytes(answer["Signature"])
 
     def _asked(self, what: str, **details: object) -> dict[str, bytes]:

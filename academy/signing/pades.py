@@ -24,7 +24,9 @@ from academy.signing.providers import KeyProvider, Registrar, provider_of
 from academy.signing.time_stamps import OwnTimeStamper
 
 RESERVED = 12_288
-"""Hexadecimal digits kept free for the signature and its time stamp; 8 192 was too small for some authorities."""
+"""Hexadecimal digits kept free for the signature with the academy's own time stamp; it fills about 7 300."""
+RESERVED_OUTSIDE = 32_768
+"""The same with an outside time stamp, which brings a chain of certificates with large RSA keys."""
 PATIENCE = 10
 """Seconds that an outside time stamp may take."""
 METADATA = PdfSignatureMetadata(
@@ -55,7 +57,7 @@ def signed(pdf: bytes, registrar: Registrar, at: datetime) -> bytes:
     signer = _DatedSigner(METADATA, tools.signer, timestamper=tools.stamper_at(at))
     signer.at = at
     try:
-        output = signer.sign_pdf(writer, existing_fields_only=True, bytes_reserved=RESERVED)
+        output = signer.sign_pdf(writer, existing_fields_only=True, bytes_reserved=tools.reserved)
     except TimestampRequestError as fault:
         reason = fault.__cause__ or fault
         raise TimeStampMissing(
@@ -103,6 +105,10 @@ class _Tools(msgspec.Struct, frozen=True):
     timestamp_url: str
     chain: list[x509.Certificate]
     revoked: list[crl.CertificateList]
+
+    @property
+    def reserved(self) -> int:
+        return RESERVED_OUTSIDE if self.timestamp_url else RESERVED
 
     def require_good(self, at: datetime) -> None:
         good = self.signer.signing_cert["tbs_certificate"]["validity"].native

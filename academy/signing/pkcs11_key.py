@@ -6,14 +6,10 @@ from urllib.parse import parse_qs, unquote
 
 import pkcs11
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import load_der_public_key
-from pkcs11.util.ec import encode_ec_public_key
+from pkcs11.util.ec import encode_ec_public_key, encode_ecdsa_signature
 
 from academy.signing.providers import KeySettingWrong, KeyUnreachable
-
-_COORDINATE = 32
-"""Bytes of each of the two numbers that make a signature on P-256."""
 
 
 class Pkcs11Key:
@@ -42,8 +38,7 @@ class Pkcs11Key:
             raw: bytes = self._private.sign(sha256(content).digest(), mechanism=pkcs11.Mechanism.ECDSA)
         except pkcs11.PKCS11Error as fault:
             raise KeyUnreachable(f"The device with the registrar's key did not sign: {_words(fault)}") from fault
-        halves = raw[:_COORDINATE], raw[_COORDINATE:]
-        return encode_dss_signature(*(int.from_bytes(half, "big") for half in halves))
+        return bytes(encode_ecdsa_signature(raw))
 
 
 def _parts(address: str) -> tuple[str, str, str]:

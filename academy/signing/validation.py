@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from collections.abc import Sequence
 from datetime import datetime
 
 from asn1crypto import parser, pem, x509
@@ -26,9 +27,9 @@ _UNREADABLE = (PdfError, SignatureValidationError, ValueError, LookupError, Type
 _STAMP = "signature_time_stamp_token"
 
 
-def verdict(pdf: bytes, root: bytes) -> Verdict:
+def verdict(pdf: bytes, root: bytes, stamp_roots: Sequence[bytes]) -> Verdict:
     """What `academy.signing.verify_pdf` says."""
-    trusted = x509.Certificate.load(pem.unarmor(root)[2] if pem.detect(root) else root)
+    trusted = [_loaded(one) for one in (root, *stamp_roots)]
     try:
         reader = PdfFileReader(io.BytesIO(pdf))
         signatures = reader.embedded_regular_signatures
@@ -40,12 +41,13 @@ def verdict(pdf: bytes, root: bytes) -> Verdict:
 
 
 async def _judged(
-    reader: PdfFileReader, signature: EmbeddedPdfSignature, root: x509.Certificate, *, gapless: bool
+    reader: PdfFileReader, signature: EmbeddedPdfSignature, roots: list[x509.Certificate], *, gapless: bool
 ) -> Verdict:
     told = _stamped_at(signature)
     claimed = signature.self_reported_timestamp
-    context = _context(reader, root, told or claimed)
-    status = await async_validate_pdf_signature(signature, context)
+    at = told or claimed or clock.now()
+    signer, stamps = _context(reader, roots[:1], at, "require"), _context(reader, roots, at, "soft-fail")
+    status = await async_validate_pdf_signature(signature, signer, stamps)
     stamp = status.timestamp_validity
     stamped = stamp is not None and stamp.valid and stamp.intact and stamp.trusted
     whole = gapless and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
@@ -78,10 +80,12 @@ def _stamped_at(signature: EmbeddedPdfSignature) -> datetime | None:
     return data["gen_time"].native if data is not None else None
 
 
-def _context(reader: PdfFileReader, root: x509.Certificate, at: datetime | None) -> ValidationContext:
-    """Certificates as they stood when it was signed: they may have ended since."""
-    moment = at or clock.now()
-    options = {"trust_roots": [root], "allow_fetching": False, "moment": moment, "revocation_mode": "require"}
+def _context(reader: PdfFileReader, roots: list[x509.Certificate], at: datetime, mode: str) -> ValidationContext:
+    """Certificates as they stood when it was signed: they may have ended since.
+
+    mode: `require` lists of revoked certificates, or `soft-fail`: an outside authority's lists are not in the file.
+    """
+    options = {"trust_roots": roots, "allow_fetching": False, "moment": at, "revocation_mode": mode}
     return DocumentSecurityStore.read_dss(reader).as_validation_context(options)
 
 
@@ -95,6 +99,10 @@ def _problem(status: PdfSignatureStatus, *, whole: bool, stamped: bool) -> str:
     if not status.trusted:
         return "The signature does not lead to the root certificate you trust."
     return "" if stamped else "The time of the signature is not proved."
+
+
+def _loaded(certificate: bytes) -> x509.Certificate:
+    return x509.Certificate.load(pem.unarmor(certificate)[2] if pem.detect(certificate) else certificate)
 
 
 def _common_name(certificate: x509.Certificate) -> str:

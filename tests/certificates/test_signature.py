@@ -2,20 +2,22 @@
 
 import io
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 import page as validator
 import pikepdf
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from academy.signing import Registrar, Verdict, authority, sign_pdf, verify_pdf
 from academy.signing.certificates import Place, Purpose
+from academy.signing.pades import NotGoodAtThisTime, TimeStampMissing
 from certificates.document import render
 from tests.certificates.certificate_cast import CASTANEDA
+from tests.fakes.stamps import stamp_server
 
 AT = datetime(2026, 11, 21, 8, 12, 30, tzinfo=UTC)
 
@@ -26,6 +28,7 @@ class Sealed(msgspec.Struct, frozen=True):
     plain: bytes
     signed: bytes
     root: bytes
+    by: Registrar
 
     def verdict_on(self, pdf: bytes) -> Verdict:
         return verify_pdf(pdf, self.root)
@@ -36,7 +39,7 @@ def sealed(fonts: Path, tmp_path_factory: pytest.TempPathFactory) -> Sealed:
     folder = tmp_path_factory.mktemp("keys") / "authority"
     root = authority.make(folder, Place("https://academy.example", AT)).pem(Purpose.ROOT)
     plain = render(CASTANEDA, fonts)
-    return Sealed(plain, sign_pdf(plain, by=Registrar(folder), at=AT), root)
+    return Sealed(plain, sign_pdf(plain, by=Registrar(folder), at=AT), root, Registrar(folder))
 
 
 @pytest.fixture
@@ -79,6 +82,7 @@ def run(*command: str) -> str:
     return done.stdout
 
 
+@settings(max_examples=25)
 @given(data=st.data())
 def test_no_flipped_bit_goes_unnoticed(sealed: Sealed, data: st.DataObject) -> None:
     altered = bytearray(sealed.signed)
@@ -122,3 +126,24 @@ def test_what_is_no_signed_pdf_gets_a_sentence(sealed: Sealed, content: bytes) -
         said = sealed.verdict_on(pdf)
         assert not said.signed
         assert said.problem
+
+
+def test_a_clock_outside_the_certificates_time_signs_nothing(sealed: Sealed) -> None:
+    for wrong in (AT - timedelta(days=30), AT + timedelta(days=366 * 20)):
+        with pytest.raises(NotGoodAtThisTime, match="Set the clock"):
+            sign_pdf(sealed.plain, by=sealed.by, at=wrong)
+
+
+def test_an_outside_authority_says_the_time(sealed: Sealed, tmp_path: Path) -> None:
+    later = AT + timedelta(hours=3)
+    with stamp_server(tmp_path / "stamps", later) as stamps:
+        signed = sign_pdf(sealed.plain, by=msgspec.structs.replace(sealed.by, timestamp_url=stamps.url), at=AT)
+    unknown, known = (verify_pdf(signed, sealed.root, stamp_roots=roots) for roots in ((), (stamps.issuer,)))
+    assert (unknown.trusted, unknown.signed_at, unknown.holds) == (True, None, False)
+    assert (known.signed_at, known.claimed_at, known.holds) == (later, AT, True)
+    assert len(signed) < 200_000
+
+
+def test_an_outside_authority_that_is_silent_stops_the_signature(sealed: Sealed) -> None:
+    with pytest.raises(TimeStampMissing, match="No time stamp from http"):
+        sign_pdf(sealed.plain, by=msgspec.structs.replace(sealed.by, timestamp_url="http://127.0.0.1:1/"), at=AT)
