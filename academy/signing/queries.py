@@ -38,7 +38,9 @@ def _told(row: AuthorityCertificate, certificate: x509.Certificate) -> PublicKey
 async def log_key() -> list[PublicKey]:
     """The key of the record log, whole: it is short enough to be printed."""
     return [
-        PublicKey(name="Record log", signs="Checkpoints of the record log.", printed=str(await log_writing.verifier()))
+        PublicKey(
+            name="Record log", signs="How far the record log has come.", printed=str(await log_writing.verifier())
+        )
     ]
 
 

@@ -22,7 +22,12 @@ class OwnTimeStamper(TimeStamper):  # type: ignore[misc]
 
     def __init__(self, certificate: x509.Certificate, key: EllipticCurvePrivateKey) -> None:
         super().__init__()
-        self._certificate = certificate
+        # Encoded once: asn1crypto walks through everything that it holds parsed, each time it writes it.
+        self._certificate = certificate.dump()
+        self._names_it = simple_cms_attribute("signing_certificate_v2", as_signing_certificate_v2(certificate)).dump()
+        self._authority = x509.GeneralName(name="directory_name", value=certificate.subject).dump()
+        issuer = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
+        self._signer_id = cms.SignerIdentifier({"issuer_and_serial_number": issuer}).dump()
         self._key = key
         self.at = datetime.min.replace(tzinfo=UTC)
 
@@ -40,7 +45,7 @@ class OwnTimeStamper(TimeStamper):  # type: ignore[misc]
                 "serial_number": secrets.randbits(63),
                 "gen_time": self.at,
                 "nonce": request["nonce"],
-                "tsa": x509.GeneralName(name="directory_name", value=self._certificate.subject),
+                "tsa": x509.GeneralName.load(self._authority),
             }
         )
 
@@ -51,7 +56,7 @@ class OwnTimeStamper(TimeStamper):  # type: ignore[misc]
             [
                 simple_cms_attribute("content_type", "tst_info"),
                 simple_cms_attribute("signing_time", cms.Time({"utc_time": core.UTCTime(self.at)})),
-                simple_cms_attribute("signing_certificate_v2", as_signing_certificate_v2(self._certificate)),
+                cms.CMSAttribute.load(self._names_it),
                 simple_cms_attribute("message_digest", digest.finalize()),
             ]
         )
@@ -61,17 +66,16 @@ class OwnTimeStamper(TimeStamper):  # type: ignore[misc]
                 "version": "v3",
                 "digest_algorithms": [algorithm],
                 "encap_content_info": {"content_type": "tst_info", "content": cms.ParsableOctetString(info)},
-                "certificates": [self._certificate],
+                "certificates": [x509.Certificate.load(self._certificate)],
                 "signer_infos": [self._signer(attributes, algorithm)],
             }
         )
 
     def _signer(self, attributes: cms.CMSAttributes, digest: algos.DigestAlgorithm) -> cms.SignerInfo:
-        issuer = {"issuer": self._certificate.issuer, "serial_number": self._certificate.serial_number}
         return cms.SignerInfo(
             {
                 "version": "v1",
-                "sid": cms.SignerIdentifier({"issuer_and_serial_number": cms.IssuerAndSerialNumber(issuer)}),
+                "sid": cms.SignerIdentifier.load(self._signer_id),
                 "digest_algorithm": digest,
                 "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
                 "signed_attrs": attributes,
