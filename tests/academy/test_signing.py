@@ -146,7 +146,7 @@ async def test_everybody_gets_root_lists_and_fingerprints(folder: Path, browser_
     for name, issuer in (("root", Purpose.ROOT), ("issuing", Purpose.ISSUING)):
         listed = x509.load_der_x509_crl((await anybody.get(f"/keys/{name}.crl")).content)
         assert listed.is_signature_valid(authority.read(folder).certificates[issuer].public_key())
-    text = (await anybody.get("/keys")).text
+    text = (await anybody.get("/keys")).text.replace("<wbr>", "")
     assert fingerprint(root) in text
     assert "record-log" not in text
     told = (await anybody.get("/keys", headers={"accept": "application/json"})).json()
