@@ -9,9 +9,10 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """Each part by itself; `holds` when all of them do.
 
     signed: there is a signature. intact: what it covers is as it was signed. whole_file: it covers every byte of the
-    file, and forbids later changes. trusted: its certificate leads to the root that was asked about, was meant for
-    signing documents and was not revoked. signed_at: by the time stamp if that is trusted too, else None.
-    claimed_at: when the signer says it was. problem: one sentence for people, empty when all holds.
+    file but its own container, which holds nothing else, and it forbids later changes. trusted: its certificate leads
+    to the root that was asked about, was meant for signing documents and was not revoked. signed_at: by the time stamp
+    if that is trusted too, else None. claimed_at: when the signer says it was. problem: one sentence for people, empty
+    when all holds.
     """
 
     signed: bool = False
