@@ -26,6 +26,8 @@ from academy.record_log import writing as record_log_writing
 from academy.settings import Settings
 from academy.sign_in import handlers as sign_in
 from academy.sign_in.identity import identify
+from academy.signing import actions as signing_actions
+from academy.signing import handlers as signing
 from academy.web import assets, health, logs, metrics, pages, problems, templating
 from academy.web.entrance import CsrfUnlessToken, entrance
 from academy.web.guards import current_actor
@@ -66,6 +68,7 @@ AREAS = {
     "sign_in": sign_in,
     "audit_log": audit_log,
     "record_log": record_log,
+    "signing": signing,
     "media": media,
     "authoring": authoring,
     "catalog": catalog,
@@ -155,5 +158,6 @@ async def living(config: Settings) -> AsyncIterator[None]:
     wire()
     async with opened(make_engine(config.database_url)):
         await migrate(FLOORS)
+        await signing_actions.prepare()
         async with jobs.serving(work=config.worker == "inside"):
             yield

@@ -13,6 +13,7 @@ from datetime import timedelta
 import msgspec
 
 from academy import settings
+from academy.key_files import KeyUnsafe
 from academy.settings import Settings, SettingsMissing
 
 
@@ -29,7 +30,11 @@ def main() -> int:
         from academy.web import logs
 
         logs.set_up(as_json=config.log_json)
-    return int(arguments.start(arguments, config) or 0)
+    try:
+        return int(arguments.start(arguments, config) or 0)
+    except KeyUnsafe as fault:
+        say(str(fault))
+        return 2
 
 
 def _parser(chosen: Sequence[str]) -> ArgumentParser:
@@ -51,6 +56,8 @@ def _parser(chosen: Sequence[str]) -> ArgumentParser:
         ("lecture", _lecture_commands, "make the films of lectures written as slides"),
         ("media", _media_commands, "judge recordings, and look after the media jobs"),
         ("log", _log_commands, "audit the record log, and prove what stands in it"),
+        ("keys", _keys_commands, "show the keys that sign, and take the root key offline"),
+        ("certificate", _certificate_commands, "print a certificate to look at"),
         ("search", _search_commands, "look after the search over lessons and lectures"),
     ):
         area_parser = commands.add_parser(area, help=words)
@@ -83,6 +90,20 @@ def _log_commands(parser: ArgumentParser) -> None:
     from academy.record_log import commands
 
     app.wire()
+    commands.register(parser)
+
+
+def _keys_commands(parser: ArgumentParser) -> None:
+    import app  # knows every area that has a key
+    from academy.signing import commands
+
+    app.wire()
+    commands.register(parser)
+
+
+def _certificate_commands(parser: ArgumentParser) -> None:
+    from certificates import commands
+
     commands.register(parser)
 
 
@@ -121,6 +142,7 @@ def serve(_: Namespace, config: Settings) -> None:
 
     import app
 
+    asyncio.run(_prepare(config))
     uvicorn.run(
         app.create_app(config),
         host=config.host,
@@ -171,12 +193,28 @@ def up(arguments: Namespace, config: Settings) -> None:
     from certificates.document import build_fonts
 
     assets.build(say)
+    asyncio.run(_prepare(config))
     asyncio.run(_demo(config))
     build_fonts(assets.UI / "node_modules", config.data / "fonts")
     say(f"\nPSP Academy is at {config.base_url}. Who can sign in:")
     arguments.json = False
     demo_people(arguments, arguments)
     serve(arguments, config)
+
+
+async def _prepare(config: Settings) -> None:
+    """Before anything is served: a key that is unsafe is said in one sentence, not in a traceback of the server."""
+    import app
+    from academy.db.engine import make_engine, opened
+    from academy.db.startup import migrate
+    from academy.piccolo_conf import FLOORS
+    from academy.signing import actions
+
+    config.data.mkdir(parents=True, exist_ok=True)
+    app.wire()
+    async with opened(make_engine(config.database_url)):
+        await migrate(FLOORS)
+        await actions.prepare()
 
 
 async def _demo(config: Settings) -> None:

@@ -44,6 +44,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     )
     signatory_name: str = "Ada Quill"
     signatory_title: str = "Program Director (demo)"
+    signing_key: str = "file"
+    signing_pin: str = ""
+    timestamp_url: str = ""
     upload_limit_bytes: int = 5 * GIB
     media_jail: Literal["required", "limits-only"] = "required"
     upload_quota_bytes: int = 200 * GIB
@@ -81,6 +84,15 @@ DESCRIPTIONS: dict[str, tuple[str, str]] = {
     "funding_notice": ("ACADEMY_FUNDING_NOTICE", "Funding notice in the footer, as the funding agency words it."),
     "signatory_name": ("ACADEMY_SIGNATORY_NAME", "Name of the approving official on certificates."),
     "signatory_title": ("ACADEMY_SIGNATORY_TITLE", "Title of the approving official on certificates."),
+    "signing_key": (
+        "ACADEMY_SIGNING_KEY",
+        "Where the key that signs papers lies: file, pkcs11:token=NAME;object=NAME?module-path=FILE, or kms:KEY-ID.",
+    ),
+    "signing_pin": ("ACADEMY_SIGNING_PIN", "PIN of the PKCS#11 token."),
+    "timestamp_url": (
+        "ACADEMY_TIMESTAMP_URL",
+        "Address of an RFC 3161 authority that says when papers were signed; empty: the academy says it itself.",
+    ),
     "upload_limit_bytes": ("ACADEMY_UPLOAD_LIMIT_BYTES", "Largest file an instructor may upload, in bytes."),
     "media_jail": (
         "ACADEMY_MEDIA_JAIL",

@@ -20,6 +20,8 @@ from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from academy.papers.signature_field import add_signature_field
+
 # What PDF/UA-1 wants said in the XMP packet, with the extension schema that PDF/A wants for any foreign property.
 _UA_CLAIM = b"""
 <rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
@@ -53,9 +55,13 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Press:
-    """Fonts and stylesheet of one design, loaded once. `own_fonts_only`: no letter comes from the machine's fonts."""
+    """Fonts and stylesheet of one design, loaded once.
 
-    def __init__(self, stylesheet: str, base: Path, *, own_fonts_only: bool) -> None:
+    own_fonts_only: no letter comes from the machine's fonts. to_be_signed: each paper gets an empty signature field.
+    """
+
+    def __init__(self, stylesheet: str, base: Path, *, own_fonts_only: bool, to_be_signed: bool = False) -> None:
+        self._to_be_signed = to_be_signed
         self._fetcher = URLFetcher(allowed_protocols={"file"}, allow_redirects=False)
         with _no_system_fonts() if own_fonts_only else nullcontext():
             self._fonts = FontConfiguration()
@@ -84,7 +90,7 @@ class Press:
             raise NotOnePage(f"{len(document.pages)} pages instead of one")
         document.metadata = _AccessibleMetadata(document.metadata)
         attached = [self._attached(one) for one in attachments]
-        return bytes(document.write_pdf(finisher=_list_files_once, attachments=attached, **options))
+        return bytes(document.write_pdf(finisher=self._finish, attachments=attached, **options))
 
     def _attached(self, one: Attachment) -> weasyprint.Attachment:
         dates = dict.fromkeys(("created", "modified"), one.made_at.astimezone(UTC))
@@ -94,8 +100,13 @@ class Press:
         file.source = nullcontext((io.BytesIO(one.content), None, None, one.mime))
         return file
 
+    def _finish(self, document: Any, pdf: Any) -> None:
+        if self._to_be_signed:
+            add_signature_field(document, pdf)
+        _list_files_once(pdf)
 
-def _list_files_once(_: object, pdf: Any) -> None:
+
+def _list_files_once(pdf: Any) -> None:
     """WeasyPrint lists each associated file twice."""
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))

@@ -1,40 +1,22 @@
-"""The key that signs the log: made at the first start, readable by the academy alone, never in the media store."""
+"""The key that signs the log: made at the first entry, kept like every key of the academy."""
 
-import os
 from pathlib import Path
 
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-_OTHERS = 0o077
+from academy import key_files
+from academy.key_files import KeyUnsafe
 
-
-class KeyUnsafe(RuntimeError):
-    """The key file is missing, damaged, or open to other users of the machine; `str()` says how to mend it."""
+__all__ = ["KeyUnsafe", "load", "make"]
 
 
 def load(path: Path) -> Ed25519PrivateKey:
     """The key in a file. Raises KeyUnsafe."""
-    if not path.exists():
-        raise KeyUnsafe(f"The key {path} is gone, but records were signed with it. Put it back from your backup.")
-    if path.stat().st_mode & _OTHERS:
-        raise KeyUnsafe(f"Other users of this machine may read the key {path}. Run: chmod 600 {path}")
-    try:
-        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
-    except ValueError as fault:
-        raise KeyUnsafe(f"The key {path} cannot be read. Put it back from your backup.") from fault
-    if not isinstance(key, Ed25519PrivateKey):
-        raise KeyUnsafe(f"The key {path} is of another kind. Put the right one back from your backup.")
-    return key
+    return key_files.load(path, Ed25519PrivateKey)  # type: ignore[type-abstract]
 
 
 def make(path: Path) -> Ed25519PrivateKey:
     """A new key, in a file that only this user can read. Raises FileExistsError: a key is never overwritten."""
     key = Ed25519PrivateKey.generate()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    written = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(written)
+    key_files.keep(path, key)
     return key

@@ -17,6 +17,7 @@ from academy.codes import new_serial
 from academy.db.work import move_row, writing
 from academy.jobs import enqueue, job
 from academy.record_log import log as keep_record
+from academy.signing import actions as signing
 from certificates import press
 from certificates.access import CertificateRow, certificate_to_issue, completions_without_paper
 from certificates.actions.audited import Audited
@@ -140,8 +141,10 @@ async def _draft_if_new(completion_id: int) -> None:
 async def _print_and_issue(certificate: CertificateRow) -> None:
     facts = decode(certificate.facts)
     backing = await backing_of(certificate, facts)
-    paper = await render_in_process(facts, press.fonts(), backing)
-    key = f"certificates/{facts.serial}.pdf"
+    paper = await signing.sign(await render_in_process(facts, press.fonts(), backing))
+    digest = hashlib.sha256(paper).hexdigest()
+    # No two signatures are alike: a slower run of this job must not put its file in the place of the one that counts.
+    key = f"certificates/{facts.serial}-{digest[:16]}.pdf"
     await storage.put(key, paper)
     async with writing():
         await move_row(
@@ -151,7 +154,7 @@ async def _print_and_issue(certificate: CertificateRow) -> None:
             new=move("pending", "issue"),
             issued_at=facts.issued_at,
             document_key=key,
-            document_sha256=hashlib.sha256(paper).hexdigest(),
+            document_sha256=digest,
             document_size=len(paper),
             failure=None,
             failure_note=None,

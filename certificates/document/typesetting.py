@@ -40,7 +40,7 @@ def attachments(facts: CertificateFacts, backing: Backing | None) -> tuple[Attac
 
 @cache
 def _press(design: str, fonts: Path) -> Press:
-    return Press(page.stylesheet(design, fonts), page.DESIGNS / design, own_fonts_only=True)
+    return Press(page.stylesheet(design, fonts), page.DESIGNS / design, own_fonts_only=True, to_be_signed=True)
 
 
 @cache

@@ -4,7 +4,9 @@ import asyncio
 import hashlib
 from datetime import timedelta
 
+import msgspec
 import pytest
+from anyio import to_thread
 
 from academy import facts, settings, storage
 from academy.actor import Actor
@@ -12,6 +14,9 @@ from academy.db.refusals import Frozen
 from academy.errors import Conflict, NotFound
 from academy.jobs import drain
 from academy.jobs.tables import Outbox
+from academy.settings import Settings
+from academy.signing import queries, verify_pdf
+from academy.signing.pades import TimeStampMissing
 from certificates import actions, press
 from certificates.access import CertificateRow, certificate_for
 from certificates.actions.issuing import decode
@@ -109,6 +114,21 @@ async def test_a_paper_that_failed_keeps_the_reason_and_is_tried_again(finished:
     await drain()
     issued = await newest(finished.completion_id)
     assert (issued.state, issued.failure, issued.failure_note) == ("issued", None, None)
+
+
+async def test_without_an_outside_time_stamp_the_paper_waits_and_says_why(finished: Finished, config: Settings) -> None:
+    settings.use(msgspec.structs.replace(config, timestamp_url="http://127.0.0.1:1/"))
+    with pytest.raises(TimeStampMissing):
+        await issue(finished.completion_id)
+    waiting = await newest(finished.completion_id)
+    assert (waiting.state, waiting.failure) == ("pending", Failure.NOT_MADE)
+    assert "No time stamp from http://127.0.0.1:1/" in str(waiting.failure_note)
+    settings.use(config)
+    await issue(finished.completion_id)
+    row = await newest(finished.completion_id)
+    root = str(await queries.root()).encode()
+    said = await to_thread.run_sync(verify_pdf, await storage.read(str(row.document_key)), root)
+    assert (said.holds, said.problem, row.failure_note) == (True, "", None)
 
 
 async def test_a_name_in_other_letters_waits_for_its_latin_form(cast: Cast, finished: Finished) -> None:

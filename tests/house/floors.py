@@ -9,6 +9,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "settings",
         "clock",
         "codes",
+        "key_files",
         "columns",
         "db",
         "search",
@@ -25,6 +26,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "sign_in",
         "audit_log",
         "record_log",
+        "signing",
     ),
     "media": (
         "rules",
@@ -104,13 +106,18 @@ IMPORTERS: dict[str, str] = {
     "pyld": "certificates.credential",
     "openbadgeslib": "certificates.credential",
     "uvicorn": "command",
+    "pyhanko": "academy.signing",
+    "pyhanko_certvalidator": "academy.signing",
+    "asn1crypto": "academy.signing",
+    "pkcs11": "academy.signing.pkcs11_key",
+    "boto3": "academy.signing.kms_key",
 }
 """Library -> the one module or package that imports it, so that exchanging it is work in one place."""
 
 PRINTERS = {
     "weasyprint": ("academy.papers", "media.lecture.slides"),
     "pydyf": ("academy.papers", "certificates.document"),
-    "cryptography": ("academy.record_log", "certificates.credential"),
+    "cryptography": ("academy.key_files", "academy.record_log", "academy.signing", "certificates.credential"),
 }
 """WeasyPrint prints all papers of the house in one place; slides are pictures, which need no archive profile. pydyf are
 its pieces of PDF. Cryptography is not exchangeable: whoever signs or checks a signature uses it."""

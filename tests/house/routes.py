@@ -23,6 +23,10 @@ GET    /health/live                                   public
 GET    /log/checkpoint                                public        404     404   404   404  404  404  404  404  404
 GET    /log/tile/{place}                              public        404     404   404   404  404  404  404  404  404
 GET    /health/ready                                  public
+GET    /keys                                          public
+GET    /keys/root.pem                                 public        404     404   404   404  404  404  404  404  404
+GET    /keys/root.crl                                 public        404     404   404   404  404  404  404  404  404
+GET    /keys/issuing.crl                              public        404     404   404   404  404  404  404  404  404
 GET    /metrics                                       administer    401     403   403   403  403  403  403  403  in
 any    /static                                        public
 GET    /sign-in                                       public

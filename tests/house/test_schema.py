@@ -21,6 +21,7 @@ from academy.jobs.tables import Outbox
 from academy.people.tables import Person
 from academy.record_log.tables import LogCheckpoint, LogEntry, LoggedRecord, LogTile, WaitingRecord
 from academy.sign_in.tables import ApiToken, Password, SignInSession
+from academy.signing.tables import AuthorityCertificate
 from academy.sites.tables import Agency, Membership, Site, Unit
 from certificates.tables import Certificate, Credential, CredentialKey, VersionManifest
 from courses.authoring import tables as authoring
@@ -64,6 +65,7 @@ ONCE: dict[str, Once] = {
     "log_entry_record": Once(LogEntry, ("record",)),
     "log_tile_place": Once(LogTile, ("level", "number")),
     "log_checkpoint_size": Once(LogCheckpoint, ("size",)),
+    "authority_certificate_fingerprint": Once(AuthorityCertificate, ("fingerprint",)),
     "media_asset_code": Once(MediaAsset, ("code",)),
     "upload_code": Once(Upload, ("code",)),
     "rendition_purpose": Once(Rendition, ("asset", "purpose")),
@@ -172,6 +174,8 @@ KEPT: dict[str, Kept] = {
     "log_checkpoint_kept": Kept(LogCheckpoint, {"note": "other"}),
     "log_tile_kept": Kept(LogTile, {"hashes": b"other"}, (LogTile, {"hashes": b"x" * 8192})),
     "log_tile_stays": Kept(LogTile),
+    "authority_certificate_said": Kept(AuthorityCertificate, {"pem": "other"}),
+    "authority_certificate_kept": Kept(AuthorityCertificate),
     "media_asset_original": Kept(MediaAsset, {"sha256": "other"}),
     "course_version_frozen": Kept(authoring.CourseVersion, {"title": "Other"}, PUBLISHED),
     "course_version_packs_frozen": Kept(authoring.CourseVersion, {"roll_calls": "[]"}, PUBLISHED),
