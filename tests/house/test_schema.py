@@ -22,7 +22,7 @@ from academy.people.tables import Person
 from academy.record_log.tables import LogCheckpoint, LogEntry, LoggedRecord, LogTile, WaitingRecord
 from academy.sign_in.tables import ApiToken, Password, SignInSession
 from academy.sites.tables import Agency, Membership, Site, Unit
-from certificates.tables import Certificate
+from certificates.tables import Certificate, CertificateSeal, CheckKey
 from courses.authoring import tables as authoring
 from courses.evaluation.tables import Evaluation
 from courses.learning import tables as learning
@@ -101,6 +101,11 @@ ONCE: dict[str, Once] = {
     "learning_path_slug": Once(LearningPath, ("slug",)),
     "evaluation_mark": Once(Evaluation, ("mark",)),
     "certificate_serial": Once(Certificate, ("serial",)),
+    "certificate_lookup": Once(Certificate, ("lookup",), {"lookup": "0" * 64}),
+    "certificate_seal_code": Once(CertificateSeal, ("code",)),
+    "certificate_seal_one_open": Once(CertificateSeal, ("person", "agency"), free={"lifted_at": NOON}),
+    "certificate_check_key_code": Once(CheckKey, ("code",)),
+    "certificate_check_key_hash": Once(CheckKey, ("key_hash",)),
     "certificate_one_open": Once(Certificate, ("completion",), {"state": "issued"}, {"state": "revoked"}),
 }
 
@@ -170,6 +175,7 @@ KEPT: dict[str, Kept] = {
     "media_asset_original": Kept(MediaAsset, {"sha256": "other"}),
     "course_version_frozen": Kept(authoring.CourseVersion, {"title": "Other"}, PUBLISHED),
     "course_version_packs_frozen": Kept(authoring.CourseVersion, {"roll_calls": "[]"}, PUBLISHED),
+    "course_version_validity_frozen": Kept(authoring.CourseVersion, {"validity_months": 12}, PUBLISHED),
     "course_version_kept": Kept(authoring.CourseVersion, freeze=PUBLISHED),
     "course_version_forward": Kept(
         authoring.CourseVersion, {"state": "draft"}, (authoring.CourseVersion, {"state": "retired"})
@@ -194,6 +200,7 @@ KEPT: dict[str, Kept] = {
     ),
     "certificate_paper": Kept(Certificate, {"document_key": "other"}, (Certificate, {"document_sha256": "0"})),
     "certificate_kept": Kept(Certificate),
+    "certificate_seal_kept": Kept(CertificateSeal),
 }
 EVENTS = ("insert", "update", "delete")
 TRIGGERS = [
