@@ -77,7 +77,7 @@ class Buckets:
 class Misses:
     """How many numbers were wrong within the last hour; says so in the log, once a while, when that is unusual."""
 
-    UNUSUAL = 300
+    UNUSUAL = 1000
     _HOUR = timedelta(hours=1)
 
     def __init__(self) -> None:
@@ -107,7 +107,7 @@ checks = Buckets(120, 1, "Many numbers were checked from your network. Wait {wai
 """By network: a training office looks papers up quickly, but not by the hundred; for that there is the list."""
 wrong_numbers = Buckets(600, 1, "Very many wrong numbers are being tried at the moment. Try yours again in {wait}.")
 """For everybody together: guesses from many networks. Only wrong numbers wait; a real one is always answered."""
-lists = Buckets(6, 60, "Several lists were checked from your network. Wait {wait}, then send yours again.")
+lists = Buckets(12, 30, "Several lists were checked from your network. Wait {wait}, then send yours again.")
 by_key = Buckets(60, 1, "This key was used many times in a minute. Wait {wait}, then send the numbers again.")
 misses = Misses()
 

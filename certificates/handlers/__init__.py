@@ -1,5 +1,5 @@
 """Certificates over HTTP: the public check, a holder's own, the program office."""
 
-from certificates.handlers import office, own, public
+from certificates.handlers import api, batch, office, own, public
 
-ROUTES = [*public.ROUTES, *own.ROUTES, *office.ROUTES]
+ROUTES = [*public.ROUTES, *batch.ROUTES, *api.ROUTES, *own.ROUTES, *office.ROUTES]

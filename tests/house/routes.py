@@ -44,6 +44,11 @@ GET    /V                                             public
 GET    /V/{number}                                    public
 POST   /verify/{number}/name-check                    public
 
+GET    /verify/batch                                  public
+POST   /verify/batch                                  public
+POST   /verify/batch.csv                              public
+POST   /api/certificates/checks                       public        401     401   401   401  401  401  401  401  401
+
 GET    /account/tokens                                signed_in     401     in    in    in   in   in   in   in   in
 POST   /account/tokens                                signed_in     401     in    in    in   in   in   in   in   in
 POST   /account/tokens/{code}/revocation              signed_in     401     in    404   404  404  404  404  404  404
