@@ -49,6 +49,12 @@ class ReasonForm(msgspec.Struct, frozen=True):
     reason: Reason
 
 
+class ReleaseForm(ReasonForm, frozen=True):
+    """On what lawful request a sealed certificate is looked at; `wanted`: "paper" for its PDF."""
+
+    wanted: str = ""
+
+
 class KeyForm(msgspec.Struct, frozen=True):
     """A key for an agency's program: what it is for, and the last day it is good."""
 

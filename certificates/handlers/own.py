@@ -17,6 +17,7 @@ from academy.web.page import Moved, Page
 from certificates import actions, paper
 from certificates.access import CertificateRow, certificate_for, certificate_of_completion, own_completion
 from certificates.forms import NameForm
+from certificates.queries.office import is_sealed
 from certificates.queries.own import CardView, OwnCertificate, card, own_certificates
 
 
@@ -39,13 +40,17 @@ async def document(actor: NamedDependency[Actor], file: FromPath[str]) -> Respon
     number, suffix = file[:-4], file[-4:]
     if suffix != ".pdf":
         raise NotFound()
-    return await _paper(await certificate_for(actor, number))
+    row = await certificate_for(actor, number)
+    await _require_reason(actor, row)
+    return await paper_of(row)
 
 
 @get("/completions/{code:str}/certificate", **needs(Permission.SIGNED_IN))
 async def document_of_completion(actor: NamedDependency[Actor], code: FromPath[str]) -> Response[bytes]:
     """The same paper by its completion: what lists and the matrix link to."""
-    return await _paper(await certificate_of_completion(actor, code))
+    row = await certificate_of_completion(actor, code)
+    await _require_reason(actor, row)
+    return await paper_of(row)
 
 
 @get("/completions/{code:str}/certificate-card", **needs(Permission.SIGNED_IN))
@@ -70,7 +75,15 @@ async def certificate_name(
     return Moved(row.completion_path)
 
 
-async def _paper(row: CertificateRow) -> Response[bytes]:
+async def _require_reason(actor: Actor, row: CertificateRow) -> None:
+    """Raise NotFound where the program office wants a sealed paper: it says why on the page of the certificate."""
+    is_near = actor.id == row.holder_id or actor.may(Permission.SEE_PROGRESS, row.site_id)
+    if not is_near and await is_sealed(actor, row.serial):
+        raise NotFound()
+
+
+async def paper_of(row: CertificateRow) -> Response[bytes]:
+    """The stored PDF as a download. Raises what `paper.stored` raises."""
     content = await paper.stored(row)
     name = re.sub(r"[^A-Za-z0-9]+", "-", row.course_title).strip("-")
     headers = {
