@@ -17,6 +17,9 @@ CSV_HEAD = (
     *("Line", "File", "Number", "Standing", "File is", "Course", "Version", "Instruction", "Completed", "Issued"),
     *("Valid through", "Revoked", "Reason", "Replaced by", "Checked at"),
 )
+_VERDICTS = {word: word for word in ("valid", "expired", "revoked", "replaced", "unknown")} | {
+    "altered": "not the file we issued"
+}
 _FILE_WORDS = {"": "", "issued": "the file we issued", "altered": "not the file we issued"}
 
 
@@ -33,8 +36,9 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     certificate: PublicView | None
 
     @property
-    def needs_a_look(self) -> bool:
-        return self.standing != "valid" or self.file == "altered"
+    def verdict(self) -> str:
+        """What counts of the two: a valid number on an edited file proves nothing."""
+        return "altered" if self.file == "altered" else self.standing
 
 
 class Results(msgspec.Struct, frozen=True):
@@ -46,16 +50,13 @@ class Results(msgspec.Struct, frozen=True):
     @property
     def by_need(self) -> tuple[Result, ...]:
         """What somebody must look at first."""
-        return tuple(sorted(self.rows, key=lambda row: not row.needs_a_look))
+        return tuple(sorted(self.rows, key=lambda row: row.verdict == "valid"))
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
-        """How many of each standing, and how many files were altered; only what occurs."""
-        found = Counter(row.standing for row in self.rows)
-        words: tuple[Word, ...] = ("valid", "expired", "revoked", "replaced", "unknown")
-        altered = sum(row.file == "altered" for row in self.rows)
-        every = [*((word, found[word]) for word in words), ("not the file we issued", altered)]
-        return tuple((word, count) for word, count in every if count)
+        """How many of each verdict; only what occurs."""
+        found = Counter(row.verdict for row in self.rows)
+        return tuple((words, found[verdict]) for verdict, words in _VERDICTS.items() if found[verdict])
 
     @property
     def unknown(self) -> int:
