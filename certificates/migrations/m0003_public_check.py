@@ -5,6 +5,7 @@ certificate counts is said by its course, in a version that is frozen with the r
 """
 
 from academy.db.schema import add_columns, create_tables, freeze_trigger, index, unique_index
+from academy.sites.tables import Membership
 from certificates.tables import Certificate, CertificateSeal, CheckKey
 from courses.authoring.tables import CourseVersion
 
@@ -14,6 +15,8 @@ async def forwards() -> None:
     await unique_index("certificate_lookup", Certificate, "lookup")
     await index("certificate_expires", Certificate, "expires_on", where="expires_on IS NOT NULL")
     await create_tables(CertificateSeal, CheckKey)
+    # Whether one of a holder's agencies is sealed is asked for each number of a list.
+    await index("membership_person", Membership, "person")
     await unique_index("certificate_seal_code", CertificateSeal, "code")
     one = ("coalesce(person, 0)", "coalesce(agency, 0)")
     await unique_index("certificate_seal_one_open", CertificateSeal, *one, where="lifted_at IS NULL")
