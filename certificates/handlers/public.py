@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from litestar import HttpMethod, Request, Response, get, post, route
+from litestar import HttpMethod, Request, Response, post, route
 from litestar.params import FromPath, FromQuery
 
 from academy import clock
@@ -54,10 +54,11 @@ class VerifyView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Answer = Page[VerifyView] | Response[None]
+"""The page or its JSON; or 304, for who has it already."""
 
 
-@get(["/verify", "/V", "/v"], **needs(Permission.PUBLIC))
-async def verify_form(request: Any_, number: FromQuery[str] = "") -> Page[VerifyView] | Response[None]:
+@route(["/verify", "/V", "/v"], http_method=[HttpMethod.GET, HttpMethod.HEAD], **needs(Permission.PUBLIC))
+async def verify_form(request: Any_, number: FromQuery[str] = "") -> Answer:
     """The form; with `?number=` also the answer, so that the form works without script."""
     if number.strip():
         return await _verified(request, number)
@@ -65,14 +66,14 @@ async def verify_form(request: Any_, number: FromQuery[str] = "") -> Page[Verify
 
 
 @route(ADDRESSES, http_method=[HttpMethod.GET, HttpMethod.HEAD], **needs(Permission.PUBLIC))
-async def verify(request: Any_, number: FromPath[str]) -> Page[VerifyView] | Response[None]:
+async def verify(request: Any_, number: FromPath[str]) -> Answer:
     """What a link or the QR symbol opens: clear words for every state, one answer for every wrong number."""
     return await _verified(request, number)
 
 
 # A check by name changes nothing and has no session, so programs and phones without cookies need no form token.
 @post("/verify/{number:str}/name-check", exclude_from_csrf=True, status_code=200, **needs(Permission.PUBLIC))
-async def name_check(request: Any_, number: FromPath[str]) -> Page[VerifyView] | Response[None]:
+async def name_check(request: Any_, number: FromPath[str]) -> Answer:
     """Whether a name is the one printed: yes or no, a few times a minute, never the name itself."""
     view = await _looked_up(request, number)
     if view.certificate is None:

@@ -68,6 +68,8 @@ async def test_head_has_the_status_and_no_body(visitor: httpx.AsyncClient, numbe
     known, unknown = await visitor.head(f"/V/{number}"), await visitor.head(f"/V/{new_serial()}")
     assert (known.status_code, known.content) == (200, b"")
     assert (unknown.status_code, unknown.content) == (404, b"")
+    asked = await visitor.head("/verify", params={"number": number})
+    assert (asked.status_code, asked.content, asked.headers["etag"]) == (200, b"", known.headers["etag"])
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
