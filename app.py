@@ -34,6 +34,7 @@ from academy.web.guards import current_actor
 from academy.web.static import static_route
 from certificates import handlers as certificates
 from certificates import jobs as certificates_jobs
+from certificates import lookup
 from courses.authoring import handlers as authoring
 from courses.authoring import jobs as authoring_jobs
 from courses.catalog import handlers as catalog
@@ -159,5 +160,6 @@ async def living(config: Settings) -> AsyncIterator[None]:
     async with opened(make_engine(config.database_url)):
         await migrate(FLOORS)
         await signing_actions.prepare()
+        await lookup.prepare()
         async with jobs.serving(work=config.worker == "inside"):
             yield

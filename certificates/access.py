@@ -1,14 +1,17 @@
 """The only way from an address to a certificate: one's own, of one's site, or as the program office."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
 from academy.actor import Actor, Permission
 from academy.codes import read_serial
-from academy.errors import NotFound
+from academy.errors import NotFound, Refusal
+from academy.sign_in.sessions import hash_of
 from certificates.rules import Failure
-from certificates.tables import Certificate
+from certificates.tables import Certificate, CheckKey
+
+_NOTED_EVERY = timedelta(minutes=1)
 
 
 class CertificateRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,6 +105,31 @@ async def completions_without_paper(promised_before: datetime) -> tuple[int, ...
     """
     rows = await Certificate.raw(_WITHOUT_PAPER, Failure.NAME_NEEDED, "certificates.issue", promised_before)
     return tuple(row["id"] for row in rows)
+
+
+class KeyNeeded(Refusal):
+    """No key, or one that is unknown, revoked or past its last day."""
+
+    status = 401
+    code = "key_needed"
+    sentence = "Send a key in force as Authorization: Bearer KEY. The program office of the academy makes them."
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.headers = {"www-authenticate": "Bearer"}
+
+
+async def check_key_for(header: str, now: datetime) -> str:
+    """The code of the key in an Authorization header; notes at most once a minute that it is used. Raises KeyNeeded."""
+    scheme, _, key = header.partition(" ")
+    columns = (CheckKey.id, CheckKey.code, CheckKey.ends_on, CheckKey.last_used_at)
+    in_force = (CheckKey.key_hash == hash_of(key.strip()), CheckKey.revoked_at.is_null())
+    row = await CheckKey.select(*columns).where(*in_force).first() if scheme.lower() == "bearer" else None
+    if row is None or now.date() > row["ends_on"]:
+        raise KeyNeeded()
+    if row["last_used_at"] is None or now - row["last_used_at"] >= _NOTED_EVERY:
+        await CheckKey.update({CheckKey.last_used_at: now}).where(CheckKey.id == row["id"])
+    return str(row["code"])
 
 
 def _opened(actor: Actor, rows: list[CertificateRow]) -> CertificateRow:

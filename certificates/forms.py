@@ -1,5 +1,6 @@
 """What is typed about certificates."""
 
+from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -26,3 +27,36 @@ class ReplacementForm(msgspec.Struct, frozen=True):
 
     name: Name
     reason: Reason
+
+
+class ChecksForm(msgspec.Struct, frozen=True):
+    """Numbers that a program asks about."""
+
+    numbers: tuple[Annotated[str, msgspec.Meta(max_length=80)], ...]
+
+
+class SealForm(msgspec.Struct, frozen=True):
+    """Whose certificates are kept from strangers: one person's by e-mail, or an agency's people's; and why."""
+
+    reason: Reason
+    email: str = ""
+    agency: int | None = None
+
+
+class ReasonForm(msgspec.Struct, frozen=True):
+    """Why something is done, for the audit log."""
+
+    reason: Reason
+
+
+class ReleaseForm(ReasonForm, frozen=True):
+    """On what lawful request a sealed certificate is looked at; `wanted`: "paper" for its PDF."""
+
+    wanted: str = ""
+
+
+class KeyForm(msgspec.Struct, frozen=True):
+    """A key for an agency's program: what it is for, and the last day it is good."""
+
+    name: Annotated[str, msgspec.Meta(min_length=3, max_length=80)]
+    ends_on: date

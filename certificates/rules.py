@@ -1,6 +1,7 @@
 """What a certificate is worth today, how it may move, and when two names are the same name."""
 
 import unicodedata
+from calendar import monthrange
 from datetime import date
 from enum import StrEnum
 
@@ -75,6 +76,18 @@ def standing(state: str, expires_on: date | None, today: date) -> Standing:
     if state != "issued":
         return Standing(state)
     return Standing.EXPIRED if expires_on is not None and today > expires_on else Standing.VALID
+
+
+def last_day(completed_on: date, months: int) -> date | None:
+    """The last day a certificate counts, that many months after completion; None for 0: it does not expire.
+
+    Where the month has no such day, its last one: January 31 and a month make February 28 or 29.
+    """
+    if not months:
+        return None
+    years, month = divmod(completed_on.month - 1 + months, 12)
+    year = completed_on.year + years
+    return date(year, month + 1, min(completed_on.day, monthrange(year, month + 1)[1]))
 
 
 def require_paper(state: str) -> None:

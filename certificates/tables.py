@@ -5,6 +5,7 @@ from piccolo.table import Table
 
 from academy.columns import Dated
 from academy.people.tables import Person
+from academy.sites.tables import Agency
 from courses.authoring.tables import CourseVersion
 from courses.learning.tables import Completion
 
@@ -16,9 +17,11 @@ class Certificate(Dated, Table, tablename="certificate"):
     the paper cannot be made, `failure_note` the words with it. `revoked_class` is a public class of reason
     (certificates.rules.REVOCATION_CLASSES); `revoked_reason` stays inside. `replaces` points from the new to the old.
     `credential_sha256` is the digest of its credential; None for those issued before there were credentials.
+    `lookup` is certificates.lookup.index_of the serial: what strangers' numbers are compared with.
     """
 
     serial = Varchar(length=24, null=False)
+    lookup = Varchar(length=64, null=True, default=None)
     completion = ForeignKey(Completion, null=False)
     person = ForeignKey(Person, null=False)
     state = Varchar(length=20, null=False)
@@ -65,3 +68,32 @@ class VersionManifest(Dated, Table, tablename="version_manifest"):
 
     version = ForeignKey(CourseVersion, null=False)
     content = Text(null=False)
+
+
+class CertificateSeal(Dated, Table, tablename="certificate_seal"):
+    """Hides the certificates of a person, or of everybody who works or worked at an agency, from strangers.
+
+    In force until `lifted_at`. The reasons stay inside the academy.
+    """
+
+    code = Varchar(length=26, null=False)
+    person = ForeignKey(Person, null=True, default=None)
+    agency = ForeignKey(Agency, null=True, default=None)
+    reason = Varchar(length=300, null=False)
+    sealed_by = ForeignKey(Person, null=True, default=None)
+    lifted_at = Timestamptz(null=True, default=None)
+    lifted_by = ForeignKey(Person, null=True, default=None)
+    lifted_reason = Varchar(length=300, null=True, default=None)
+
+
+class CheckKey(Dated, Table, tablename="certificate_check_key"):
+    """An agency's key to the check of many numbers: opens nothing else, acts as nobody. Only its SHA-256 is kept."""
+
+    code = Varchar(length=26, null=False)
+    name = Varchar(length=80, null=False)
+    key_hash = Varchar(length=64, null=False)
+    made_by = ForeignKey(Person, null=True, default=None)
+    ends_on = Date(null=False)
+    last_used_at = Timestamptz(null=True, default=None)
+    revoked_at = Timestamptz(null=True, default=None)
+    revoked_by = ForeignKey(Person, null=True, default=None)

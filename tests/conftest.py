@@ -14,6 +14,7 @@ from academy.actor import Actor, Permission
 from academy.settings import Settings
 from academy.sign_in.actions import make_token
 from academy.sign_in.sessions import COOKIE, open_session
+from certificates import pace
 
 pytest_plugins = ["tests.database", "tests.fakes.store"]
 
@@ -49,6 +50,12 @@ def config(tmp_path: Path) -> Settings:
 
 def _settings(data: Path) -> Settings:
     return Settings(data=data, database_url="", base_url=ORIGIN, secret="s" * 48, worker="apart")
+
+
+@pytest.fixture(autouse=True)
+def unhurried() -> None:
+    """All tests come from one network: what one of them tried is not counted in the next."""
+    pace.forget()
 
 
 @pytest.fixture

@@ -170,6 +170,7 @@ def contents(draw: st.DrawFn) -> CourseContent:
         title=draw(LINES),
         summary=draw(st.one_of(st.just(""), PROSE)),
         prerequisites=draw(st.one_of(st.just(""), PROSE)),
+        validity_months=draw(st.integers(0, 600)),
         focus_areas=tuple(draw(st.lists(st.sampled_from(FOCUS_AREAS), unique=True))),
         contact_minutes=draw(st.integers(0, 600)),
         pass_percent=draw(st.integers(1, 100)),

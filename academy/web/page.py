@@ -17,7 +17,9 @@ _HTML = "text/html"
 
 
 def wants_json(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
-    """Whether a program asked: JSON preferred by Accept; everything else, also `*/*`, gets a page."""
+    """Whether a program asked: by its address, or JSON preferred by Accept; all else, also `*/*`, gets a page."""
+    if connection.scope["path"].startswith("/api/"):
+        return True
     accept = connection.headers.get("accept", "")
     if _JSON not in accept:
         return False

@@ -11,3 +11,8 @@ class Audited(StrEnum):
     NAMED = "certificates:certificate:name"
     REVOKED = "certificates:certificate:revoke"
     REPLACED = "certificates:certificate:replace"
+    RELEASED = "certificates:certificate:release"
+    SEALED = "certificates:seal:set"
+    SEAL_LIFTED = "certificates:seal:lift"
+    KEY_MADE = "certificates:check-key:create"
+    KEY_REVOKED = "certificates:check-key:revoke"

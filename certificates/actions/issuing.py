@@ -18,13 +18,13 @@ from academy.db.work import move_row, writing
 from academy.jobs import enqueue, job
 from academy.record_log import log as keep_record
 from academy.signing import actions as signing
-from certificates import press
+from certificates import lookup, press
 from certificates.access import CertificateRow, certificate_to_issue, completions_without_paper
 from certificates.actions.audited import Audited
 from certificates.actions.backing import backing_of
 from certificates.document import CertificateFacts, render_in_process
 from certificates.records import ISSUED, REPLACED
-from certificates.rules import Failure, move
+from certificates.rules import Failure, last_day, move
 from certificates.tables import Certificate
 from courses.learning.queries.completions import CompletionFacts, facts_of
 
@@ -77,12 +77,14 @@ async def add_pending(facts: CertificateFacts, of: Origin, *, replaces: int | No
     """Write the row that holds the facts, inside an open transaction; gives its id."""
     row = Certificate(
         serial=facts.serial,
+        lookup=lookup.index_of(facts.serial),
         completion=of.completion_id,
         person=of.person_id,
         state="pending",
         holder_name=facts.holder_name,
         facts=encode(facts),
         design=facts.design,
+        expires_on=facts.expires_on,
         replaces=replaces,
     )
     made = await Certificate.insert(row).returning(Certificate.id)
@@ -127,6 +129,7 @@ def _facts(completed: CompletionFacts, serial: str) -> CertificateFacts:
         serial=serial,
         verify_url=check_address(serial),
         site_name=completed.site_label,
+        expires_on=last_day(completed.completed_at.astimezone(zone).date(), completed.validity_months),
     )
 
 

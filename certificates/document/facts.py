@@ -30,6 +30,7 @@ class CertificateFacts(msgspec.Struct, frozen=True, kw_only=True):
     verify_url: str
     site_name: str
     percent: int | None = None
+    expires_on: date | None = None
     design: str = "standard-1"
 
     def __post_init__(self) -> None:

@@ -1,5 +1,10 @@
-"""Certificates over HTTP: the public check, what verifiers look up, a holder's own, the program office."""
+"""Certificates over HTTP: the public check of one and of many, what verifiers look up, a holder's own, the program
+office, coordinators.
+"""
 
-from certificates.handlers import office, own, public, published
+from certificates.handlers import api, batch, expiring, keys, office, own, public, published, seals
 
-ROUTES = [*public.ROUTES, *published.ROUTES, *own.ROUTES, *office.ROUTES]
+ROUTES = [
+    *(*public.ROUTES, *batch.ROUTES, *api.ROUTES, *published.ROUTES),
+    *(*own.ROUTES, *office.ROUTES, *seals.ROUTES, *keys.ROUTES, *expiring.ROUTES),
+]

@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from litestar import Request, get, post
+from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
@@ -13,9 +13,11 @@ from academy.errors import Invalid
 from academy.web import forms
 from academy.web.guards import needs
 from academy.web.page import Moved, Page
-from certificates import actions
-from certificates.forms import ReplacementForm, RevocationForm
-from certificates.queries.office import OfficeList, OfficeView, office_list, office_view
+from certificates import actions, pace
+from certificates.access import certificate_for_office
+from certificates.forms import ReleaseForm, ReplacementForm, RevocationForm
+from certificates.handlers.own import paper_of
+from certificates.queries.office import OfficeList, OfficeView, SealedView, is_sealed, office_list, office_view
 
 Any_ = Request[Any, Any, Any]
 
@@ -23,17 +25,40 @@ Any_ = Request[Any, Any, Any]
 @get("/admin/certificates", **needs(Permission.REVOKE_CERTIFICATES))
 async def listing(q: FromQuery[str] = "", before: FromQuery[int | None] = None) -> Page[OfficeList]:
     """Find a certificate by number or name."""
-    return Page("certificates/office_list.html", await office_list(q, before, clock.now()))
+    now = clock.now()
+    wrong = pace.misses.last_hour(now)
+    found = await office_list(q, before, now)
+    view = msgspec.structs.replace(found, wrong_numbers=wrong, unusual=wrong >= pace.misses.UNUSUAL)
+    return Page("certificates/office_list.html", view)
 
 
 @get("/admin/certificates/{number:str}", **needs(Permission.REVOKE_CERTIFICATES))
-async def one(actor: NamedDependency[Actor], number: FromPath[str]) -> Page[OfficeView]:
-    """One certificate, what it says, and what can be done with it."""
+async def one(actor: NamedDependency[Actor], number: FromPath[str]) -> Page[OfficeView] | Page[SealedView]:
+    """One certificate, what it says, and what can be done with it; a sealed one only after the reason is given."""
+    if await is_sealed(actor, number):
+        return Page("certificates/office_sealed.html", SealedView(number=number))
+    return Page("certificates/office_one.html", await office_view(actor, number, clock.now()))
+
+
+@post("/certificates/{number:str}/release", status_code=200, **needs(Permission.REVOKE_CERTIFICATES))
+async def release(
+    request: Any_, actor: NamedDependency[Actor], number: FromPath[str]
+) -> Page[OfficeView] | Page[SealedView] | Response[bytes]:
+    """A sealed certificate on lawful request: the reason is kept first, then it is shown or handed out this once."""
+    try:
+        form = await forms.read(request, ReleaseForm)
+    except Invalid as refusal:
+        return _sealed(number, refusal)
+    await actions.release(actor, number=number, reason=form.reason)
+    if form.wanted == "paper":
+        return await paper_of(await certificate_for_office(actor, number))
     return Page("certificates/office_one.html", await office_view(actor, number, clock.now()))
 
 
 @post("/certificates/{number:str}/revocation", **needs(Permission.REVOKE_CERTIFICATES))
-async def revocation(request: Any_, actor: NamedDependency[Actor], number: FromPath[str]) -> Page[OfficeView] | Moved:
+async def revocation(
+    request: Any_, actor: NamedDependency[Actor], number: FromPath[str]
+) -> Page[OfficeView] | Page[SealedView] | Moved:
     """Revoke it; the number keeps answering."""
     form: RevocationForm | None = None
     try:
@@ -45,7 +70,9 @@ async def revocation(request: Any_, actor: NamedDependency[Actor], number: FromP
 
 
 @post("/certificates/{number:str}/replacement", **needs(Permission.REVOKE_CERTIFICATES))
-async def replacement(request: Any_, actor: NamedDependency[Actor], number: FromPath[str]) -> Page[OfficeView] | Moved:
+async def replacement(
+    request: Any_, actor: NamedDependency[Actor], number: FromPath[str]
+) -> Page[OfficeView] | Page[SealedView] | Moved:
     """Issue it anew under a corrected name; the old number points to the new one."""
     form: ReplacementForm | None = None
     try:
@@ -56,8 +83,12 @@ async def replacement(request: Any_, actor: NamedDependency[Actor], number: From
     return Moved(f"/admin/certificates/{new}")
 
 
-async def _again(actor: Actor, number: str, refusal: Invalid, form: msgspec.Struct | None) -> Page[OfficeView]:
-    """The page again, with what was typed and what is wrong with it."""
+async def _again(
+    actor: Actor, number: str, refusal: Invalid, form: msgspec.Struct | None
+) -> Page[OfficeView] | Page[SealedView]:
+    """The page again, with what was typed and what is wrong with it; a sealed one is not shown along with a fault."""
+    if await is_sealed(actor, number):
+        return _sealed(number, refusal)
     values = msgspec.structs.asdict(form) if form else refusal.facts.get("values")
     typed = values if isinstance(values, dict) else {}
     view = await office_view(actor, number, clock.now())
@@ -65,4 +96,9 @@ async def _again(actor: Actor, number: str, refusal: Invalid, form: msgspec.Stru
     return Page("certificates/office_one.html", again, status=refusal.status)
 
 
-ROUTES = [listing, one, revocation, replacement]
+def _sealed(number: str, refusal: Invalid) -> Page[SealedView]:
+    view = SealedView(number=number, errors=refusal.fields)
+    return Page("certificates/office_sealed.html", view, status=refusal.status)
+
+
+ROUTES = [listing, one, release, revocation, replacement]

@@ -17,6 +17,7 @@ from academy.web.page import Moved, Page
 from certificates import actions, paper
 from certificates.access import CertificateRow, certificate_for, certificate_of_completion, own_completion
 from certificates.forms import NameForm
+from certificates.queries.office import is_sealed
 from certificates.queries.own import CardView, OwnCertificate, card, own_certificates
 
 _DATA_FORMS = {"credential.json": "application/vc", "jwt": "application/vc+jwt"}
@@ -45,13 +46,16 @@ async def document(actor: NamedDependency[Actor], file: FromPath[str]) -> Respon
     if form not in ("pdf", *_DATA_FORMS):
         raise NotFound()
     certificate = await certificate_for(actor, number)
-    return await (_paper(certificate) if form == "pdf" else _data(certificate, form))
+    await _require_reason(actor, certificate)
+    return await (paper_of(certificate) if form == "pdf" else _data(certificate, form))
 
 
 @get("/completions/{code:str}/certificate", **needs(Permission.SIGNED_IN))
 async def document_of_completion(actor: NamedDependency[Actor], code: FromPath[str]) -> Response[bytes]:
     """The same paper by its completion: what lists and the matrix link to."""
-    return await _paper(await certificate_of_completion(actor, code))
+    row = await certificate_of_completion(actor, code)
+    await _require_reason(actor, row)
+    return await paper_of(row)
 
 
 @get("/completions/{code:str}/certificate-card", **needs(Permission.SIGNED_IN))
@@ -76,7 +80,15 @@ async def certificate_name(
     return Moved(row.completion_path)
 
 
-async def _paper(row: CertificateRow) -> Response[bytes]:
+async def _require_reason(actor: Actor, row: CertificateRow) -> None:
+    """Raise NotFound where the program office wants a sealed paper: it says why on the page of the certificate."""
+    is_near = actor.id == row.holder_id or actor.may(Permission.SEE_PROGRESS, row.site_id)
+    if not is_near and await is_sealed(actor, row.serial):
+        raise NotFound()
+
+
+async def paper_of(row: CertificateRow) -> Response[bytes]:
+    """The stored PDF as a download. Raises what `paper.stored` raises."""
     return _file(row, await paper.stored(row), "pdf", "application/pdf")
 
 

@@ -49,6 +49,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     prerequisites: str
     focus_areas: tuple[str, ...]
     contact_minutes: int
+    validity_months: int
     law_reviewed_on: date | None
     sources: tuple[Source, ...]
 

@@ -62,6 +62,7 @@ class DetailsForm(msgspec.Struct, frozen=True, kw_only=True):
     prerequisites: str = ""
     focus_areas: tuple[str, ...] = ()
     contact_minutes: Number = ""
+    validity_months: Number = 0
     law_reviewed_on: str = ""
     sources: str = ""
 
@@ -71,13 +72,16 @@ class DetailsForm(msgspec.Struct, frozen=True, kw_only=True):
         if not self.title:
             faults["title"] = "A course needs a title."
         minutes = _number(self.contact_minutes, "contact_minutes", faults, most=100_000)
+        months = _number(self.validity_months, "validity_months", faults, most=600)
         reviewed = _date(self.law_reviewed_on, "law_reviewed_on", faults)
         sources = _sources(self.sources, faults)
         if faults:
             raise Invalid(fields=faults)
         names = ("title", "tagline", "summary", "audience", "prerequisites", "focus_areas")
         typed = {name: getattr(self, name) for name in names}
-        return Details(**typed, contact_minutes=minutes, law_reviewed_on=reviewed, sources=sources)
+        return Details(
+            **typed, contact_minutes=minutes, validity_months=months, law_reviewed_on=reviewed, sources=sources
+        )
 
 
 class QuizForm(msgspec.Struct, frozen=True, kw_only=True):

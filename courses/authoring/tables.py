@@ -45,6 +45,7 @@ class CourseVersion(Dated, Table, tablename="course_version"):
     prerequisites = Text(null=False, default="")
     language = Varchar(length=12, null=False, default="en")
     contact_minutes = Integer(null=False, default=0)
+    validity_months = Integer(null=False, default=0)
     pass_percent = Integer(null=False, default=80)
     law_reviewed_on = Date(null=True, default=None)
     local_notice = Text(null=False, default="")

@@ -206,7 +206,10 @@ class RollCall(_Part, frozen=True, kw_only=True):
 
 
 class CourseContent(_Part, frozen=True, kw_only=True):
-    """Everything one version teaches. `questions` stand by pool name, inside a pool in the author's order."""
+    """Everything one version teaches. `questions` stand by pool name, inside a pool in the author's order.
+
+    `validity_months`: how long its certificates count after completion; 0: they do not expire.
+    """
 
     slug: Key
     code: Annotated[str, Meta(pattern="^[A-Z0-9]{1,12}$")]
@@ -218,6 +221,7 @@ class CourseContent(_Part, frozen=True, kw_only=True):
     prerequisites: str = ""
     focus_areas: tuple[str, ...] = ()
     contact_minutes: Count = 0
+    validity_months: Annotated[int, Meta(ge=0, le=600)] = 0
     language: Annotated[str, Meta(min_length=2, max_length=12)] = "en"
     pass_percent: Percent = 80
     law_reviewed_on: date | None = None

@@ -24,6 +24,7 @@ PAGES = {
     "privacy": ("", "/privacy"),
     "terms": ("", "/terms"),
     "verify": ("", "/verify"),
+    "verify-batch": ("", "/verify/batch"),
     "job-aid": ("officer", "/job-aids/crime-guns/1/shots-fired-canvass"),
     "roll-call": ("officer", "/courses/crime-guns/versions/1/roll-call/every-casing"),
     "tokens": ("coordinator", "/account/tokens"),
@@ -41,6 +42,9 @@ PAGES = {
     "assign-review": ("coordinator", "/sites/raleigh-nc/assignments?step=4&course=first-steps&units=Command&reason=N."),
     "assign-faulty": ("coordinator", "/sites/raleigh-nc/assignments?step=3&course=first-steps"),
     "office-certificates": ("administrator", "/admin/certificates"),
+    "office-seals": ("administrator", "/admin/seals"),
+    "office-keys": ("administrator", "/admin/check-keys"),
+    "ending-soon": ("coordinator", "/sites/raleigh-nc/expiring"),
     "audit": ("administrator", "/admin/audit"),
     "review-published": ("reviewer", "/review/crime-guns/1"),
     "versions": ("instructor", "/authoring/crime-guns"),
@@ -60,8 +64,8 @@ REFUSED = {
     "verify-unknown": ("", "/verify/7K2M-QX4D-9TRW-B3HN-58", 404),
 }
 WALKED = (
-    *("home", "catalog", "verify", "tokens", "matrix-empty", "assign-people", "office-certificates"),
-    *("crime-guns-outline",),
+    *("home", "catalog", "verify", "verify-batch", "tokens", "matrix-empty", "assign-people", "office-certificates"),
+    *("crime-guns-outline", "office-seals"),
 )
 
 

@@ -1,14 +1,20 @@
 """The public check over HTTP: clear words for every state, one answer for every wrong number, and never a name."""
 
 import httpx
+import msgspec
 import pytest
+from litestar.types import ASGIApp
+from markupsafe import escape
 
+from academy import clock
 from academy.codes import new_serial
 from academy.db.watch import statements
 from academy.jobs import drain
-from certificates import actions
+from certificates import actions, pace
+from certificates.actions import seal
 from tests.cast import Cast
-from tests.conftest import Browser, Clock
+from tests.certificates.finished_course import Finished, newest
+from tests.conftest import ORIGIN, Browser, Clock
 
 UNKNOWN = "We have no certificate with this number. Check for 0 and O, 1 and I."
 
@@ -62,18 +68,78 @@ async def test_head_has_the_status_and_no_body(visitor: httpx.AsyncClient, numbe
     known, unknown = await visitor.head(f"/V/{number}"), await visitor.head(f"/V/{new_serial()}")
     assert (known.status_code, known.content) == (200, b"")
     assert (unknown.status_code, unknown.content) == (404, b"")
+    asked = await visitor.head("/verify", params={"number": number})
+    assert (asked.status_code, asked.content, asked.headers["etag"]) == (200, b"", known.headers["etag"])
 
 
-async def test_wrong_numbers_get_one_answer_at_one_price(visitor: httpx.AsyncClient, the_clock: Clock) -> None:
-    pages, sent = [], []
-    for wrong in (new_serial(), "V799-BEW8-9T9A-W0P0-7X", "x", "a'b\"<c>" * 20):
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+async def test_wrong_and_sealed_numbers_get_one_answer_at_one_price(
+    cast: Cast, visitor: httpx.AsyncClient, number: str, the_clock: Clock, accept: str
+) -> None:
+    await seal(cast.ada, email="maria@example.gov", reason="Works under cover")
+    answers, sent = set(), set()
+    for wrong in (number, new_serial(), "V799-BEW8-9T9A-W0P0-7X", "zyxzyx", "a'b\"<c>" * 20):
         with statements() as seen:
-            pages.append(await visitor.get("/verify", params={"number": wrong}))
-        sent.append(len(seen))
-        assert UNKNOWN in pages[-1].text
-        assert "<c>" not in pages[-1].text
-    assert {page.status_code for page in pages} == {404}
-    assert len(set(sent)) == 1
+            page = await visitor.get("/verify", params={"number": wrong}, headers={"accept": accept})
+        sent.add(len(seen))
+        typed = (msgspec.json.encode(wrong[:80]).decode()[1:-1], str(escape(wrong[:80])))[accept == "text/html"]
+        assert (page.text.count(typed), "<c>" in page.text and accept == "text/html") == (1, False)
+        same = {name: value for name, value in page.headers.items() if name not in {"x-request-id", "content-length"}}
+        answers.add((page.status_code, page.text.replace(typed, "…"), str(same)))
+    assert (len(answers), len(sent), answers.pop()[0]) == (1, 1, 404)
+
+
+async def test_an_answer_is_kept_for_a_minute_and_asked_again_by_its_tag(
+    cast: Cast, visitor: httpx.AsyncClient, number: str, the_clock: Clock
+) -> None:
+    first = await visitor.get(f"/verify/{number}")
+    assert first.headers["cache-control"] == "private, max-age=60"
+    the_clock.move(minutes=2)
+    known = {"if-none-match": first.headers["etag"]}
+    again = await visitor.get(f"/verify/{number}", headers=known)
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
+    as_json = await visitor.get(f"/verify/{number}", headers=known | {"accept": "application/json"})
+    assert as_json.status_code == 200
+    await actions.revoke(cast.ada, number=number, revoked_class="other", reason="Because")
+    changed = await visitor.get(f"/verify/{number}", headers=known)
+    assert (changed.status_code, "This certificate was revoked." in changed.text) == (200, True)
+    assert "max-age" not in (await visitor.get(f"/verify/{new_serial()}")).headers["cache-control"]
+
+
+async def test_the_page_names_the_file_and_its_place_in_the_record_log(
+    visitor: httpx.AsyncClient, number: str, finished: Finished
+) -> None:
+    await drain()
+    page = await visitor.get(f"/verify/{number}")
+    digest = (await newest(finished.completion_id)).document_sha256 or ""
+    assert digest in page.text.replace("<wbr>", "")
+    found = await visitor.get(f"/verify/{number}", headers={"accept": "application/json"})
+    entries = await visitor.get(found.json()["certificate"]["log_path"])
+    last = entries.content.rpartition(b'{"at"')[2]
+    assert (entries.status_code, b"certificate.issued" in last) == (200, True)
+
+
+async def test_a_network_that_tries_too_many_waits_and_others_do_not(
+    application: ASGIApp, visitor: httpx.AsyncClient, number: str, the_clock: Clock
+) -> None:
+    tries = [await visitor.get(f"/verify/{number}", headers={"accept": "application/json"}) for _ in range(121)]
+    assert {one.status_code for one in tries[:-1]} == {200}
+    page = await visitor.get("/verify", params={"number": number})
+    assert (page.status_code, page.headers["retry-after"]) == (429, "1")
+    assert "Wait 1 second, then try again." in page.text
+    assert (number in page.text, "This certificate is valid" in page.text) == (True, False)
+    elsewhere = httpx.ASGITransport(app=application, client=("198.51.100.1", 1))
+    async with httpx.AsyncClient(transport=elsewhere, base_url=ORIGIN) as other:
+        assert (await other.get(f"/verify/{number}")).status_code == 200
+    the_clock.move(seconds=1)
+    assert (await visitor.get(f"/verify/{number}")).status_code == 200
+
+
+async def test_when_everybody_guesses_only_wrong_numbers_wait(visitor: httpx.AsyncClient, number: str) -> None:
+    pace.wrong_numbers.take("", clock.now(), 600)
+    wrong = await visitor.get(f"/verify/{new_serial()}")
+    assert (wrong.status_code, "Very many wrong numbers" in wrong.text) == (429, True)
+    assert (await visitor.get(f"/verify/{number}")).status_code == 200
 
 
 async def test_a_known_number_costs_one_statement(visitor: httpx.AsyncClient, number: str) -> None:

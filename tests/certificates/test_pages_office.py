@@ -2,8 +2,11 @@
 
 import pytest
 
+from academy import clock
+from academy.codes import new_serial
 from academy.db.watch import statements
 from academy.jobs import drain
+from certificates import pace
 from tests.cast import Cast
 from tests.certificates.finished_course import Finished, audited, newest
 from tests.conftest import Browser
@@ -23,6 +26,14 @@ async def test_a_certificate_is_found_by_number_or_name(
 async def test_a_search_without_result_says_what_to_do(cast: Cast, browser_as: Browser, number: str) -> None:
     page = await (await browser_as(cast.ada)).get("/admin/certificates", params={"q": "Nobody"})
     assert ("No certificate matches." in page.text, number in page.text) == (True, False)
+
+
+async def test_the_office_sees_when_somebody_may_be_guessing(cast: Cast, browser_as: Browser) -> None:
+    ada, visitor = await browser_as(cast.ada), await browser_as(None)
+    await visitor.get(f"/verify/{new_serial()}")
+    assert "1 wrong number was tried" in (await ada.get("/admin/certificates")).text
+    pace.misses.note(pace.Misses.UNUSUAL, clock.now())
+    assert "Somebody may be guessing numbers." in (await ada.get("/admin/certificates")).text
 
 
 async def test_the_list_costs_the_same_however_long(cast: Cast, browser_as: Browser, number: str) -> None:

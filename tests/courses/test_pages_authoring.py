@@ -256,9 +256,11 @@ async def test_a_source_is_added_where_the_finding_asks_for_it(ines: httpx.Async
 
 async def test_details_are_saved_and_stale_ones_shown_beside_theirs(ines: httpx.AsyncClient, draft: int) -> None:
     form = {"revision": 1, "title": "Theirs", "contact_minutes": "50", "focus_areas": ["Technology"], "sources": SOURCE}
-    assert (await ines.post(f"{BASE}/1/details", data=form)).status_code == 303
+    assert (await ines.post(f"{BASE}/1/details", data={**form, "validity_months": "601"})).status_code == 422
+    assert (await ines.post(f"{BASE}/1/details", data={**form, "validity_months": "36"})).status_code == 303
     content = await rows.load(draft)
     assert (content.title, content.focus_areas, content.law_reviewed_on) == ("Theirs", ("Technology",), None)
+    assert content.validity_months == 36
     page = await ines.post(f"{BASE}/1/details", data={**form, "title": "Mine"})
     assert page.status_code == 409
     assert "Theirs" in page.text

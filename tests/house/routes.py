@@ -52,6 +52,11 @@ GET    /V                                             public
 GET    /V/{number}                                    public
 POST   /verify/{number}/name-check                    public
 
+GET    /verify/batch                                  public
+POST   /verify/batch                                  public
+POST   /verify/batch.csv                              public
+POST   /api/certificates/checks                       public        401     401   401   401  401  401  401  401  401
+
 GET    /account/tokens                                signed_in     401     in    in    in   in   in   in   in   in
 POST   /account/tokens                                signed_in     401     in    in    in   in   in   in   in   in
 POST   /account/tokens/{code}/revocation              signed_in     401     in    404   404  404  404  404  404  404
@@ -96,10 +101,21 @@ POST   /completions/{code}/certificate-name           signed_in     401     in  
 GET    /admin/audit                                   see_audit           401   403   403   403  403  403  403  403  in
 GET    /admin/certificates                            revoke_certificates 401   403   403   403  403  403  403  403  in
 GET    /admin/certificates/{number}                   revoke_certificates 401   403   403   403  403  403  403  403  in
+POST   /certificates/{number}/release                 revoke_certificates 401   403   403   403  403  403  403  403  in
+GET    /admin/certificates/expiring                   revoke_certificates 401   403   403   403  403  403  403  403  in
+GET    /admin/certificates/expiring.csv               revoke_certificates 401   403   403   403  403  403  403  403  in
+GET    /admin/seals                                   revoke_certificates 401   403   403   403  403  403  403  403  in
+POST   /admin/seals                                   revoke_certificates 401   403   403   403  403  403  403  403  in
+POST   /admin/seals/{code}/lifting                    revoke_certificates 401   403   403   403  403  403  403  403  in
+GET    /admin/check-keys                              administer    401     403   403   403  403  403  403  403  in
+POST   /admin/check-keys                              administer    401     403   403   403  403  403  403  403  in
+POST   /admin/check-keys/{code}/revocation            administer    401     403   403   403  403  403  403  403  404
 POST   /certificates/{number}/replacement             revoke_certificates 401   403   403   403  403  403  403  403  in
 POST   /certificates/{number}/revocation              revoke_certificates 401   403   403   403  403  403  403  403  in
 
 GET    /sites/{slug}/completion                       see_progress  401     403   403   in   404  in   403  403  403
+GET    /sites/{slug}/expiring                         see_progress  401     403   403   in   404  in   403  403  403
+GET    /sites/{slug}/expiring.csv                     export        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/completion.csv                   export        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/people/{code}                    see_progress  401     403   403   in   404  in   403  403  403
 GET    /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403

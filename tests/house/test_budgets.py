@@ -36,6 +36,10 @@ PAGES = {
     "/authoring": "ines",
     "/review": "ravi",
     "/admin/certificates": "ada",
+    "/admin/certificates/expiring?within=90": "ada",
+    "/admin/seals": "ada",
+    "/admin/check-keys": "ada",
+    "/sites/raleigh-nc/expiring?within=90": "ruth",
     "/account/tokens": "ada",
 }
 """List page -> who looks at it."""

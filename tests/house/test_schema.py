@@ -23,7 +23,7 @@ from academy.record_log.tables import LogCheckpoint, LogEntry, LoggedRecord, Log
 from academy.sign_in.tables import ApiToken, Password, SignInSession
 from academy.signing.tables import AuthorityCertificate
 from academy.sites.tables import Agency, Membership, Site, Unit
-from certificates.tables import Certificate, Credential, CredentialKey, VersionManifest
+from certificates.tables import Certificate, CertificateSeal, CheckKey, Credential, CredentialKey, VersionManifest
 from courses.authoring import tables as authoring
 from courses.evaluation.tables import Evaluation
 from courses.learning import tables as learning
@@ -108,6 +108,11 @@ ONCE: dict[str, Once] = {
     "credential_place": Once(Credential, ("status_list", "status_index")),
     "credential_key_once": Once(CredentialKey, ("multikey",)),
     "version_manifest_once": Once(VersionManifest, ("version",)),
+    "certificate_lookup": Once(Certificate, ("lookup",), {"lookup": "0" * 64}),
+    "certificate_seal_code": Once(CertificateSeal, ("code",)),
+    "certificate_seal_one_open": Once(CertificateSeal, ("person", "agency"), free={"lifted_at": NOON}),
+    "certificate_check_key_code": Once(CheckKey, ("code",)),
+    "certificate_check_key_hash": Once(CheckKey, ("key_hash",)),
     "certificate_one_open": Once(Certificate, ("completion",), {"state": "issued"}, {"state": "revoked"}),
 }
 
@@ -179,6 +184,7 @@ KEPT: dict[str, Kept] = {
     "media_asset_original": Kept(MediaAsset, {"sha256": "other"}),
     "course_version_frozen": Kept(authoring.CourseVersion, {"title": "Other"}, PUBLISHED),
     "course_version_packs_frozen": Kept(authoring.CourseVersion, {"roll_calls": "[]"}, PUBLISHED),
+    "course_version_validity_frozen": Kept(authoring.CourseVersion, {"validity_months": 12}, PUBLISHED),
     "course_version_kept": Kept(authoring.CourseVersion, freeze=PUBLISHED),
     "course_version_forward": Kept(
         authoring.CourseVersion, {"state": "draft"}, (authoring.CourseVersion, {"state": "retired"})
@@ -209,6 +215,7 @@ KEPT: dict[str, Kept] = {
     "credential_kept": Kept(Credential, {"content": "other"}),
     "credential_key_kept": Kept(CredentialKey, {"multikey": "other"}),
     "version_manifest_kept": Kept(VersionManifest, {"content": "other"}),
+    "certificate_seal_kept": Kept(CertificateSeal),
 }
 EVENTS = ("insert", "update", "delete")
 TRIGGERS = [

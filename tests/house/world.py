@@ -10,6 +10,7 @@ from academy.sign_in.actions import make_token
 from academy.sign_in.queries import tokens_of
 from academy.web.assets import Manifest
 from certificates.actions.issuing import encode
+from certificates.lookup import index_of
 from certificates.tables import Certificate
 from courses.authoring.actions import start_draft
 from courses.authoring.tables import Course, CourseAuthor
@@ -95,7 +96,7 @@ async def certificate_of(cast: Cast, completion_id: int) -> str:
         serial=CASTANEDA.serial, completion=completion_id, person=cast.maria.id, state="issued", design="standard-1",
         holder_name=CASTANEDA.holder_name, facts=encode(CASTANEDA), issued_at=CASTANEDA.issued_at,
         document_key="certificates/paper.pdf", document_size=len(paper),
-        document_sha256=hashlib.sha256(paper).hexdigest(),
+        document_sha256=hashlib.sha256(paper).hexdigest(), lookup=index_of(CASTANEDA.serial),
     )  # fmt: skip
     await Certificate.insert(row)
     return CASTANEDA.serial

@@ -194,10 +194,11 @@ def _errors(refusal: Invalid | StaleRevision | NotReady | None) -> dict[str, str
 
 
 def _details(content: CourseContent, revision: int) -> DetailsForm:
-    names = ("title", "tagline", "summary", "audience", "prerequisites", "focus_areas", "contact_minutes")
+    names = ("title", "tagline", "summary", "audience", "prerequisites", "focus_areas")
+    figures = ("contact_minutes", "validity_months")
     return DetailsForm(
         revision=revision,
-        **{name: getattr(content, name) for name in names},
+        **{name: getattr(content, name) for name in (*names, *figures)},
         law_reviewed_on=content.law_reviewed_on.isoformat() if content.law_reviewed_on else "",
         sources="\n".join(f"{source.code} {source.title}" for source in content.sources),
     )

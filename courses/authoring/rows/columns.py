@@ -9,6 +9,7 @@ VERSION = (
     "audience",
     "prerequisites",
     "contact_minutes",
+    "validity_months",
     "language",
     "pass_percent",
     "law_reviewed_on",

@@ -73,6 +73,7 @@ class CompletionFacts(msgspec.Struct, frozen=True, kw_only=True):
     focus_areas: tuple[str, ...]
     version_number: int
     contact_minutes: int
+    validity_months: int
     fingerprint: str
     percent: int | None
     completed_at: datetime
@@ -135,7 +136,7 @@ _FACTS = """
         p.certificate_name AS holder_name, p.rank, coalesce(g.name, '') AS agency_name, s.id AS site_id,
         s.name AS site_name, s.state_code, s.time_zone AS zone, c.slug AS course_slug, v.title AS course_title,
         v.focus_areas, c.code AS course_code, c.track, v.number AS version_number, k.contact_minutes,
-        k.fingerprint, k.percent, k.completed_at
+        v.validity_months, k.fingerprint, k.percent, k.completed_at
     FROM completion k JOIN person p ON p.id = k.person JOIN enrollment e ON e.id = k.enrollment
         JOIN site s ON s.id = k.site JOIN course c ON c.id = k.course JOIN course_version v ON v.id = k.version
         LEFT JOIN agency g ON g.id = e.agency
