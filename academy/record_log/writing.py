@@ -42,12 +42,13 @@ async def unlogged(one: Kind) -> AsyncIterator[list[int]]:
     """The records of a kind that the log does not know, a bounded number at a time."""
     after = 0
     while ids := await one.listing(after, AT_ONCE):
-        known = LoggedRecord.select(LoggedRecord.subject_id).output(as_list=True)
-        between = (LoggedRecord.subject_id > after) & (LoggedRecord.subject_id <= ids[-1])
-        logged = set(await known.where(LoggedRecord.kind == one.name, between))
+        logged = {row["id"] for row in await LoggedRecord.raw(_LOGGED, one.name, after, ids[-1])}
         after = ids[-1]
         if missing := [each for each in ids if each not in logged]:
             yield missing
+
+
+_LOGGED = "SELECT subject_id + 0 AS id FROM logged_record WHERE kind = {} AND subject_id > {} AND subject_id <= {}"
 
 
 async def _add_missing(name: str, ids: Sequence[int]) -> int:
