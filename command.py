@@ -51,6 +51,7 @@ def _parser(chosen: Sequence[str]) -> ArgumentParser:
         ("lecture", _lecture_commands, "make the films of lectures written as slides"),
         ("media", _media_commands, "judge recordings, and look after the media jobs"),
         ("log", _log_commands, "audit the record log, and prove what stands in it"),
+        ("mail", _mail_commands, "see whether mail leaves the academy"),
         ("search", _search_commands, "look after the search over lessons and lectures"),
     ):
         area_parser = commands.add_parser(area, help=words)
@@ -83,6 +84,12 @@ def _log_commands(parser: ArgumentParser) -> None:
     from academy.record_log import commands
 
     app.wire()
+    commands.register(parser)
+
+
+def _mail_commands(parser: ArgumentParser) -> None:
+    from academy.messages import commands
+
     commands.register(parser)
 
 

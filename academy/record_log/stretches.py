@@ -41,10 +41,10 @@ _ENTRIES = """
 """
 
 
-async def stretches() -> AsyncIterator[list[Row]]:
-    """All entries in order, until none is left or a stretch lacks some."""
+async def stretches(up_to: int = 2**62) -> AsyncIterator[list[Row]]:
+    """The entries below a place, or all of them, in order; ends where a whole stretch is missing."""
     start = 0
-    while rows := await LogEntry.raw(_ENTRIES, start, start + _STRETCH):
+    while rows := await LogEntry.raw(_ENTRIES, start, min(start + _STRETCH, up_to)):
         yield rows
         start += _STRETCH
 

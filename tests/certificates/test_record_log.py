@@ -11,6 +11,7 @@ from academy.db.work import is_sqlite, writing
 from academy.record_log import auditing, notes, proofs, reading
 from academy.record_log import writing as log_writing
 from academy.record_log.keys import KeyUnsafe
+from academy.record_log.own_records import KEY_ADDED
 from academy.record_log.tables import LogCheckpoint, LogEntry
 from academy.settings import Settings
 from certificates import records
@@ -44,7 +45,7 @@ async def test_what_nobody_altered_passes(logged: str) -> None:
     assert report.faults == ()
     assert report.waiting == 0
     kinds = await LogEntry.raw("SELECT DISTINCT r.kind FROM log_entry e JOIN logged_record r ON r.id = e.record")
-    expected = {PUBLISHED, ATTEMPT, COMPLETION, records.ISSUED, records.REVOKED}
+    expected = {PUBLISHED, ATTEMPT, COMPLETION, records.ISSUED, records.REVOKED, KEY_ADDED}
     assert {row["kind"] for row in kinds} == expected
 
 

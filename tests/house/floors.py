@@ -24,6 +24,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "access",
         "sign_in",
         "audit_log",
+        "messages",
         "record_log",
     ),
     "media": (
@@ -103,6 +104,7 @@ IMPORTERS: dict[str, str] = {
     "pydyf": "certificates.document",
     "uvicorn": "command",
     "cryptography": "academy.record_log",
+    "aiosmtplib": "academy.messages",
 }
 """Library -> the one module or package that imports it, so that exchanging it is work in one place."""
 

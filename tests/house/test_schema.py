@@ -18,8 +18,18 @@ from academy.db.refusals import AlreadyExists, Frozen
 from academy.db.schema import column_names
 from academy.db.work import is_sqlite
 from academy.jobs.tables import Outbox
+from academy.messages.tables import OutgoingMessage
 from academy.people.tables import Person
-from academy.record_log.tables import LogCheckpoint, LogEntry, LoggedRecord, LogTile, WaitingRecord
+from academy.record_log.tables import (
+    LogAudit,
+    LogCheckpoint,
+    LogEntry,
+    LoggedRecord,
+    LogRecovery,
+    LogTile,
+    UsedKey,
+    WaitingRecord,
+)
 from academy.sign_in.tables import ApiToken, Password, SignInSession
 from academy.sites.tables import Agency, Membership, Site, Unit
 from certificates.tables import Certificate
@@ -64,6 +74,9 @@ ONCE: dict[str, Once] = {
     "log_entry_record": Once(LogEntry, ("record",)),
     "log_tile_place": Once(LogTile, ("level", "number")),
     "log_checkpoint_size": Once(LogCheckpoint, ("size",)),
+    "used_key_once": Once(UsedKey, ("purpose", "fingerprint")),
+    "log_recovery_once": Once(LogRecovery, ("cause", "known_root")),
+    "outgoing_message_once": Once(OutgoingMessage, ("key", "recipient"), {"key": "monday"}, {"key": None}),
     "media_asset_code": Once(MediaAsset, ("code",)),
     "upload_code": Once(Upload, ("code",)),
     "rendition_purpose": Once(Rendition, ("asset", "purpose")),
@@ -165,6 +178,9 @@ KEPT: dict[str, Kept] = {
     "logged_record_kept": Kept(LoggedRecord, {"content": "{}"}),
     "log_entry_kept": Kept(LogEntry, {"entry": "{}"}),
     "log_checkpoint_kept": Kept(LogCheckpoint, {"note": "other"}),
+    "used_key_kept": Kept(UsedKey, {"purpose": "other"}),
+    "log_recovery_kept": Kept(LogRecovery, {"cause": "other"}),
+    "log_audit_kept": Kept(LogAudit, {"faults": 0}),
     "log_tile_kept": Kept(LogTile, {"hashes": b"other"}, (LogTile, {"hashes": b"x" * 8192})),
     "log_tile_stays": Kept(LogTile),
     "media_asset_original": Kept(MediaAsset, {"sha256": "other"}),
@@ -203,7 +219,10 @@ TRIGGERS = [
     if is_due
 ] + [
     f"{name}_kept_delete"
-    for name in ("audit", "logged_record", "log_entry", "log_checkpoint", "stop_answer", "statement", "completion")
+    for name in (
+        *("audit", "logged_record", "log_entry", "log_checkpoint", "used_key", "log_recovery", "log_audit"),
+        *("stop_answer", "statement", "completion"),
+    )
 ]
 
 

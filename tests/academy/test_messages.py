@@ -1,0 +1,205 @@
+"""Outgoing mail against a real mail server: sent, refused, put off, kept while there is none."""
+
+import email
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from hypothesis import given
+from hypothesis import strategies as st
+
+from academy import clock, jobs, settings
+from academy.db.engine import DatabaseEngine
+from academy.db.work import writing
+from academy.messages import Letter, compose, post, rules, sending
+from academy.messages import jobs as messages_jobs
+from academy.messages.tables import OutgoingMessage
+from academy.people.tables import Person
+from academy.settings import Settings
+from tests.cast import Cast
+from tests.conftest import Browser, Clock
+
+LETTER = Letter("test", "An assignment", "Please take this course.\n")
+
+
+class Server:
+    """A mail server that keeps what it gets, refuses one address and is busy for another."""
+
+    def __init__(self) -> None:
+        self.taken: list[Envelope] = []
+
+    async def handle_RCPT(self, _: SMTP, __: Session, envelope: Envelope, address: str, ___: list[str]) -> str:  # noqa: N802
+        if address.startswith("nobody@"):
+            return "550 No such mailbox"
+        if address.startswith("busy@"):
+            return "451 Try again later"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _: SMTP, __: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.taken.append(envelope)
+        return "250 OK"
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def mail_server(config: Settings) -> Iterator[Server]:
+    """Served at a free port, which the settings name."""
+    server, port = Server(), free_port()
+    controller = Controller(server, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.use(msgspec.structs.replace(config, smtp_url=f"smtp://127.0.0.1:{port}"))
+    try:
+        yield server
+    finally:
+        controller.stop()
+
+
+async def posted(*addresses: str, **more: object) -> None:
+    async with writing():
+        for address in addresses:
+            await post(LETTER, to=address, **more)  # type: ignore[arg-type]
+
+
+async def states() -> dict[str, tuple[str, str, int]]:
+    rows = await OutgoingMessage.objects().order_by(OutgoingMessage.id)
+    return {row.recipient: (row.state, row.reason, row.tries) for row in rows}
+
+
+async def test_each_message_gets_its_own_fate_on_one_line(database: DatabaseEngine, config: Settings) -> None:
+    await posted("nobody@x.example", "busy@x.example", "maria@x.example")
+    with mail_server(config) as server:
+        await jobs.drain()
+    fates = await states()
+    assert fates["nobody@x.example"] == ("failed", "The mail server answered 550: No such mailbox", 1)
+    assert fates["busy@x.example"] == ("queued", "The mail server answered 451: Try again later", 1)
+    assert fates["maria@x.example"] == ("sent", "", 1)
+    [taken] = server.taken
+    mail = email.message_from_bytes(taken.content)
+    assert (taken.rcpt_tos, mail["subject"], mail["auto-submitted"]) == (
+        ["maria@x.example"], "An assignment", "auto-generated",
+    )  # fmt: skip
+    assert "Please take this course." in mail.get_payload()
+
+
+async def test_a_busy_server_is_asked_again_later_and_not_for_ever(
+    database: DatabaseEngine, config: Settings, the_clock: Clock
+) -> None:
+    await posted("busy@x.example")
+    with mail_server(config):
+        for number in range(1, len(rules.WAITS) + 1):
+            assert await sending.send_due() == 0
+            assert (await states())["busy@x.example"][::2] == ("queued", number)
+            assert not await sending.is_anything_due()
+            the_clock.move(days=1)
+        await sending.send_due()
+    assert (await states())["busy@x.example"][0] == "failed"
+
+
+async def test_without_a_server_nothing_is_lost(database: DatabaseEngine, config: Settings) -> None:
+    await posted("maria@x.example")
+    await jobs.drain()
+    assert await states() == {"maria@x.example": ("queued", rules.NO_SERVER, 0)}
+    await jobs.sweep()
+    assert await jobs.drain() == 0  # nobody keeps trying
+    with mail_server(config) as server:
+        await messages_jobs.send_later()
+        await jobs.drain()
+    assert len(server.taken) == 1
+
+
+async def test_a_server_that_is_down_is_looked_for_once_for_all(
+    database: DatabaseEngine, config: Settings, the_clock: Clock
+) -> None:
+    settings.use(msgspec.structs.replace(config, smtp_url=f"smtp://127.0.0.1:{free_port()}"))
+    await posted("maria@x.example", "tyler@x.example")
+    for _ in range(20):
+        await sending.send_due()
+        the_clock.move(hours=1)
+    state, reason, tries = (await states())["tyler@x.example"]
+    assert (state, tries) == ("queued", 20)
+    assert reason.startswith("The mail server 127.0.0.1 cannot be used: ")
+    with mail_server(config) as server:
+        await sending.send_due()
+    assert len(server.taken) == 2
+
+
+async def test_what_is_of_no_use_any_more_is_kept_and_not_sent(cast: Cast, config: Settings, the_clock: Clock) -> None:
+    await posted("tulsa@x.example", useful_until=clock.now() + timedelta(days=1))
+    await posted(cast.maria.email)
+    await Person.update({Person.deactivated_at: clock.now()}).where(Person.id == cast.maria.id)
+    the_clock.move(days=2)
+    with mail_server(config) as server:
+        await sending.send_due()
+    assert server.taken == []
+    assert [one[:2] for one in (await states()).values()] == [
+        ("suppressed", rules.SUPPRESSED_LATE), ("suppressed", rules.SUPPRESSED_GONE),
+    ]  # fmt: skip
+
+
+async def test_what_a_process_was_sending_when_it_died_is_sent_again(
+    database: DatabaseEngine, config: Settings, the_clock: Clock
+) -> None:
+    await posted("maria@x.example", key="monday")
+    await posted("maria@x.example", key="monday")
+    taken = {OutgoingMessage.state: "sending", OutgoingMessage.taken_at: clock.now()}
+    await OutgoingMessage.update(taken, force=True)
+    with mail_server(config) as server:
+        await messages_jobs.send_later()
+        await jobs.drain()
+        assert server.taken == []
+        the_clock.move(minutes=11)
+        await messages_jobs.send_later()
+        await jobs.drain()
+    assert len(server.taken) == 1
+    assert len(await states()) == 1
+
+
+async def test_the_ledger_shows_why_and_sends_again(cast: Cast, config: Settings, browser_as: Browser) -> None:
+    await posted("nobody@x.example")
+    with mail_server(config):
+        await sending.send_due()
+        ada = await browser_as(cast.ada)
+        page = (await ada.get("/admin/messages?show=failed")).text
+        assert "550: No such mailbox" in page
+        assert "Send again" in page
+        row = await OutgoingMessage.objects().first()
+        assert row is not None
+        address = f"/admin/messages/{row.id}/retry"
+        assert (await ada.post(address)).status_code == 303
+        assert (await states())["nobody@x.example"][0] == "queued"
+        assert (await ada.post(address)).status_code == 409
+
+
+@given(st.integers(1, 100))
+def test_waits_grow_and_end(tries: int) -> None:
+    at = datetime(2026, 11, 26, tzinfo=UTC)
+    again, before = rules.next_try(tries, at), rules.next_try(tries - 1, at) if tries > 1 else at
+    assert again is None or (before is not None and before < again)
+    assert at < rules.next_try_of_server(tries, at) <= at + timedelta(hours=1)
+
+
+def test_a_letter_wraps_its_paragraphs_and_keeps_what_is_indented() -> None:
+    letter = compose(
+        "academy/record_log/checkpoint", day=datetime(2026, 1, 2, 3, 4, tzinfo=UTC), size=1, note="    " + "x" * 100
+    )
+    assert letter.subject == "Please keep: PSP Academy record log, January 2, 2026"
+    long = [line for line in letter.body.split("\n") if len(line) > 76]
+    assert long == ["    " + "x" * 100]
+    assert "1 entry." in letter.body
+
+
+@pytest.mark.parametrize(("state", "verb"), [("sent", "try again"), ("suppressed", "take"), ("queued", "deliver")])
+def test_what_is_over_stays_over(state: str, verb: str) -> None:
+    with pytest.raises(rules.CannotMove):
+        rules.move(state, verb)
