@@ -7,7 +7,6 @@ import pytest
 
 from academy import jobs
 from academy.audit import AuditEvent
-from academy.db.work import is_sqlite, writing
 from academy.record_log import auditing, notes, proofs, reading
 from academy.record_log import writing as log_writing
 from academy.record_log.keys import KeyUnsafe
@@ -18,6 +17,7 @@ from certificates import records
 from certificates.actions import issue, revoke
 from courses.authoring.records import PUBLISHED
 from courses.learning.records import ATTEMPT, COMPLETION
+from tests.academy.logged import without_rules
 from tests.cast import Cast
 from tests.certificates.finished_course import Finished
 from tests.conftest import Browser
@@ -74,30 +74,12 @@ ALTERATIONS = {
 }
 
 
-class Undo(Exception):
-    """Ends a transaction that must leave nothing behind."""
-
-
 async def in_a_transaction_without_triggers(alter: Callable[[], Awaitable[None]]) -> list[str]:
     """As somebody with full access to the database would do it."""
-    found: list[str] = []
-    with pytest.raises(Undo):
-        async with writing():
-            await _drop_rules()
-            await alter()
-            found = await faults()
-            raise Undo
-    return found
-
-
-async def _drop_rules() -> None:
-    if not is_sqlite():
-        await AuditEvent.raw("SET LOCAL session_replication_role = replica")
-        await AuditEvent.raw("DROP INDEX log_entry_position")
-        return
-    rules = "SELECT type, name FROM sqlite_master WHERE type = 'trigger' OR name = 'log_entry_position'"
-    for row in await AuditEvent.raw(rules):
-        await AuditEvent.raw(f'DROP {row["type"]} "{row["name"]}"')
+    async with without_rules():
+        await alter()
+        return await faults()
+    raise AssertionError("not altered")
 
 
 async def test_each_alteration_is_noticed(logged: str) -> None:
@@ -126,23 +108,14 @@ async def test_a_log_rewritten_and_signed_again_betrays_itself_by_an_old_checkpo
     kept = await LogCheckpoint.select(LogCheckpoint.note).order_by(LogCheckpoint.size).first()
     assert kept is not None
 
-    async def rewrite() -> None:
+    async with without_rules():
         for table in ("log_entry", "log_tile", "log_checkpoint"):
             await AuditEvent.raw(f"DELETE FROM {table}")
         await AuditEvent.raw("INSERT INTO waiting_record (record, created_at) "
                              "SELECT id, created_at FROM logged_record ORDER BY id DESC")  # fmt: skip
         await log_writing.extend(0)
-
-    async def and_compare() -> None:
-        await rewrite()
         assert (await auditing.audit(verifier)).faults == ()
         assert [fault.what for fault in (await auditing.audit(verifier, [str(kept["note"])])).faults]
-        raise Undo
-
-    with pytest.raises(Undo):
-        async with writing():
-            await _drop_rules()
-            await and_compare()
 
 
 async def test_a_record_is_proved_without_the_academy(finished: Finished) -> None:
