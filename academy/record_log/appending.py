@@ -42,8 +42,8 @@ async def append_waiting() -> int:
         signer = _signer(last)
         left = Checkpoint(signer.verifier.name, last.size, bytes.fromhex(last.root)) if last else _nothing(signer)
         await note_key(PURPOSE, signer.verifier.spki)
-        await _note_older_copy(left, signer)
         placed = await _cut_off(left)
+        await _note_older_copy(left, placed, signer)
         rows = await LoggedRecord.raw(_WAITING, AT_ONCE)
         entries = [*placed, *await _place(rows, left.size + len(placed))]
         note = await _sign(entries, left, signer, after=last)
@@ -63,15 +63,24 @@ async def _take_turn() -> None:
         await LogEntry.raw("SELECT pg_advisory_xact_lock({}::bigint)", _TURN)
 
 
-async def _note_older_copy(left: Checkpoint, signer: Signer) -> None:
-    """A checkpoint was signed here that this database does not know: it was put back from an older copy."""
+async def _note_older_copy(left: Checkpoint, placed: Sequence[str], signer: Signer) -> None:
+    """A checkpoint was signed here over entries that this database does not have: it was put back from a copy."""
     known = remembered.checkpoint(signer.verifier)
     if known is None or known == left:
         return
-    row = await LogCheckpoint.select(LogCheckpoint.root).where(LogCheckpoint.size == known.size).first()
-    if known.size > left.size or row is None or row["root"] != known.root.hex():
+    if await _root_at(known.size, left, placed) != known.root:
         log.warning("the record log goes on from %d entries, but %d had been signed", left.size, known.size)
         await note_recovery("older_copy", left, known)
+
+
+async def _root_at(size: int, left: Checkpoint, placed: Sequence[str]) -> bytes | None:
+    """The root over `size` entries; None if there are not so many, or none was signed over them."""
+    if size <= left.size:
+        row = await LogCheckpoint.select(LogCheckpoint.root).where(LogCheckpoint.size == size).first()
+        return bytes.fromhex(row["root"]) if row else None
+    if size > left.size + len(placed):
+        return None
+    return (await _grown(left, placed[: size - left.size]))[1]
 
 
 async def _cut_off(left: Checkpoint) -> list[str]:
@@ -96,13 +105,10 @@ async def _place(rows: Sequence[Mapping[str, Any]], size: int) -> list[str]:
 
 async def _sign(entries: Sequence[str], left: Checkpoint, signer: Signer, *, after: LogCheckpoint | None) -> str:
     """Let the tree grow by these entries, and sign its root."""
-    edge = await as_signed(left)
-    tiles = grow(left.size, [leaf_hash(entry.encode()) for entry in entries], edge)
+    tiles, found = await _grown(left, entries)
     for (level, number), hashes in tiles.items():
-        if hashes != edge.get(level):
-            await store(level, number, hashes)
+        await store(level, number, hashes)
     reached = left.size + len(entries)
-    found = root(reached, subtrees(lambda level, number: tiles[level, number]))
     note = signer.sign(Checkpoint(signer.verifier.name, reached, found).text)
     now = clock.now()
     if after and now < after.created_at:
@@ -110,6 +116,12 @@ async def _sign(entries: Sequence[str], left: Checkpoint, signer: Signer, *, aft
     at = max(now, after.created_at) if after else now
     await LogCheckpoint.insert(LogCheckpoint(size=reached, root=found.hex(), note=note, created_at=at))
     return note
+
+
+async def _grown(left: Checkpoint, entries: Sequence[str]) -> tuple[Mapping[tuple[int, int], bytes], bytes]:
+    """The tiles of the right edge and the root, with these entries added. Raises LogDamaged."""
+    tiles = grow(left.size, [leaf_hash(entry.encode()) for entry in entries], await as_signed(left))
+    return tiles, root(left.size + len(entries), subtrees(lambda level, number: tiles[level, number]))
 
 
 async def _remember(note: str) -> None:

@@ -15,7 +15,7 @@ from academy.record_log.notes import Checkpoint, NoteInvalid, Verifier
 from academy.record_log.records import kinds
 from academy.record_log.replay import Replay
 from academy.record_log.stretches import Row, checkpoints_within, is_anything_beyond, stretches
-from academy.record_log.tables import WaitingRecord
+from academy.record_log.tables import LogRecovery, WaitingRecord
 from academy.record_log.tiles import WIDTH
 from academy.record_log.writing import unlogged
 
@@ -58,6 +58,7 @@ class _Walk:
         self._verifier = verifier
         self._known: dict[int, set[bytes]] = defaultdict(set)
         """Roots that were signed over entries that were not reached yet, by their number."""
+        self._older_copies: list[LogRecovery] = []
         self._signed = 0
         """How far the academy's own checkpoints reach."""
         for number, note in enumerate(kept, start=1):
@@ -66,6 +67,7 @@ class _Walk:
 
     async def whole_log(self) -> None:
         """Stops at the first place where an entry is missing: what follows it could only be wrong too."""
+        self._older_copies = await LogRecovery.objects().where(LogRecovery.cause == "older_copy")
         reached = None
         async for rows in stretches():
             end = rows[-1]["position"] + 1
@@ -120,7 +122,7 @@ class _Walk:
     def _compare_roots(self) -> None:
         for size in [one for one in self._known if one <= self.tree.size]:
             if self._known.pop(size) != {self.tree.root(size)}:
-                self.faults.append(Fault(f"checkpoint {size}", "It was signed over other entries than there are now."))
+                self._contradicted(size, "It was signed over other entries than there are now.")
 
     async def _end(self) -> None:
         """Neither tiles nor entries beyond the last one."""
@@ -130,7 +132,11 @@ class _Walk:
             self.faults.append(Fault(f"entry {self.tree.size}", "It is missing, or stands at another place."))
 
     def _beyond(self) -> None:
-        self.faults += [
-            Fault(f"checkpoint {one}", f"It speaks of {one} entries, but the log has only {self.tree.size}.")
-            for one in sorted(self._known)
-        ]
+        for one in sorted(self._known):
+            self._contradicted(one, f"It speaks of {one} entries, but the log has only {self.tree.size}.")
+
+    def _contradicted(self, size: int, sentence: str) -> None:
+        """A fault in any case: what the log says of itself is no proof, but it says where to look."""
+        if any(one.size < size <= one.known_size for one in self._older_copies):
+            sentence += " The log says that its database was put back from an older copy in between."
+        self.faults.append(Fault(f"checkpoint {size}", sentence))

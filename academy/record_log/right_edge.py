@@ -67,6 +67,8 @@ async def _made_anew(size: int) -> Edge:
             for level, number, hashes in tree.add([row["entry"].encode() for row in rows[start : start + WIDTH]]):
                 await store(level, number, hashes)
     rest: list[Made] = list(tree.rest())
+    for level, number, hashes in rest:
+        await store(level, number, hashes)
     return {level: hashes for level, _, hashes in rest}
 
 
@@ -76,7 +78,9 @@ async def store(level: int, number: int, hashes: bytes) -> None:
     row = await LogTile.select(LogTile.hashes).where(place).first()
     if row is None:
         await LogTile.insert(LogTile(level=level, number=number, hashes=hashes))
+    elif bytes(row["hashes"]) == hashes:
+        return
     elif len(row["hashes"]) < WIDTH * HASH_BYTES:
         await LogTile.update({LogTile.hashes: hashes}).where(place)
-    elif bytes(row["hashes"]) != hashes:
+    elif not bytes(row["hashes"]).startswith(hashes):
         raise LogDamaged(f"Tile {level}/{number} of the record log does not belong to its entries. {_REMEDY}")
