@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -14,7 +14,8 @@ from academy.record_log.witnesses import LETTER
 
 _LONGEST_WAIT = timedelta(minutes=10)
 _LAST = 10
-"""Audits and days of mail that are listed."""
+"""Audits, days of mail, keys and recoveries that are listed."""
+View = TypeVar("View", bound=msgspec.Struct)
 
 
 class Audit(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,15 +87,15 @@ async def log_page() -> LogPage:
         is_stuck=waiting is not None and now - waiting["created_at"] > _LONGEST_WAIT,
         audits=await _audits(),
         mail=await _mail(),
-        keys=msgspec.convert(await UsedKey.select(*_columns(UsedKey, Key)).order_by(UsedKey.id), tuple[Key, ...]),
-        recoveries=msgspec.convert(
-            await LogRecovery.select(*_columns(LogRecovery, Recovery)).order_by(LogRecovery.id), tuple[Recovery, ...]
-        ),
+        keys=await _newest(UsedKey, Key),
+        recoveries=await _newest(LogRecovery, Recovery),
     )
 
 
-def _columns(table: type[Any], view: type[msgspec.Struct]) -> list[Any]:
-    return [getattr(table, name) for name in view.__struct_fields__]
+async def _newest(table: type[Any], view: type[View]) -> tuple[View, ...]:
+    columns = [getattr(table, name) for name in view.__struct_fields__]
+    rows = await table.select(*columns).order_by(table.id, ascending=False).limit(_LAST)
+    return msgspec.convert(rows, tuple[view, ...])  # type: ignore[valid-type]
 
 
 async def _audits() -> tuple[Audit, ...]:

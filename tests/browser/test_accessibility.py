@@ -42,6 +42,8 @@ PAGES = {
     "assign-faulty": ("coordinator", "/sites/raleigh-nc/assignments?step=3&course=first-steps"),
     "office-certificates": ("administrator", "/admin/certificates"),
     "audit": ("administrator", "/admin/audit"),
+    "record-log": ("administrator", "/admin/record-log"),
+    "mail": ("administrator", "/admin/messages"),
     "review-published": ("reviewer", "/review/crime-guns/1"),
     "versions": ("instructor", "/authoring/crime-guns"),
     "crime-guns-outline": ("instructor", "/authoring/crime-guns/1"),
