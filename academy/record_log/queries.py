@@ -32,7 +32,7 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
 class MailDay(msgspec.Struct, frozen=True):
     """What became of one day's checkpoint: how many messages are in each state, and how far the log was."""
 
-    day: str
+    posted_at: datetime
     size: int
     states: dict[str, int]
 
@@ -114,7 +114,8 @@ async def _audits() -> tuple[Audit, ...]:
 
 
 _MAIL = """
-    SELECT key, state, COUNT(*) AS count, MAX(attachment) AS note FROM outgoing_message
+    SELECT key, state, COUNT(*) AS count, MAX(attachment) AS note, CAST(MAX(created_at) AS text) AS posted
+    FROM outgoing_message
     WHERE about = {} AND key IN (
         SELECT DISTINCT key FROM outgoing_message WHERE about = {} ORDER BY key DESC LIMIT {})
     GROUP BY key, state ORDER BY key DESC
@@ -124,7 +125,9 @@ _MAIL = """
 async def _mail() -> tuple[MailDay, ...]:
     states: dict[str, dict[str, int]] = defaultdict(dict)
     sizes: dict[str, int] = {}
+    posted: dict[str, datetime] = {}
     for row in await OutgoingMessage.raw(_MAIL, LETTER, LETTER, _LAST):
         states[row["key"]][row["state"]] = int(row["count"])
+        posted[row["key"]] = datetime.fromisoformat(row["posted"])
         sizes[row["key"]] = max(sizes.get(row["key"], 0), int(row["note"].split("\n")[1]))
-    return tuple(MailDay(key.partition(":")[2], sizes[key], counts) for key, counts in states.items())
+    return tuple(MailDay(posted[key], sizes[key], counts) for key, counts in states.items())
