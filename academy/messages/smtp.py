@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import aiosmtplib
 
@@ -40,25 +40,32 @@ class Connection:
         try:
             await self._client.send_message(mail(row, self._sender))
         except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPResponseException) as fault:
-            await self._reset()
             code, said = _answer(fault)
             raise (Refused if code >= 500 else PutOff)(f"The mail server answered {code}: {said}") from fault
         except (aiosmtplib.SMTPException, OSError) as fault:
             raise Unreachable(_words(fault)) from fault
-
-    async def _reset(self) -> None:
-        if self._client.is_connected:
-            await self._client.rset()
 
 
 @asynccontextmanager
 async def connected() -> AsyncIterator[Connection]:
     """A line to the server of the settings. Raises Unreachable."""
     where = urlsplit(settings.current().smtp_url)
+    try:
+        client = _client(where)
+        await client.connect()
+    except (aiosmtplib.SMTPException, OSError, ValueError) as fault:
+        raise Unreachable(f"The mail server {where.hostname} cannot be used: {_words(fault)}") from fault
+    try:
+        yield Connection(client, settings.current().mail_sender)
+    finally:
+        client.close()
+
+
+def _client(where: SplitResult) -> aiosmtplib.SMTP:
     login: dict[str, Any] = {}
     if where.username:
         login = {"username": unquote(where.username), "password": unquote(where.password or "")}
-    client = aiosmtplib.SMTP(
+    return aiosmtplib.SMTP(
         hostname=where.hostname or "",
         port=where.port or (465 if where.scheme == "smtps" else 587),
         use_tls=where.scheme == "smtps",
@@ -67,14 +74,6 @@ async def connected() -> AsyncIterator[Connection]:
         timeout=_TIMEOUT,
         **login,
     )
-    try:
-        await client.connect()
-    except (aiosmtplib.SMTPException, OSError, ValueError) as fault:
-        raise Unreachable(f"The mail server {where.hostname} cannot be used: {_words(fault)}") from fault
-    try:
-        yield Connection(client, settings.current().mail_sender)
-    finally:
-        client.close()
 
 
 def mail(row: OutgoingMessage, sender: str) -> EmailMessage:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from academy import clock, jobs, settings
 from academy.db.engine import DatabaseEngine
 from academy.db.work import writing
-from academy.messages import Letter, compose, post, rules, sending
+from academy.messages import Letter, commands, compose, post, rules, sending
 from academy.messages import jobs as messages_jobs
 from academy.messages.tables import OutgoingMessage
 from academy.people.tables import Person
@@ -92,6 +92,22 @@ async def test_a_server_that_is_down_is_looked_for_once_for_all(
     assert len(server.taken) == 2
 
 
+@pytest.mark.parametrize(
+    "url", ["smtp://name:word@127.0.0.1:{port}", "smtps://127.0.0.1:{port}", "smtp://:x", "nonsense"]
+)
+async def test_a_word_never_goes_over_an_open_line_and_a_wrong_address_says_so(
+    database: DatabaseEngine, config: Settings, url: str
+) -> None:
+    await posted("maria@x.example")
+    with mail_server(config) as server:
+        port = settings.current().smtp_url.rpartition(":")[2]
+        settings.use(msgspec.structs.replace(config, smtp_url=url.format(port=port)))
+        await sending.send_due()
+    state, reason, tries = (await states())["maria@x.example"]
+    assert (state, tries, server.taken) == ("queued", 1, [])
+    assert "cannot be used: " in reason
+
+
 async def test_what_is_of_no_use_any_more_is_kept_and_not_sent(cast: Cast, config: Settings, the_clock: Clock) -> None:
     await posted("tulsa@x.example", useful_until=clock.now() + timedelta(days=1))
     await posted(cast.maria.email)
@@ -121,6 +137,20 @@ async def test_what_a_process_was_sending_when_it_died_is_sent_again(
         await jobs.drain()
     assert len(server.taken) == 1
     assert len(await states()) == 1
+
+
+async def test_the_command_says_what_the_server_answered(
+    database: DatabaseEngine, config: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with mail_server(config):
+        assert await commands.send_test(commands.Namespace(address="maria@x.example")) == 0
+        assert await commands.send_test(commands.Namespace(address="nobody@x.example")) == 1
+    settings.use(config)
+    assert await commands.send_test(commands.Namespace(address="maria@x.example")) == 1
+    said = capsys.readouterr().out
+    assert "took the message to maria@x.example" in said
+    assert "Not sent (failed): The mail server answered 550" in said
+    assert f"Not sent (queued): {rules.NO_SERVER}" in said
 
 
 async def test_the_ledger_shows_why_and_sends_again(cast: Cast, config: Settings, browser_as: Browser) -> None:
