@@ -29,9 +29,12 @@ _kinds: dict[str, Kind] = {}
 
 
 def kind(name: str, listing: Listing) -> Callable[[Reading], Reading]:
-    """Make a function the reading of a kind of record."""
+    """Make a function the reading of a kind of record. Raises ValueError for a kind that has one already: ids of two
+    tables under one name would pass for each other."""
 
     def register(reading: Reading) -> Reading:
+        if name in _kinds:
+            raise ValueError(f"{name} is read by {_kinds[name].reading.__module__} already")
         _kinds[name] = Kind(name, reading, listing)
         return reading
 

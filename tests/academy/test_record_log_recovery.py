@@ -13,7 +13,9 @@ from academy.db.work import savepoint
 from academy.piccolo_conf import FLOORS
 from academy.record_log import auditing, reading
 from academy.record_log import writing as log_writing
+from academy.record_log.own_records import KEY_ADDED, keys_added
 from academy.record_log.queries import log_page
+from academy.record_log.records import Content, kind, named
 from academy.record_log.right_edge import LogDamaged
 from academy.settings import Settings
 from tests.academy.logged import fill_log, without_rules
@@ -80,6 +82,20 @@ async def test_nothing_is_signed_that_does_not_go_on_from_the_last_checkpoint(da
                 async with savepoint():
                     await fill_log(400, 1)
             assert (await log_page()).size == 280, what
+
+
+def test_a_kind_of_record_is_read_in_one_way_only() -> None:
+    with pytest.raises(ValueError, match="academy.record_log.own_records already"):
+        kind(KEY_ADDED, _nothing)(_nobody)
+    assert named(KEY_ADDED).reading is keys_added
+
+
+async def _nothing(_: int, __: int) -> list[int]:
+    return []
+
+
+async def _nobody(_: Sequence[int]) -> dict[int, Content]:
+    return {}
 
 
 async def test_a_database_put_back_from_an_older_copy_says_so(tmp_path: Path, config: Settings) -> None:
