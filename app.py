@@ -20,8 +20,12 @@ from academy import facts, jobs, settings
 from academy.audit_log import handlers as audit_log
 from academy.db.engine import make_engine, opened
 from academy.db.startup import migrate
+from academy.messages import handlers as messages
+from academy.messages import jobs as messages_jobs
 from academy.piccolo_conf import FLOORS
 from academy.record_log import handlers as record_log
+from academy.record_log import nightly as record_log_nightly
+from academy.record_log import witnesses as record_log_witnesses
 from academy.record_log import writing as record_log_writing
 from academy.settings import Settings
 from academy.sign_in import handlers as sign_in
@@ -52,7 +56,10 @@ from media import jobs as media_jobs
 from media.facts import AssetReady, TranscriptChanged
 
 Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
-JOBS = (record_log_writing, media_jobs, authoring_jobs, learning_jobs, certificates_jobs)
+JOBS = (
+    *(messages_jobs, record_log_writing, record_log_nightly, record_log_witnesses),
+    *(media_jobs, authoring_jobs, learning_jobs, certificates_jobs),
+)
 """Modules whose jobs and repairs register themselves when imported."""
 NOT_COMPRESSED = [
     "^/static",
@@ -68,6 +75,7 @@ HERE = Path(__file__).parent
 AREAS = {
     "sign_in": sign_in,
     "audit_log": audit_log,
+    "messages": messages,
     "record_log": record_log,
     "signing": signing,
     "media": media,

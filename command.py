@@ -58,6 +58,7 @@ def _parser(chosen: Sequence[str]) -> ArgumentParser:
         ("log", _log_commands, "audit the record log, and prove what stands in it"),
         ("keys", _keys_commands, "show the keys that sign, and take the root key offline"),
         ("certificate", _certificate_commands, "print a certificate to look at"),
+        ("mail", _mail_commands, "see whether mail leaves the academy"),
         ("search", _search_commands, "look after the search over lessons and lectures"),
     ):
         area_parser = commands.add_parser(area, help=words)
@@ -103,6 +104,12 @@ def _keys_commands(parser: ArgumentParser) -> None:
 
 def _certificate_commands(parser: ArgumentParser) -> None:
     from certificates import commands
+
+    commands.register(parser)
+
+
+def _mail_commands(parser: ArgumentParser) -> None:
+    from academy.messages import commands
 
     commands.register(parser)
 

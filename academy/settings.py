@@ -54,6 +54,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     session_hours: int = 12
     log_json: bool = False
     caption_model: str = ""
+    smtp_url: str = ""
+    mail_sender: str = "no-reply@pspacademy.example"
+    checkpoint_witnesses: str = ""
 
     @property
     def https(self) -> bool:
@@ -108,6 +111,15 @@ DESCRIPTIONS: dict[str, tuple[str, str]] = {
     "caption_model": (
         "ACADEMY_CAPTION_MODEL",
         "Model that drafts captions: a folder, tiny.en or base once set up, or a name on the model hub. Empty: off.",
+    ),
+    "smtp_url": (
+        "ACADEMY_SMTP_URL",
+        "Mail server: smtp://name:word@host:587 (with STARTTLS) or smtps://. Empty: mail waits in the academy.",
+    ),
+    "mail_sender": ("ACADEMY_MAIL_SENDER", "Address that mail from the academy comes from."),
+    "checkpoint_witnesses": (
+        "ACADEMY_CHECKPOINT_WITNESSES",
+        "Further addresses, separated by commas, that get the day's checkpoint of the record log.",
     ),
 }
 """Field -> (environment variable, meaning). Secrets can also be given as a file: the variable with `_FILE` appended."""

@@ -1,8 +1,9 @@
 """The record log: a public, append-only tree of digests, so that a record altered later is noticed by anybody.
 
 Actions call `log(kind, id)` in the transaction that makes a record; a job gives it its place and signs a checkpoint.
+`key_added(purpose, public_key)` is called where a key is made or taken into use.
 """
 
-from academy.record_log.writing import log
+from academy.record_log.writing import key_added, log
 
-__all__ = ["log"]
+__all__ = ["key_added", "log"]

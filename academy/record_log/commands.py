@@ -1,11 +1,13 @@
 """`academy log`: audit the record log, prove one record, print the key that others check it with."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from pathlib import Path
+from textwrap import dedent
 
 import msgspec
 
-from academy.record_log import auditing, reading, writing
+from academy.record_log import auditing, reading, remembered, writing
 from academy.record_log.notes import NoteInvalid, Verifier
 
 
@@ -34,7 +36,7 @@ async def run_audit(arguments: Namespace) -> int:
     except NoteInvalid as refusal:
         print(refusal)
         return 2
-    report = await auditing.audit(verifier, [path.read_text() for path in arguments.checkpoint])
+    report = await auditing.audit(verifier, _kept(arguments.checkpoint))
     if arguments.json:
         print(msgspec.json.encode(report).decode())
     else:
@@ -42,6 +44,13 @@ async def run_audit(arguments: Namespace) -> int:
             print(f"{fault.what}: {fault.sentence}")
         print(f"{report.entries} entries, {report.checkpoints} checkpoints, {len(report.faults)} faults.")
     return int(bool(report.faults))
+
+
+def _kept(paths: Sequence[Path]) -> list[str]:
+    """Old checkpoints, also copied from a message: indented, with other line breaks, without the last one."""
+    remembered_note = remembered.note()
+    kept = [f"{dedent(path.read_text()).strip()}\n" for path in paths]
+    return [*kept, *([remembered_note] if remembered_note else [])]
 
 
 async def print_key(_: Namespace) -> int:

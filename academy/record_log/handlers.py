@@ -1,15 +1,22 @@
-"""The log for everybody, at the addresses that C2SP tlog-tiles gives them: monitors and courts need no account."""
+"""The log for everybody, at the addresses that C2SP tlog-tiles gives them: monitors and courts need no account.
+
+And the page where the program office sees whether it is whole.
+"""
 
 import re
 
-from litestar import MediaType, Response, get
+from litestar import MediaType, Response, get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from academy.actor import Permission
+from academy.actor import Actor, Permission
 from academy.errors import NotFound
 from academy.record_log import reading
+from academy.record_log.actions import request_audit
+from academy.record_log.queries import LogPage, log_page
 from academy.record_log.tiles import WIDTH
 from academy.web.guards import needs
+from academy.web.page import Moved, Page
 
 _FOREVER = {"cache-control": "public, max-age=31536000, immutable"}
 _PATH = re.compile(r"/(entries|[0-9]|[1-5][0-9]|6[0-3])((?:/x[0-9]{3})*/[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?")
@@ -46,4 +53,17 @@ async def tile(place: FromPath[str]) -> Response[bytes]:
     return Response(content, media_type="application/octet-stream", headers=_FOREVER)
 
 
-ROUTES = [checkpoint, tile]
+@get("/admin/record-log", **needs(Permission.ADMINISTER))
+async def office() -> Page[LogPage]:
+    """Whether the record log is whole, alive, and known outside."""
+    return Page("record_log/office.html", await log_page())
+
+
+@post("/admin/record-log/audit", **needs(Permission.ADMINISTER))
+async def audit_now(actor: NamedDependency[Actor]) -> Moved:
+    """Have the record log audited now."""
+    await request_audit(actor)
+    return Moved("/admin/record-log")
+
+
+ROUTES = [checkpoint, tile, office, audit_now]

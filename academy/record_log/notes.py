@@ -11,6 +11,7 @@ from hashlib import sha256
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 _ALGORITHM = b"\x01"
 """Ed25519 in signed-note's table of signature types."""
@@ -55,6 +56,11 @@ class Verifier:
         self._key = key
         self._typed = _ALGORITHM + key.public_bytes_raw()
         self.key_id = sha256(f"{name}\n".encode() + self._typed).digest()[:4]
+
+    @property
+    def spki(self) -> bytes:
+        """The public key as SubjectPublicKeyInfo, DER: what other software reads."""
+        return self._key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
     @classmethod
     def read(cls, text: str) -> "Verifier":

@@ -1,10 +1,12 @@
 """What the log keeps of a record, and the words in which it does: canonical, so that everybody gets the same bytes."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 
 import msgspec
+from piccolo.columns import Column
+from piccolo.columns.combination import WhereRaw
 
 Content = Mapping[str, object]
 """A record in plain values: texts, whole numbers, times, lists of these."""
@@ -27,18 +29,32 @@ _kinds: dict[str, Kind] = {}
 
 
 def kind(name: str, listing: Listing) -> Callable[[Reading], Reading]:
-    """Make a function the reading of a kind of record."""
+    """Make a function the reading of a kind of record. Raises ValueError for a kind that has one already: ids of two
+    tables under one name would pass for each other."""
 
     def register(reading: Reading) -> Reading:
+        if name in _kinds:
+            raise ValueError(f"{name} is read by {_kinds[name].reading.__module__} already")
         _kinds[name] = Kind(name, reading, listing)
         return reading
 
     return register
 
 
+def among(column: Column, ids: Iterable[int]) -> WhereRaw:
+    """`column` is one of these. Written out: to bind thousands of numbers costs more than to read their rows."""
+    numbers = ", ".join([str(int(one)) for one in ids]) or "NULL"
+    return WhereRaw(f'"{column._meta.table._meta.tablename}"."{column._meta.db_column_name}" IN ({numbers})')
+
+
 def named(name: str) -> Kind:
     """Raises KeyError for a kind that no code speaks of."""
     return _kinds[name]
+
+
+def known() -> frozenset[str]:
+    """The names of all kinds."""
+    return frozenset(_kinds)
 
 
 def kinds() -> tuple[Kind, ...]:

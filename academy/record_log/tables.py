@@ -1,6 +1,6 @@
 """The record log in the database: what was recorded, where it stands in the tree, the tree itself, its checkpoints."""
 
-from piccolo.columns import BigInt, Bytea, ForeignKey, Integer, Text, Varchar
+from piccolo.columns import BigInt, Bytea, ForeignKey, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from academy.columns import Dated
@@ -46,3 +46,40 @@ class LogCheckpoint(Dated, Table, tablename="log_checkpoint"):
     size = BigInt(null=False)
     root = Varchar(length=64, null=False)
     note = Text(null=False)
+
+
+class UsedKey(Dated, Table, tablename="used_key"):
+    """A key the academy signs with: what for, since when, and its public half.
+
+    `public_key` is the SubjectPublicKeyInfo in base 64, `fingerprint` its SHA-256 in hex.
+    """
+
+    purpose = Varchar(length=40, null=False)
+    fingerprint = Varchar(length=64, null=False)
+    public_key = Text(null=False)
+    used_from = Timestamptz(null=False)
+
+
+class LogRecovery(Dated, Table, tablename="log_recovery"):
+    """The log was not as it had been left: it went on from the checkpoint over `size` entries with `root`.
+
+    `cause`: cut_off (entries up to `known_size` had a place, but no checkpoint) or older_copy (a checkpoint over
+    `known_size` entries with `known_root` had been signed, and this database does not know it).
+    """
+
+    cause = Varchar(length=20, null=False)
+    size = BigInt(null=False)
+    root = Varchar(length=64, null=False)
+    known_size = BigInt(null=False)
+    known_root = Varchar(length=64, null=False)
+
+
+class LogAudit(Dated, Table, tablename="log_audit"):
+    """What an audit found; `first_faults` is JSON, a list of sentences."""
+
+    entries = BigInt(null=False)
+    checkpoints = BigInt(null=False)
+    waiting = BigInt(null=False)
+    faults = Integer(null=False)
+    first_faults = Text(null=False, default="[]")
+    duration_ms = BigInt(null=False)

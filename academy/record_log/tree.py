@@ -96,21 +96,22 @@ class Edge:
 
     def __init__(self) -> None:
         self.size = 0
-        self._subtrees: list[bytes] = []
+        self.subtrees: list[bytes] = []
+        """The roots of the complete subtrees that the leaves so far make up, the largest first."""
 
     def add(self, leaf: bytes) -> list[bytes]:
         """One more leaf, by its hash. Gives the roots of the complete subtrees it ends, from the leaf itself up."""
         found = [leaf]
         while self.size >> len(found) - 1 & 1:
-            found.append(node_hash(self._subtrees.pop(), found[-1]))
-        self._subtrees.append(found[-1])
+            found.append(node_hash(self.subtrees.pop(), found[-1]))
+        self.subtrees.append(found[-1])
         self.size += 1
         return found
 
     def root(self) -> bytes:
         """The root over all leaves so far."""
-        hashes = reversed(self._subtrees)
-        return reduce(lambda right, left: node_hash(left, right), hashes) if self._subtrees else EMPTY_ROOT
+        hashes = reversed(self.subtrees)
+        return reduce(lambda right, left: node_hash(left, right), hashes) if self.subtrees else EMPTY_ROOT
 
 
 def _over(start: int, end: int, read: Subtrees) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from academy.record_log.records import Content, kind
 from academy.signing.tables import AuthorityCertificate
 
-ADDED = "key.added"
+ADDED = "authority.added"
 
 
 async def _listing(after: int, limit: int) -> Sequence[int]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from academy import clock, settings
 from academy.db.work import writing
 from academy.errors import Conflict
-from academy.record_log import log, reading
+from academy.record_log import key_added, log, reading
 from academy.record_log.proofs import read as read_proof
 from academy.record_log.records import canonical, digest
 from academy.record_log.writing import extend
@@ -99,6 +99,7 @@ async def _signing_key() -> None:
     public = own_key.public_key(may_make=not await CredentialKey.exists())
     if not await CredentialKey.exists().where(CredentialKey.multikey == public):
         await CredentialKey.insert(CredentialKey(multikey=public)).on_conflict(action="DO NOTHING")
+        await key_added("credential", own_key.spki(public))
 
 
 async def _grounds(certificate: CertificateRow, issuer: str, place: Place) -> Grounds:

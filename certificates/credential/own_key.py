@@ -4,6 +4,8 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
 from academy import settings
 from academy.record_log import keys
 from certificates.credential.multikey import from_multikey, multikey
@@ -21,6 +23,11 @@ def public_key(*, may_make: bool) -> str:
         with suppress(FileExistsError):  # another process was faster
             keys.make(path)
     return multikey(keys.load(path).public_key())
+
+
+def spki(public: str) -> bytes:
+    """The key as SubjectPublicKeyInfo in DER: the form that the record log keeps keys in. Raises ValueError."""
+    return from_multikey(public).public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
 def fingerprint(public: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from academy.record_log.records import Content, kind
+from academy.record_log.records import Content, among, kind
 from courses.authoring.rows import load
 from courses.authoring.tables import CourseVersion
 from courses.content.model import fingerprint
@@ -24,5 +24,5 @@ async def versions(ids: Sequence[int]) -> dict[int, Content]:
         *(CourseVersion.id, CourseVersion.course, CourseVersion.number),
         *(CourseVersion.published_at, CourseVersion.submitted_by, CourseVersion.approved_by),
     )
-    rows = await CourseVersion.select(*columns).where(CourseVersion.id.is_in(list(ids)))
+    rows = await CourseVersion.select(*columns).where(among(CourseVersion.id, ids))
     return {row["id"]: {**row, "fingerprint": fingerprint(await load(row["id"]))} for row in rows}

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from academy.record_log.records import Content, kind
+from academy.record_log.records import Content, among, kind
 from courses.learning.tables import Attempt, AttemptItem, Completion
 
 COMPLETION = "completion.recorded"
@@ -24,7 +24,7 @@ async def completions(ids: Sequence[int]) -> dict[int, Content]:
         *(Completion.version, Completion.site, Completion.completed_at, Completion.percent),
         *(Completion.contact_minutes, Completion.fingerprint, Completion.evidence),
     )
-    rows = await Completion.select(*columns).where(Completion.id.is_in(list(ids)))
+    rows = await Completion.select(*columns).where(among(Completion.id, ids))
     return {row["id"]: row for row in rows}
 
 
@@ -43,7 +43,7 @@ async def attempts(ids: Sequence[int]) -> dict[int, Content]:
         *(Attempt.id, Attempt.enrollment, Attempt.quiz, Attempt.number, Attempt.seed, Attempt.opened_at),
         *(Attempt.deadline, Attempt.submitted_at, Attempt.points, Attempt.possible, Attempt.percent, Attempt.passed),
     )
-    rows = await Attempt.select(*columns).where(Attempt.id.is_in(list(ids)))
+    rows = await Attempt.select(*columns).where(among(Attempt.id, ids))
     items = await _items(ids)
     return {row["id"]: {**row, "items": items[row["id"]]} for row in rows}
 

@@ -52,7 +52,7 @@ async def test_the_next_start_keeps_them(folder: Path, the_clock: Clock) -> None
     the_clock.move(days=400)
     await actions.prepare()
     assert contents(folder) == before
-    assert await LoggedRecord.count().where(LoggedRecord.kind == "key.added") == len(Purpose)
+    assert await LoggedRecord.count().where(LoggedRecord.kind == "authority.added") == len(Purpose)
     made = await AuditEvent.count().where(AuditEvent.action == actions.Audited.MADE)
     assert made == len(Purpose)
 

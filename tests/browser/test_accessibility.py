@@ -46,6 +46,8 @@ PAGES = {
     "office-keys": ("administrator", "/admin/check-keys"),
     "ending-soon": ("coordinator", "/sites/raleigh-nc/expiring"),
     "audit": ("administrator", "/admin/audit"),
+    "record-log": ("administrator", "/admin/record-log"),
+    "mail": ("administrator", "/admin/messages"),
     "review-published": ("reviewer", "/review/crime-guns/1"),
     "versions": ("instructor", "/authoring/crime-guns"),
     "crime-guns-outline": ("instructor", "/authoring/crime-guns/1"),

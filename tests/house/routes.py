@@ -99,6 +99,10 @@ GET    /completions/{code}/certificate                signed_in     401     in  
 GET    /completions/{code}/certificate-card           signed_in     401     in    404   404  404  404  404  404  404
 POST   /completions/{code}/certificate-name           signed_in     401     in    404   404  404  404  404  404  404
 GET    /admin/audit                                   see_audit           401   403   403   403  403  403  403  403  in
+GET    /admin/messages                                administer          401   403   403   403  403  403  403  403  in
+POST   /admin/messages/{message}/retry                administer          401   403   403   403  403  403  403  403  404
+GET    /admin/record-log                              administer          401   403   403   403  403  403  403  403  in
+POST   /admin/record-log/audit                        administer          401   403   403   403  403  403  403  403  in
 GET    /admin/certificates                            revoke_certificates 401   403   403   403  403  403  403  403  in
 GET    /admin/certificates/{number}                   revoke_certificates 401   403   403   403  403  403  403  403  in
 POST   /certificates/{number}/release                 revoke_certificates 401   403   403   403  403  403  403  403  in

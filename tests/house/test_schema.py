@@ -18,8 +18,18 @@ from academy.db.refusals import AlreadyExists, Frozen
 from academy.db.schema import column_names
 from academy.db.work import is_sqlite
 from academy.jobs.tables import Outbox
+from academy.messages.tables import OutgoingMessage
 from academy.people.tables import Person
-from academy.record_log.tables import LogCheckpoint, LogEntry, LoggedRecord, LogTile, WaitingRecord
+from academy.record_log.tables import (
+    LogAudit,
+    LogCheckpoint,
+    LogEntry,
+    LoggedRecord,
+    LogRecovery,
+    LogTile,
+    UsedKey,
+    WaitingRecord,
+)
 from academy.sign_in.tables import ApiToken, Password, SignInSession
 from academy.signing.tables import AuthorityCertificate
 from academy.sites.tables import Agency, Membership, Site, Unit
@@ -66,6 +76,9 @@ ONCE: dict[str, Once] = {
     "log_tile_place": Once(LogTile, ("level", "number")),
     "log_checkpoint_size": Once(LogCheckpoint, ("size",)),
     "authority_certificate_fingerprint": Once(AuthorityCertificate, ("fingerprint",)),
+    "used_key_once": Once(UsedKey, ("purpose", "fingerprint")),
+    "log_recovery_once": Once(LogRecovery, ("cause", "known_root")),
+    "outgoing_message_once": Once(OutgoingMessage, ("key", "recipient"), {"key": "monday"}, {"key": None}),
     "media_asset_code": Once(MediaAsset, ("code",)),
     "upload_code": Once(Upload, ("code",)),
     "rendition_purpose": Once(Rendition, ("asset", "purpose")),
@@ -177,6 +190,9 @@ KEPT: dict[str, Kept] = {
     "logged_record_kept": Kept(LoggedRecord, {"content": "{}"}),
     "log_entry_kept": Kept(LogEntry, {"entry": "{}"}),
     "log_checkpoint_kept": Kept(LogCheckpoint, {"note": "other"}),
+    "used_key_kept": Kept(UsedKey, {"purpose": "other"}),
+    "log_recovery_kept": Kept(LogRecovery, {"cause": "other"}),
+    "log_audit_kept": Kept(LogAudit, {"faults": 0}),
     "log_tile_kept": Kept(LogTile, {"hashes": b"other"}, (LogTile, {"hashes": b"x" * 8192})),
     "log_tile_stays": Kept(LogTile),
     "authority_certificate_said": Kept(AuthorityCertificate, {"pem": "other"}),
@@ -226,8 +242,8 @@ TRIGGERS = [
 ] + [
     f"{name}_kept_delete"
     for name in (
-        *("audit", "logged_record", "log_entry", "log_checkpoint", "stop_answer", "statement", "completion"),
-        *("credential", "credential_key", "version_manifest"),
+        *("audit", "logged_record", "log_entry", "log_checkpoint", "used_key", "log_recovery", "log_audit"),
+        *("stop_answer", "statement", "completion", "credential", "credential_key", "version_manifest"),
     )
 ]
 

@@ -52,6 +52,7 @@ class World(msgspec.Struct, frozen=True):
             "{key}": _KEYS.get(part if kind in {"enrollments", "authoring"} else kind, "first-steps"),
             "{number}": _NUMBERS.get(kind, self.codes["certificates"]),
             "{note}": "1",
+            "{message}": "999999",
             "{stop}": "before-rain",
             "{position}": "1",
             "{file}": f"{self.codes['certificates']}.pdf",

@@ -1,0 +1,1 @@
+"""Auditors of the record log that share no line with it."""
