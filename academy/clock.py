@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 
-def _system_now() -> datetime:
+def of_the_machine() -> datetime:
+    """The machine's own time, which other people's libraries read whatever `now()` is set to."""
     return datetime.now(UTC)
 
 
-_source: Callable[[], datetime] = _system_now
+_source: Callable[[], datetime] = of_the_machine
 
 
 def now() -> datetime:
