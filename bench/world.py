@@ -69,7 +69,7 @@ async def _one_learner(codes: list[tuple[int, str]], coordinator: int) -> World:
         AttemptItem.attempt.code == attempt
     )
     await history.take(
-        graduate, share=1, begun=clock.now() - timedelta(days=30), rng=history.Random(1), course=_slug(0)
+        graduate, share=1, begun=clock.now() - timedelta(days=30), rng=Random(1), course=_slug(0)
     )
     completion = await Completion.select(Completion.id).first()
     await certificates.issue((completion or {})["id"])

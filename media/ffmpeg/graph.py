@@ -34,6 +34,8 @@ HLS: Final[Options] = {
     "c:a": "aac",
     "b:a": f"{AUDIO_KBPS}k",
 }
+ENCODER_THREADS: Final = 2
+"""Of each size. Left to itself each takes half as many again as there are cores, and all of them wait for memory."""
 BT709: Final[Options] = {"color_primaries": "bt709", "color_trc": "bt709", "colorspace": "bt709"}
 
 
@@ -46,7 +48,8 @@ def render_arguments(program: str, source: Path, kind: str, plan: RenditionPlan)
     recording = ffmpeg.input(local(source), **_pairs(input_options(kind)))
     sounds = _sounds(recording, plan.sound, plan.duration_ms)
     output = _with_picture(recording, plan.picture, sounds, plan) if plan.picture else _audio_only(sounds, plan.sound)
-    return compiled(output, program, "-nostats", "-progress", "pipe:1", "-stats_period", "1")
+    calm = ("-filter_complex_threads", "1")  # so many small filters spend a tenth of the pass on waiting for each other
+    return compiled(output, program, *calm, "-nostats", "-progress", "pipe:1", "-stats_period", "1")
 
 
 def sheets_arguments(program: str, picture: PicturePlan) -> list[str]:
@@ -194,6 +197,7 @@ def _encoding(picture: PicturePlan) -> Options:
     """H.264 with a key frame exactly at every segment start, so that all rungs can be switched there."""
     grid = picture.fps * SEGMENT_SECONDS
     options: Options = {"c:v": "libx264", "preset": "veryfast", "bf": 2, "flags:v": "+cgop"}
+    options |= {"threads:v": ENCODER_THREADS}
     options |= {"g": grid, "keyint_min": grid, "sc_threshold": 0}
     for place, rung in enumerate(picture.rungs):
         options |= {
