@@ -67,7 +67,17 @@ def texts(facts: CertificateFacts) -> str:
     return "".join(value for value in values if isinstance(value, str)) + "".join(facts.categories)
 
 
-def _settings(facts: CertificateFacts, fonts: Path) -> dict[str, object]:
+def lines(facts: CertificateFacts, fonts: Path) -> dict[tuple[str, int], tuple[str, float]]:
+    """Every measured line of the page by its setting and place in it, with its size in points."""
+    found = {("serial", 0): (facts.serial, 9.8)}
+    for name, set_in in _settings(facts, fonts).items():
+        settings = [set_in] if isinstance(set_in, Setting) else [setting for _, setting in set_in]
+        texts = ((line, setting.size) for setting in settings for line in setting.lines)
+        found |= {(name, place): line for place, line in enumerate(texts)}
+    return found
+
+
+def _settings(facts: CertificateFacts, fonts: Path) -> dict[str, Setting | list[tuple[str, Setting]]]:
     serif, sans = partial(_width, SERIF, fonts), partial(_width, SANS, fonts)
     return {
         "name": _name(facts.holder_name, partial(_width, NAME, fonts)),

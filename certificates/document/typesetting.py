@@ -16,11 +16,19 @@ def typeset(facts: CertificateFacts, fonts: Path) -> bytes:
     facts = page.composed(facts)
     if missing := missing_glyphs(page.texts(facts), fonts):
         raise CannotPrint(letters="".join(sorted(missing)))
-    return _press(facts.design, fonts).print_page(page.html(facts, fonts), _art(facts, fonts))
+    return printed(facts, fonts)
+
+
+def printed(facts: CertificateFacts, fonts: Path, *, style: str = "") -> bytes:
+    """The page of composed facts from the press, with a style of its own added."""
+    html = page.html(facts, fonts)
+    styled = html.replace("</head>", f"<style>{style}</style></head>", 1) if style else html
+    return press(facts.design, fonts).print_page(styled, _art(facts, fonts))
 
 
 @cache
-def _press(design: str, fonts: Path) -> Press:
+def press(design: str, fonts: Path) -> Press:
+    """The press of a design."""
     return Press(page.stylesheet(design, fonts), page.DESIGNS / design, own_fonts_only=True)
 
 
