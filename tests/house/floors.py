@@ -73,6 +73,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "queries",
         "forms",
         "actions",
+        "transcript",
         "jobs",
         "handlers",
         "commands",
