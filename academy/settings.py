@@ -44,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     )
     signatory_name: str = "Ada Quill"
     signatory_title: str = "Program Director (demo)"
+    certificate_branding: str = ""
     upload_limit_bytes: int = 5 * GIB
     media_jail: Literal["required", "limits-only"] = "required"
     upload_quota_bytes: int = 200 * GIB
@@ -81,6 +82,10 @@ DESCRIPTIONS: dict[str, tuple[str, str]] = {
     "funding_notice": ("ACADEMY_FUNDING_NOTICE", "Funding notice in the footer, as the funding agency words it."),
     "signatory_name": ("ACADEMY_SIGNATORY_NAME", "Name of the approving official on certificates."),
     "signatory_title": ("ACADEMY_SIGNATORY_TITLE", "Title of the approving official on certificates."),
+    "certificate_branding": (
+        "ACADEMY_CERTIFICATE_BRANDING",
+        "TOML file of signatories by date, marks of sites and state lines (docs/certificate-branding.md). Empty: none.",
+    ),
     "upload_limit_bytes": ("ACADEMY_UPLOAD_LIMIT_BYTES", "Largest file an instructor may upload, in bytes."),
     "media_jail": (
         "ACADEMY_MEDIA_JAIL",

@@ -101,7 +101,7 @@ def glyph_path(letter: str, face: Face, fonts: Path, place: Matrix) -> str:
     """The outline of one letter, moved by an affine matrix, as an SVG path of absolute cubic segments."""
     font = _opened(fonts / face.file)
     glyphs = font.getGlyphSet()
-    pen = _CubicPen(glyphs)
+    pen = CubicPen(glyphs)
     glyphs[font.getBestCmap()[ord(letter)]].draw(TransformPen(pen, place))
     return pen.path
 
@@ -193,7 +193,7 @@ def _covered(fonts: Path) -> set[str]:
     return set.intersection(*(set(_advances(fonts / face.file)[0]) for face in FACES))
 
 
-class _CubicPen(BasePen):  # type: ignore[misc]
+class CubicPen(BasePen):  # type: ignore[misc]
     """Writes outlines in the segments a Drawing knows; the base class raises TrueType's curves to cubics."""
 
     def __init__(self, glyphs: object) -> None:

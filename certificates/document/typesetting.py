@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from academy.papers.press import Press
-from certificates.document import page, qr
+from certificates.document import emblem, page, qr
 from certificates.document.art import RecordedArt
 from certificates.document.facts import CertificateFacts
 from certificates.document.fonts import missing_glyphs
@@ -39,9 +39,19 @@ def _recorded(design: str) -> dict[str, RecordedArt]:
 
 def _art(facts: CertificateFacts, fonts: Path) -> dict[str, RecordedArt]:
     symbol = RecordedArt("qr", qr.symbol(facts.verify_url))
-    return _recorded(facts.design) | {"qr": symbol, "signature": _signature(facts.signatory_name, fonts)}
+    signature = _signature(facts.signatory_name, facts.signature_art, fonts)
+    mark = {"mark": _mark(facts.site_brand, facts.site_mark, fonts)} if facts.site_brand else {}
+    return _recorded(facts.design) | mark | {"qr": symbol, "signature": signature}
 
 
 @lru_cache(maxsize=32)
-def _signature(name: str, fonts: Path) -> RecordedArt:
-    return RecordedArt("signature", page.signature(name, fonts))
+def _signature(name: str, art: str, fonts: Path) -> RecordedArt:
+    drawing = page.signature_of(emblem.kept(art, fonts)) if art else page.signature(name, fonts)
+    return RecordedArt("signature", drawing)
+
+
+@lru_cache(maxsize=32)
+def _mark(brand: str, art: str, fonts: Path) -> RecordedArt:
+    side = emblem.MARK
+    drawing = emblem.placed(emblem.kept(art, fonts), side, side) if art else emblem.monogram(brand, fonts)
+    return RecordedArt("mark", drawing)

@@ -68,6 +68,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "pace",
         "document",
         "press",
+        "branding",
         "access",
         "paper",
         "queries",
