@@ -34,6 +34,7 @@ from academy.web.guards import current_actor
 from academy.web.static import static_route
 from certificates import handlers as certificates
 from certificates import jobs as certificates_jobs
+from certificates.transcript import handlers as transcript
 from courses.authoring import handlers as authoring
 from courses.authoring import jobs as authoring_jobs
 from courses.catalog import handlers as catalog
@@ -79,6 +80,7 @@ AREAS = {
     "search": search,
     "reports": reports,
     "certificates": certificates,
+    "transcript": transcript,
 }
 """Each area's handlers; its templates lie beside them and are mounted under this name."""
 

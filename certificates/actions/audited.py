@@ -11,3 +11,4 @@ class Audited(StrEnum):
     NAMED = "certificates:certificate:name"
     REVOKED = "certificates:certificate:revoke"
     REPLACED = "certificates:certificate:replace"
+    TRANSCRIPT_TAKEN = "certificates:transcript:take"
