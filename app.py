@@ -32,6 +32,7 @@ from academy.web import assets, health, logs, metrics, pages, problems, templati
 from academy.web.entrance import CsrfUnlessToken, entrance
 from academy.web.guards import current_actor
 from academy.web.static import static_route
+from certificates import branding
 from certificates import handlers as certificates
 from certificates import jobs as certificates_jobs
 from certificates.transcript import handlers as transcript
@@ -158,6 +159,7 @@ def wire() -> None:
 async def living(config: Settings) -> AsyncIterator[None]:
     """The database open and up to date, and the jobs running, as long as a process serves."""
     wire()
+    branding.check()
     async with opened(make_engine(config.database_url)):
         await migrate(FLOORS)
         await signing_actions.prepare()

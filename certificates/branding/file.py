@@ -26,13 +26,26 @@ def branded(facts: CertificateFacts, course: Course) -> CertificateFacts:
 
     Raises BrandingFault, whose sentence says what to correct in the file.
     """
-    file = settings.current().certificate_branding
-    if not file:
+    if not settings.current().certificate_branding:
         return facts
-    path, fonts = Path(file), press.fonts()
-    known = _read(path, path.stat().st_mtime_ns, fonts) if path.is_file() else _missing(path)
+    path, fonts, known = _current()
     added = _signed(known, facts, path, fonts) | _sited(known, course, path, fonts)
     return msgspec.structs.replace(facts, **added, state_lines=lines_for(course, known.line))
+
+
+def check() -> None:
+    """Read everything the file names, for the start of a process. Raises BrandingFault."""
+    if settings.current().certificate_branding:
+        path, fonts, known = _current()
+        images = [one.image for one in known.signatory] + [one.mark for one in known.site]
+        for image in filter(None, images):
+            _art(path.parent / image, fonts)
+
+
+def _current() -> tuple[Path, Path, Branding]:
+    path, fonts = Path(settings.current().certificate_branding), press.fonts()
+    known = _read(path, path.stat().st_mtime_ns, fonts) if path.is_file() else _missing(path)
+    return path, fonts, known
 
 
 def _signed(known: Branding, facts: CertificateFacts, path: Path, fonts: Path) -> dict[str, str]:

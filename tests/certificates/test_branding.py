@@ -10,7 +10,7 @@ import pytest
 
 from academy import settings
 from academy.settings import Settings
-from certificates.branding import BrandingFault, branded
+from certificates.branding import BrandingFault, branded, check
 from certificates.branding.rules import Course, Signatory, StateLine, lines_for, signatory_on
 from certificates.document import page, render
 from certificates.document.emblem import ArtRefused, monogram, taken_over
@@ -70,6 +70,8 @@ def test_a_fault_says_what_to_correct(old: str, new: str, words: str, file: Path
     file.write_text(FILE.replace(old, new), "utf-8")
     with pytest.raises(BrandingFault, match=words):
         branded(CASTANEDA, RAIN)
+    with pytest.raises(BrandingFault, match=words):
+        check()
 
 
 def test_signatories_and_lines_hold_by_date() -> None:
