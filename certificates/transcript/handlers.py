@@ -8,6 +8,7 @@ from litestar.params import FromPath
 
 from academy import clock
 from academy.actor import Actor, Permission
+from academy.signing import actions as signing
 from academy.web.guards import needs
 from academy.web.paper import paper
 from certificates.transcript.actions import take
@@ -32,7 +33,8 @@ async def of_officer(
 
 
 async def _paper(request: Asked, view: Transcript) -> Response[bytes]:
-    return await paper(request, "transcript/transcript.html", view, name=f"Transcript {view.holder.name}")
+    name = f"Transcript {view.holder.name}"
+    return await paper(request, "transcript/transcript.html", view, name=name, sign=signing.sign)
 
 
 ROUTES = [own, of_officer]

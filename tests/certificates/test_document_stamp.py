@@ -21,7 +21,7 @@ from certificates.document.stamping_file import Frame, read, stream_of
 from certificates.document.stamping_page import BeyondCharset
 from certificates.document.stamping_press import new_template, print_or_stamp
 from certificates.document.stamping_words import files_of
-from tests.certificates.certificate_cast import CASTANEDA
+from tests.certificates.certificate_cast import BACKING, CASTANEDA
 from tests.certificates.name_corpus import corpus
 
 KINDS = msgspec.structs.replace(CASTANEDA, course_title="Office Filing (Fifth) & the \\Final\\ Affidavit")
@@ -66,13 +66,35 @@ def said(pdf: bytes) -> tuple[str, dict[str, str], str, list[str]]:
     with pikepdf.open(io.BytesIO(pdf)) as file:
         assert not file.check_pdf_syntax()
         info = {key: str(value) for key, value in file.docinfo.items()}
-        links = [f"{annotation.A.URI} {annotation.Contents}" for annotation in file.pages[0].Annots]
+        links = [str(annotation.get("/Contents", "")) for annotation in file.pages[0].Annots]
         return text, info, file.Root.Metadata.read_bytes().decode(), links
 
 
 def texts(pdf: bytes) -> Iterator[bytes]:
     for body in read(pdf).objects.values():
         yield stream_of(body)[1] if body.endswith(b"endstream") else body
+
+
+def test_backed_ones_carry_their_files_and_are_ready_to_be_signed(fonts: Path, tmp_path: Path) -> None:
+    stamped = print_or_stamp_twice(KINDS, fonts)
+    assert said(stamped) == said(render(KINDS, fonts, BACKING))
+    file = tmp_path / "stamped.pdf"
+    file.write_bytes(stamped)
+    for profile in (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1):
+        report = validator.validate_pdf(str(file), profile=profile)
+        assert report.is_compliant, str(report)
+    with pikepdf.open(io.BytesIO(stamped)) as pdf:
+        files = {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
+        assert files["credential.json"] == BACKING.credential
+        assert files["log-entry.tlog-proof"] == BACKING.log_proof
+        assert len(pdf.Root.AcroForm.Fields) == 1
+
+
+def print_or_stamp_twice(facts: CertificateFacts, fonts: Path) -> bytes:
+    first, second = print_or_stamp(facts, fonts, BACKING), print_or_stamp(facts, fonts, BACKING)
+    assert first == render(facts, fonts, BACKING)
+    assert second != first
+    return second
 
 
 async def test_another_process_stamps_the_same_bytes_whatever_came_before(template: Template, fonts: Path) -> None:

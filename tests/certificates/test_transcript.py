@@ -119,6 +119,7 @@ async def test_own_and_for_the_coordinator_who_is_on_record(cast: Cast, browser_
     taken = await (await browser_as(cast.ruth)).get(address)
     assert (await audited()).count("certificates:transcript:take") == 1
     for answer in (own, taken):
+        assert b"/ByteRange" in answer.content
         text = " ".join(pypdfium2.PdfDocument(answer.content)[0].get_textpage().get_text_bounded().split())
         for words in ("Evidence in the Rain", f"Certificate {number}: valid", "Page 1 of ", "By calendar year"):
             assert words in text
