@@ -66,7 +66,7 @@ def said(pdf: bytes) -> tuple[str, dict[str, str], str, list[str]]:
     with pikepdf.open(io.BytesIO(pdf)) as file:
         assert not file.check_pdf_syntax()
         info = {key: str(value) for key, value in file.docinfo.items()}
-        links = [f"{annotation.A.URI} {annotation.Contents}" for annotation in file.pages[0].Annots]
+        links = [str(annotation.get("/Contents", "")) for annotation in file.pages[0].Annots]
         return text, info, file.Root.Metadata.read_bytes().decode(), links
 
 
