@@ -42,9 +42,12 @@ class WordFrame(msgspec.Struct, frozen=True):
 class AttachedFile(Protocol):
     """As much of an attachment as changes from certificate to certificate."""
 
-    name: str
-    content: bytes
-    made_at: datetime
+    @property
+    def name(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def made_at(self) -> datetime: ...
 
 
 class FileFrame(msgspec.Struct, frozen=True):
