@@ -36,9 +36,10 @@ from academy.web import assets, health, logs, metrics, pages, problems, templati
 from academy.web.entrance import CsrfUnlessToken, entrance
 from academy.web.guards import current_actor
 from academy.web.static import static_route
+from certificates import branding, lookup
 from certificates import handlers as certificates
 from certificates import jobs as certificates_jobs
-from certificates import lookup
+from certificates.transcript import handlers as transcript
 from courses.authoring import handlers as authoring
 from courses.authoring import jobs as authoring_jobs
 from courses.catalog import handlers as catalog
@@ -88,6 +89,7 @@ AREAS = {
     "search": search,
     "reports": reports,
     "certificates": certificates,
+    "transcript": transcript,
 }
 """Each area's handlers; its templates lie beside them and are mounted under this name."""
 
@@ -165,6 +167,7 @@ def wire() -> None:
 async def living(config: Settings) -> AsyncIterator[None]:
     """The database open and up to date, and the jobs running, as long as a process serves."""
     wire()
+    branding.check()
     async with opened(make_engine(config.database_url)):
         await migrate(FLOORS)
         await signing_actions.prepare()

@@ -47,6 +47,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     signing_key: str = "file"
     signing_pin: str = ""
     timestamp_url: str = ""
+    certificate_branding: str = ""
     upload_limit_bytes: int = 5 * GIB
     media_jail: Literal["required", "limits-only"] = "required"
     upload_quota_bytes: int = 200 * GIB
@@ -95,6 +96,10 @@ DESCRIPTIONS: dict[str, tuple[str, str]] = {
     "timestamp_url": (
         "ACADEMY_TIMESTAMP_URL",
         "Address of an RFC 3161 authority that says when papers were signed; empty: the academy says it itself.",
+    ),
+    "certificate_branding": (
+        "ACADEMY_CERTIFICATE_BRANDING",
+        "TOML file of signatories by date, marks of sites and state lines (docs/certificate-branding.md). Empty: none.",
     ),
     "upload_limit_bytes": ("ACADEMY_UPLOAD_LIMIT_BYTES", "Largest file an instructor may upload, in bytes."),
     "media_jail": (

@@ -16,7 +16,7 @@ from academy.db.startup import migrate
 from academy.piccolo_conf import FLOORS
 from academy.sign_in.sessions import COOKIE
 from academy.web import assets
-from bench import load, world
+from bench import certificates, load, world
 from bench.load import Call, Figure
 from certificates.document import build_fonts
 
@@ -40,10 +40,12 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         figures = asyncio.run(_measured(Path(folder)))
-    ratios = _ratios(figures)
-    _print(figures, ratios)
+        ratios = _ratios(figures)
+        _print(figures, ratios)
+        papers = certificates.figures(Path(folder) / "fonts", Path(folder)) | asyncio.run(_issued())
+    certificates.show(papers)
     if arguments.json:
-        arguments.json.write_text(json.dumps(ratios, indent=2) + "\n")
+        arguments.json.write_text(json.dumps(ratios | papers, indent=2) + "\n")
 
 
 async def _measured(data: Path) -> Mapping[str, list[Figure]]:
@@ -62,6 +64,11 @@ async def _measured(data: Path) -> Mapping[str, list[Figure]]:
             for name, call in calls.items():
                 figures[name].append(await load.measure(port, pid, call, requests=REQUESTS[name], at_once=AT_ONCE))
     return figures
+
+
+async def _issued() -> dict[str, float]:
+    async with opened(make_engine(settings.current().database_url)):
+        return await certificates.issuing()
 
 
 def _calls(made: world.World, token: str) -> dict[str, Call]:

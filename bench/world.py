@@ -1,6 +1,7 @@
 """The academy that is measured: one site with 500 people and three courses, made by the real actions."""
 
 from datetime import date, timedelta
+from random import Random
 
 import msgspec
 
@@ -68,9 +69,7 @@ async def _one_learner(codes: list[tuple[int, str]], coordinator: int) -> World:
     items = await AttemptItem.select(AttemptItem.position, AttemptItem.choice_order).where(
         AttemptItem.attempt.code == attempt
     )
-    await history.take(
-        graduate, share=1, begun=clock.now() - timedelta(days=30), rng=Random(1), course=_slug(0)
-    )
+    await history.take(graduate, share=1, begun=clock.now() - timedelta(days=30), rng=Random(1), course=_slug(0))
     completion = await Completion.select(Completion.id).first()
     await certificates.issue((completion or {})["id"])
     certificate = await Certificate.select(Certificate.serial).first()

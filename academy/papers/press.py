@@ -69,6 +69,11 @@ class Press:
             string=stylesheet, base_url=base.as_uri() + "/", url_fetcher=self._fetcher, font_config=self._fonts
         )
 
+    @property
+    def fonts(self) -> FontConfiguration:
+        """The faces of the stylesheet, for setting single lines (academy.papers.lines)."""
+        return self._fonts
+
     def print_pages(self, html: str) -> bytes:
         """The text as PDF, on as many pages as it takes. Same HTML, same bytes, provided it carries its dates."""
         return self._print(html, {}, exactly=None)

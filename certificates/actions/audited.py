@@ -16,3 +16,4 @@ class Audited(StrEnum):
     SEAL_LIFTED = "certificates:seal:lift"
     KEY_MADE = "certificates:check-key:create"
     KEY_REVOKED = "certificates:check-key:revoke"
+    TRANSCRIPT_TAKEN = "certificates:transcript:take"

@@ -22,6 +22,7 @@ from certificates import lookup, press
 from certificates.access import CertificateRow, certificate_to_issue, completions_without_paper
 from certificates.actions.audited import Audited
 from certificates.actions.backing import backing_of
+from certificates.branding import Course, branded
 from certificates.document import CertificateFacts, render_in_process
 from certificates.records import ISSUED, REPLACED
 from certificates.rules import Failure, last_day, move
@@ -113,7 +114,7 @@ def _facts(completed: CompletionFacts, serial: str) -> CertificateFacts:
     """What a certificate drawn up now says; dates are of the site the training counts for."""
     now = settings.current()
     zone = ZoneInfo(completed.zone)
-    return CertificateFacts(
+    facts = CertificateFacts(
         holder_name=completed.holder_name,
         rank_and_agency=" · ".join(filter(None, (completed.rank, completed.agency_name))),
         course_title=completed.course_title,
@@ -131,6 +132,13 @@ def _facts(completed: CompletionFacts, serial: str) -> CertificateFacts:
         site_name=completed.site_label,
         expires_on=last_day(completed.completed_at.astimezone(zone).date(), completed.validity_months),
     )
+    course = Course(
+        code=completed.course_code,
+        version=completed.version_number,
+        site=completed.site_label,
+        completed_on=facts.completed_on,
+    )
+    return branded(facts, course)
 
 
 async def _draft_if_new(completion_id: int) -> None:

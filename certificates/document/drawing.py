@@ -10,9 +10,8 @@ from xml.sax.saxutils import quoteattr
 
 import msgspec
 
-_TOKEN = re.compile(r"[MLCZ]|-?[\d.]+")
-_OPERANDS = {"M": 2, "L": 2, "C": 6, "Z": 0}
-_OPERATOR = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+_NUMBER = r"-?[\d.]+"
+_SEGMENT = re.compile(rf"([ML]) ({_NUMBER} {_NUMBER})|(C) ({_NUMBER}(?: {_NUMBER}){{5}})|(Z)")
 
 
 class Outline(msgspec.Struct, frozen=True):
@@ -91,10 +90,8 @@ def _operators(outline: Outline) -> Iterable[str]:
 
 
 def _segments(path: str) -> Iterable[str]:
-    tokens = iter(_TOKEN.findall(path))
-    for command in tokens:
-        operands = [next(tokens) for _ in range(_OPERANDS[command])]
-        yield " ".join([*operands, _OPERATOR[command]])
+    for straight, to, curve, through, close in _SEGMENT.findall(path):
+        yield "h" if close else f"{to or through} {(straight or curve).lower()}"
 
 
 def _paint(outline: Outline) -> str:

@@ -10,6 +10,9 @@ class CertificateFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     `issued_at` carries the zone its date is to be read in; naive times are refused. `percent` is printed only when
     given: by default a certificate says that the final assessment was passed and keeps the score private.
+    `state_lines` stand by the hours: the course's number with a state POST, or in the national catalog.
+    `site_brand` stands beside the academy's name with the art `site_mark`, or without one with its initials;
+    `signature_art` takes the place of the set signature. Both arts are digests (certificates.document.emblem).
     `serial` is in its printed form. `verify_url` is what the QR symbol opens; a path in capitals (`/V/V799-BEW8-…`)
     makes a coarser symbol that survives photocopying. Empty `rank_and_agency` and `site_name` are left out.
     """
@@ -31,6 +34,10 @@ class CertificateFacts(msgspec.Struct, frozen=True, kw_only=True):
     site_name: str
     percent: int | None = None
     expires_on: date | None = None
+    site_brand: str = ""
+    site_mark: str = ""
+    signature_art: str = ""
+    state_lines: tuple[str, ...] = ()
     design: str = "standard-1"
 
     def __post_init__(self) -> None:

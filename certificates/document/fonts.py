@@ -24,8 +24,10 @@ Matrix = tuple[float, float, float, float, float, float]
 
 SUBSETS = ("latin", "latin-ext", "vietnamese")
 # Raise it when the way of making a face changes; the faces themselves and the package versions are noticed anyway.
-_RECIPE = "1"
+_RECIPE = "2"
 _STAMP = "built.txt"
+_TWINS = {0x02BB: 0x2018}
+"""Letters that the packages lack and that look like one they have: the Hawaiian okina is a turned comma."""
 
 
 class Face(msgspec.Struct, frozen=True):
@@ -84,6 +86,11 @@ def missing_glyphs(text: str, fonts: Path) -> set[str]:
     return set(unicodedata.normalize("NFC", text)) - _covered(fonts)
 
 
+def letters(fonts: Path) -> frozenset[str]:
+    """Every character that all faces hold."""
+    return frozenset(_covered(fonts))
+
+
 def width(text: str, face: Face, size: float, fonts: Path) -> float:
     """How wide the text runs in points, by the font's own advances; kerning only makes it a little narrower."""
     advances, units = _advances(fonts / face.file)
@@ -94,7 +101,7 @@ def glyph_path(letter: str, face: Face, fonts: Path, place: Matrix) -> str:
     """The outline of one letter, moved by an affine matrix, as an SVG path of absolute cubic segments."""
     font = _opened(fonts / face.file)
     glyphs = font.getGlyphSet()
-    pen = _CubicPen(glyphs)
+    pen = CubicPen(glyphs)
     glyphs[font.getBestCmap()[ord(letter)]].draw(TransformPen(pen, place))
     return pen.path
 
@@ -125,6 +132,7 @@ def _make(face: Face, node_modules: Path) -> bytes:
 
         merged = Merger().merge([str(part) for part in parts])
         _rename(merged, face)
+        _add_twins(merged)
         merged.recalcTimestamp = False
         merged["head"].modified = merged["head"].created
         merged.save(parts[0])
@@ -149,6 +157,14 @@ def _rename(font: TTFont, face: Face) -> None:
     table.names = [record for record in table.names if record.nameID in (0, 5, 13, 14)]
     for name_id, value in names.items():
         table.setName(value, name_id, 3, 1, 0x409)
+
+
+def _add_twins(font: TTFont) -> None:
+    # As a letter of its own in the font, so that it is copied and read aloud as what it is.
+    for table in font["cmap"].tables:
+        for letter, twin in _TWINS.items():
+            if table.isUnicode() and twin in table.cmap:
+                table.cmap.setdefault(letter, table.cmap[twin])
 
 
 def _replace(target: Path, content: bytes) -> None:
@@ -177,7 +193,7 @@ def _covered(fonts: Path) -> set[str]:
     return set.intersection(*(set(_advances(fonts / face.file)[0]) for face in FACES))
 
 
-class _CubicPen(BasePen):  # type: ignore[misc]
+class CubicPen(BasePen):  # type: ignore[misc]
     """Writes outlines in the segments a Drawing knows; the base class raises TrueType's curves to cubics."""
 
     def __init__(self, glyphs: object) -> None:

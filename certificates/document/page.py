@@ -3,6 +3,7 @@
 import unicodedata
 from functools import cache, partial
 from pathlib import Path
+from typing import TypeGuard
 from urllib.parse import urlsplit
 
 import jinja2
@@ -10,6 +11,7 @@ import msgspec
 
 from certificates.document.backing import Backing
 from certificates.document.drawing import Drawing, Outline, from_svg
+from certificates.document.emblem import placed
 from certificates.document.engraving.letters import line
 from certificates.document.facts import CertificateFacts, assessment, day, hours
 from certificates.document.fitting import Measure, Setting, one_line, title
@@ -21,6 +23,9 @@ NAME_STEPS = ((36, 480.0), (30, 480.0), (27, 540.0), (24, 640.0), (20, 640.0))
 TITLE_ROOM = 540.0
 SIGNATURE = (210.0, 50.0)
 INK = "#14264a"
+_RULE = Outline(f"M 0 47.6 L {SIGNATURE[0] - 14:.0f} 47.6", stroke=INK, width=0.7)
+_SEVERAL = ("categories", "state_lines")
+"""Facts of several texts."""
 
 
 def fits(name: str, fonts: Path) -> bool:
@@ -53,23 +58,48 @@ def signature(name: str, fonts: Path) -> Drawing:
     """The signatory's name, slanted, above the line: a set piece like the seal, not a likeness of anyone's pen."""
     set_in = one_line(name, (25, 22, 19), SIGNATURE[0] - 32, partial(_width, HAND, fonts))
     letters = line(name, HAND, set_in.size, fonts, origin=(8, 38))
-    rule = f"M 0 47.6 L {SIGNATURE[0] - 14:.0f} 47.6"
-    return Drawing(*SIGNATURE, (Outline(letters, fill=INK), Outline(rule, stroke=INK, width=0.7)))
+    return Drawing(*SIGNATURE, (Outline(letters, fill=INK), _RULE))
+
+
+def signature_of(art: Drawing) -> Drawing:
+    """A drawn signature above the same line, as high as a set one."""
+    drawn = placed(art, SIGNATURE[0] - 14, 44)
+    return Drawing(*SIGNATURE, (*drawn.outlines, _RULE))
 
 
 def composed(facts: CertificateFacts) -> CertificateFacts:
     """The same facts with every text in composed form: the faces hold ready letters, not separate accents."""
     texts = {key: _composed(value) for key, value in msgspec.structs.asdict(facts).items() if isinstance(value, str)}
-    return msgspec.structs.replace(facts, **texts, categories=tuple(map(_composed, facts.categories)))
+    several = {key: tuple(map(_composed, getattr(facts, key))) for key in _SEVERAL}
+    return msgspec.structs.replace(facts, **texts, **several)
 
 
 def texts(facts: CertificateFacts) -> str:
     """Everything on the page that came from people, in one string, to look for letters without a glyph."""
     values = msgspec.structs.asdict(facts).values()
-    return "".join(value for value in values if isinstance(value, str)) + "".join(facts.categories)
+    return "".join(value if isinstance(value, str) else "".join(value) for value in values if _is_text(value))
 
 
-def _settings(facts: CertificateFacts, fonts: Path) -> dict[str, object]:
+def _is_text(value: object) -> TypeGuard[str | tuple[str, ...]]:
+    return isinstance(value, str | tuple)
+
+
+def lines(
+    facts: CertificateFacts, fonts: Path, backing: Backing | None = None
+) -> dict[tuple[str, int], tuple[str, float]]:
+    """Every measured line of the page by its setting and place in it, with its size in points."""
+    found = {("serial", 0): (facts.serial, 9.8)}
+    if backing:
+        record = _record(backing, partial(_width, MONO, fonts))
+        found["record", 0] = (record.lines[0], record.size)
+    for name, set_in in _settings(facts, fonts).items():
+        settings = [set_in] if isinstance(set_in, Setting) else [setting for _, setting in set_in]
+        texts = ((line, setting.size) for setting in settings for line in setting.lines)
+        found |= {(name, place): line for place, line in enumerate(texts)}
+    return found
+
+
+def _settings(facts: CertificateFacts, fonts: Path) -> dict[str, Setting | list[tuple[str, Setting]]]:
     serif, sans = partial(_width, SERIF, fonts), partial(_width, SANS, fonts)
     return {
         "name": _name(facts.holder_name, partial(_width, NAME, fonts)),
@@ -81,6 +111,8 @@ def _settings(facts: CertificateFacts, fonts: Path) -> dict[str, object]:
         "issued": one_line(f"Issued {day(facts.issued_at)} by {facts.provider}", (8, 7.5, 7), 240, sans),
         "site": one_line(f"for {facts.site_name}", (8, 7.5, 7), 240, sans),
         "address": one_line(_address(facts), (8, 7.5, 7), 208, sans),
+        "brand": title(facts.site_brand, (8.5,), (8.5, 7.5, 7), 150, measure=partial(_width, SANS_BOLD, fonts)),
+        "state": [("", one_line(text, (6.8, 6.4, 6), 146, sans)) for text in facts.state_lines],
         "details": title(_details(facts), (7,), (7, 6.6), 600, measure=sans),
     }
 

@@ -1,6 +1,7 @@
 """The check address as a QR symbol in one outline: seams between modules would show on some printers."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import segno
 
@@ -30,44 +31,39 @@ def symbol(url: str) -> Drawing:
 
 
 def outlines(rows: list[bytes]) -> Iterator[list[Corner]]:
-    """The borders between dark and light modules as closed loops of corner points."""
-    ahead = _border(rows)
-    while ahead:
-        start = at = min(ahead)
+    """The borders between dark and light modules as closed loops of corner points, to be filled by the even-odd rule.
+
+    Where two dark modules touch by a corner only, two borders cross there and both run straight on.
+    """
+    along, across = _sides(_corners(rows))
+    while along:
+        at = next(iter(along))
         loop = []
-        while at in ahead:
-            loop.append(at)
-            exits = ahead[at]
-            onward = exits.pop()
-            if not exits:
-                del ahead[at]
-            at = onward
-        yield _without_straights(loop) if at == start else loop
+        while at in along:
+            end = along.pop(at)
+            del along[end]
+            loop += [at, end]
+            at = across[end]
+        yield loop
 
 
-def _border(rows: list[bytes]) -> dict[Corner, list[Corner]]:
-    """Every module edge with dark on one side only, as steps that keep the dark module on the right hand."""
-    ahead: dict[Corner, list[Corner]] = {}
-    for y, row in enumerate(rows):
-        for x in (x for x, dark in enumerate(row) if dark):
-            for beside, begin, end in (
-                ((x, y - 1), (x, y), (x + 1, y)),
-                ((x + 1, y), (x + 1, y), (x + 1, y + 1)),
-                ((x, y + 1), (x + 1, y + 1), (x, y + 1)),
-                ((x - 1, y), (x, y + 1), (x, y)),
-            ):
-                if not _dark(rows, *beside):
-                    ahead.setdefault(begin, []).append(end)
-    return ahead
+def _corners(rows: list[bytes]) -> list[Corner]:
+    """Where a border turns: grid points among whose four modules an odd number is dark; by row, left to right."""
+    width = max(map(len, rows)) + 1
+    bits = [0, *(sum(dark << x for x, dark in enumerate(row)) for row in rows), 0]
+    lines = (above ^ below for above, below in pairwise(bits))
+    return [(x, y) for y, line in enumerate(lines) for x in range(width) if (line ^ line << 1) >> x & 1]
 
 
-def _dark(rows: list[bytes], x: int, y: int) -> bool:
-    return 0 <= y < len(rows) and 0 <= x < len(rows[y]) and bool(rows[y][x])
+def _sides(corners: list[Corner]) -> tuple[dict[Corner, Corner], dict[Corner, Corner]]:
+    """Which corner lies at the other end of each corner's level side, and of its upright one."""
+    level, upright = corners, sorted(corners)
+    return _joined(level), _joined(upright)
 
 
-def _without_straights(loop: list[Corner]) -> list[Corner]:
-    neighbors = zip(loop[-1:] + loop[:-1], loop, loop[1:] + loop[:1], strict=True)
-    return [at for before, at, after in neighbors if before[0] != after[0] and before[1] != after[1]]
+def _joined(corners: list[Corner]) -> dict[Corner, Corner]:
+    begins, ends = corners[::2], corners[1::2]
+    return dict(zip(begins, ends, strict=True)) | dict(zip(ends, begins, strict=True))
 
 
 def _loop(corners: list[Corner]) -> str:

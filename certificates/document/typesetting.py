@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from academy.papers.press import Attachment, Press
-from certificates.document import page, qr
+from certificates.document import emblem, page, qr
 from certificates.document.art import RecordedArt
 from certificates.document.backing import Backing
 from certificates.document.facts import CertificateFacts
@@ -17,8 +17,14 @@ def typeset(facts: CertificateFacts, fonts: Path, backing: Backing | None = None
     facts = page.composed(facts)
     if missing := missing_glyphs(page.texts(facts), fonts):
         raise CannotPrint(letters="".join(sorted(missing)))
-    press = _press(facts.design, fonts)
-    return press.print_page(page.html(facts, fonts, backing), _art(facts, fonts), attachments(facts, backing))
+    return printed(facts, fonts, backing)
+
+
+def printed(facts: CertificateFacts, fonts: Path, backing: Backing | None, *, style: str = "") -> bytes:
+    """The page of composed facts from the press, with a style of its own added."""
+    html = page.html(facts, fonts, backing)
+    styled = html.replace("</head>", f"<style>{style}</style></head>", 1) if style else html
+    return press(facts.design, fonts).print_page(styled, _art(facts, fonts), attachments(facts, backing))
 
 
 def attachments(facts: CertificateFacts, backing: Backing | None) -> tuple[Attachment, ...]:
@@ -39,7 +45,8 @@ def attachments(facts: CertificateFacts, backing: Backing | None) -> tuple[Attac
 
 
 @cache
-def _press(design: str, fonts: Path) -> Press:
+def press(design: str, fonts: Path) -> Press:
+    """The press of a design."""
     return Press(page.stylesheet(design, fonts), page.DESIGNS / design, own_fonts_only=True, to_be_signed=True)
 
 
@@ -50,9 +57,19 @@ def _recorded(design: str) -> dict[str, RecordedArt]:
 
 def _art(facts: CertificateFacts, fonts: Path) -> dict[str, RecordedArt]:
     symbol = RecordedArt("qr", qr.symbol(facts.verify_url))
-    return _recorded(facts.design) | {"qr": symbol, "signature": _signature(facts.signatory_name, fonts)}
+    signature = _signature(facts.signatory_name, facts.signature_art, fonts)
+    mark = {"mark": _mark(facts.site_brand, facts.site_mark, fonts)} if facts.site_brand else {}
+    return _recorded(facts.design) | mark | {"qr": symbol, "signature": signature}
 
 
 @lru_cache(maxsize=32)
-def _signature(name: str, fonts: Path) -> RecordedArt:
-    return RecordedArt("signature", page.signature(name, fonts))
+def _signature(name: str, art: str, fonts: Path) -> RecordedArt:
+    drawing = page.signature_of(emblem.kept(art, fonts)) if art else page.signature(name, fonts)
+    return RecordedArt("signature", drawing)
+
+
+@lru_cache(maxsize=32)
+def _mark(brand: str, art: str, fonts: Path) -> RecordedArt:
+    side = emblem.MARK
+    drawing = emblem.placed(emblem.kept(art, fonts), side, side) if art else emblem.monogram(brand, fonts)
+    return RecordedArt("mark", drawing)

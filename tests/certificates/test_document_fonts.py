@@ -12,7 +12,8 @@ from tests.certificates.conftest import ROOT
 
 
 @pytest.mark.parametrize(
-    "name", ["Łukasz Żółkiewski", "Nguyễn Thị Phương", "Nguye\u0302\u0303n", "O’Brien-Ñandú", "Ștefan İpek"]
+    "name",
+    ["Łukasz Żółkiewski", "Nguyễn Thị Phương", "Nguye\u0302\u0303n", "O’Brien-Ñandú", "Ștefan İpek", "Kaʻiulani"],
 )
 def test_latin_names_of_the_world_can_be_printed(name: str, fonts: Path) -> None:
     assert missing_glyphs(name, fonts) == set()

@@ -12,6 +12,7 @@ import pytest
 import weasyprint
 
 from academy.papers.press import Press
+from academy.papers.process import in_print_process
 from certificates.document import CannotPrint, CertificateFacts, page, render, render_in_process
 from certificates.document.art import RecordedArt
 from tests.certificates.certificate_cast import BACKING, CASTANEDA
@@ -111,7 +112,7 @@ def test_only_the_academys_faces_are_used(fonts: Path) -> None:
 
 
 async def test_another_process_prints_the_same_bytes(fonts: Path) -> None:
-    assert await render_in_process(CASTANEDA, fonts, BACKING) == render(CASTANEDA, fonts, BACKING)
+    assert await in_print_process(render, CASTANEDA, fonts, BACKING) == render(CASTANEDA, fonts, BACKING)
 
 
 async def test_letters_without_a_glyph_are_refused_across_processes(fonts: Path) -> None:

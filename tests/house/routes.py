@@ -98,6 +98,7 @@ GET    /certificates/{file}                           signed_in     401     in  
 GET    /completions/{code}/certificate                signed_in     401     in    404   in   404  in   404  404  in
 GET    /completions/{code}/certificate-card           signed_in     401     in    404   404  404  404  404  404  404
 POST   /completions/{code}/certificate-name           signed_in     401     in    404   404  404  404  404  404  404
+GET    /transcript.pdf                                signed_in     401     in    in    in   in   in   in   in   in
 GET    /admin/audit                                   see_audit           401   403   403   403  403  403  403  403  in
 GET    /admin/messages                                administer          401   403   403   403  403  403  403  403  in
 POST   /admin/messages/{message}/retry                administer          401   403   403   403  403  403  403  403  404
@@ -122,6 +123,7 @@ GET    /sites/{slug}/expiring                         see_progress  401     403 
 GET    /sites/{slug}/expiring.csv                     export        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/completion.csv                   export        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/people/{code}                    see_progress  401     403   403   in   404  in   403  403  403
+GET    /sites/{slug}/people/{code}/transcript.pdf     export        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/enrollments/{code}/withdrawal    assign        401     403   403   in   404  403  403  403  403

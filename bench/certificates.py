@@ -1,0 +1,180 @@
+"""What a certificate costs: plain WeasyPrint, our press and the stamp in one run; and a class issued by jobs.
+
+`python -m bench.certificates` measures printing alone; `make bench` adds issuing.
+"""
+
+import gc
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+
+from academy import clock
+from academy.codes import new_code
+from academy.db.work import writing
+from academy.jobs import drain, enqueue
+from academy.papers.process import in_print_process
+from academy.web import assets
+from certificates.actions.issuing import issue
+from certificates.document import CertificateFacts, build_fonts, page, qr, render
+from certificates.document.drawing import to_svg
+from certificates.document.fonts import FACES, SUBSETS
+from certificates.document.stamping_press import new_template
+from certificates.tables import Certificate
+from courses.learning.tables import Completion, Enrollment
+
+TARGETS: Final = {
+    "certificate_press_x": "at least 8",
+    "certificate_stamp_x": "at least 80",
+    "certificate_stamp_growth_mb": "under 20",
+    "certificate_kb": "under 200",
+    "certificate_stamped_kb": "under 300",
+    "certificates_issued_per_core_s": "at least 20",
+}
+ROUNDS: Final = 3
+CLASS: Final = 150
+FACTS: Final = CertificateFacts(
+    holder_name="Maria Elena Castañeda-Okonkwo",
+    rank_and_agency="Sergeant · Metropolitan Police Department",
+    course_title="Tracing and NIBIN: What a Crime Gun Can Tell",
+    course_code="tracing-and-nibin",
+    version="3",
+    minutes=95,
+    categories=("Crime guns",),
+    completed_on=date(2026, 3, 14),
+    issued_at=datetime(2026, 3, 14, 17, 5, tzinfo=UTC),
+    provider="PSP Academy",
+    signatory_name="Eleanor M. Whitfield",
+    signatory_title="Director of Training, PSP Academy",
+    serial="V799-BEW8-9T9A-W0P0-7Q",
+    verify_url="https://academy.example/V/V799-BEW8-9T9A-W0P0-7Q",
+    site_name="Baltimore, Maryland",
+)
+
+
+def figures(fonts: Path, folder: Path) -> dict[str, float]:
+    """Ratios of processor time to plain WeasyPrint, taken in turn, best of each; sizes; memory over 1,000 stamps."""
+    template = new_template(FACTS, fonts)
+    plain_page = _plain_page(fonts, folder)
+    ways: dict[str, tuple[int, Callable[[], bytes]]] = {
+        "plain": (1, lambda: _plain(*plain_page)),
+        "press": (5, lambda: render(FACTS, fonts)),
+        "stamp": (60, lambda: template.filled(FACTS)),
+    }
+    spent = {name: min(_spent(work, times) for _ in range(ROUNDS)) for name, (times, work) in ways.items()}
+    return {
+        "certificate_press_ms": round(spent["press"] * 1000, 2),
+        "certificate_stamp_ms": round(spent["stamp"] * 1000, 2),
+        "certificate_press_x": round(spent["plain"] / spent["press"], 1),
+        "certificate_stamp_x": round(spent["plain"] / spent["stamp"], 1),
+        "certificate_stamp_growth_mb": _growth(lambda: template.filled(FACTS)),
+        "certificate_kb": round(len(render(FACTS, fonts)) / 1000, 1),
+        "certificate_stamped_kb": round(len(template.filled(FACTS)) / 1000, 1),
+    }
+
+
+async def issuing() -> dict[str, float]:
+    """How many a core issues in a second when a class completes at once: all processes, jobs and storing included.
+
+    What issuing does is measured, whatever that is: credential, log, paper, signature.
+    """
+    enrolled = await Enrollment.select().order_by(Enrollment.id).limit(CLASS)
+    completions = await Completion.insert(*map(_completion, enrolled)).returning(Completion.id)
+    first, *others = [row["id"] for row in completions]
+    await issue(first)  # loads the libraries, as a worker that runs has done
+    async with writing():
+        for completion_id in others:
+            await enqueue(issue, completion_id)
+    before = time.process_time() + await in_print_process(time.process_time)
+    await drain()
+    spent = time.process_time() + await in_print_process(time.process_time) - before
+    issued = await Certificate.count().where(Certificate.state == "issued", Certificate.completion.is_in(others))
+    assert issued == len(others)
+    return {"certificates_issued_per_core_s": round(issued / spent, 1)}
+
+
+def show(found: dict[str, float]) -> None:
+    """Each figure with what it should be."""
+    for name, figure in found.items():
+        sys.stdout.write(f"{name:<32} {figure:>9.2f}  {TARGETS.get(name, '')}\n")
+
+
+def _completion(row: dict[str, int]) -> Completion:
+    named = {name: row[name] for name in ("person", "course", "version", "site")}
+    return Completion(code=new_code(), enrollment=row["id"], completed_at=clock.now(), contact_minutes=95, **named)
+
+
+def _plain(html: str, css: str) -> bytes:
+    """As one would write it: a page with pictures and a stylesheet, everything read anew for each certificate."""
+    fonts = FontConfiguration()
+    sheet = weasyprint.CSS(string=css, font_config=fonts)
+    document = weasyprint.HTML(string=html)
+    return bytes(document.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/a-3a"))
+
+
+def _plain_page(fonts: Path, folder: Path) -> tuple[str, str]:
+    art = page.plates(FACTS.design) | {
+        "qr": qr.symbol(FACTS.verify_url),
+        "signature": page.signature(FACTS.signatory_name, fonts),
+    }
+    html = page.html(FACTS, fonts)
+    css = "".join(_web_faces()) + (page.DESIGNS / FACTS.design / "certificate.css").read_text()
+    for name, drawing in art.items():
+        file = folder / f"{name}.svg"
+        file.write_text(to_svg(drawing))
+        html, css = html.replace(f"art:{name}", file.as_uri()), css.replace(f"art:{name}", file.as_uri())
+    return html, css
+
+
+def _web_faces() -> list[str]:
+    # All three parts of each face, or the letters of our press are not covered.
+    packages = assets.UI / "node_modules"
+    return [
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f"font-style: {'italic' if face.italic else 'normal'}; "
+        f'src: url("{(packages / face.source.format(subset)).as_uri()}") }}\n'
+        for face in FACES
+        for subset in SUBSETS
+    ]
+
+
+def _spent(work: Callable[[], bytes], times: int) -> float:
+    work()
+    before = time.process_time()
+    for _ in range(times):
+        work()
+    return (time.process_time() - before) / times
+
+
+def _growth(work: Callable[[], bytes], times: int = 1000) -> float:
+    """Megabytes that the process holds more after many."""
+    work()
+    gc.collect()
+    before = _held()
+    for _ in range(times):
+        work()
+    gc.collect()
+    return round((_held() - before) / 1e6, 1)
+
+
+def _held() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+
+
+def main() -> None:
+    """Print the figures of printing."""
+    with tempfile.TemporaryDirectory() as name:
+        fonts = Path(name) / "fonts"
+        build_fonts(assets.UI / "node_modules", fonts)
+        show(figures(fonts, Path(name)))
+
+
+if __name__ == "__main__":
+    main()

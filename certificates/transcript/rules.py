@@ -1,0 +1,82 @@
+"""What a transcript adds up, and in which words it says what is known of a course."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import msgspec
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One time a course was taken. `time`: 1 for the first, 2 for the next cycle.
+
+    `credit` and `active` are minutes: what the course counts, and what of its lectures was really played. Without
+    `completed_on` nothing is credited. `percent` is the best counted exam attempt. `certificate` is a number, empty
+    while there is none, `standing` what it is worth today.
+    """
+
+    course: str
+    code: str
+    version: int
+    time: int
+    site: str
+    areas: tuple[str, ...]
+    enrolled_on: date
+    completed_on: date | None
+    withdrawn_on: date | None
+    credit: int
+    active: int
+    exam_attempts: int
+    percent: int | None
+    certificate: str
+    standing: str
+
+
+class Total(msgspec.Struct, frozen=True):
+    """Courses completed and credit minutes, of a year or an area."""
+
+    name: str
+    courses: int
+    minutes: int
+
+
+def result(line: Line) -> str:
+    """How the course ended, or stands, in words."""
+    if line.completed_on:
+        return "Passed" if line.percent is None else f"Passed, {line.percent}%"
+    return "Withdrawn" if line.withdrawn_on else "Not completed"
+
+
+def attempts(line: Line) -> str:
+    """How often the final exam was sat; only sittings that were sent and not set aside count."""
+    return str(line.exam_attempts) if line.exam_attempts else "none"
+
+
+def by_year(lines: Iterable[Line]) -> tuple[Total, ...]:
+    """What each calendar year of completion counts, newest first."""
+    years = _totals((str(line.completed_on.year), line.credit) for line in lines if line.completed_on)
+    return tuple(sorted(years, key=lambda total: total.name, reverse=True))
+
+
+def by_area(lines: Iterable[Line]) -> tuple[Total, ...]:
+    """What each core area counts, by name; a course counts in full in each of its areas."""
+    areas = ((area, line.credit) for line in lines if line.completed_on for area in line.areas or (NO_AREA,))
+    return tuple(sorted(_totals(areas), key=lambda total: total.name))
+
+
+def altogether(lines: Sequence[Line]) -> Total:
+    """All completed courses once."""
+    done = [line for line in lines if line.completed_on]
+    return Total("All years", len(done), sum(line.credit for line in done))
+
+
+NO_AREA = "No core area named"
+
+
+def _totals(parts: Iterable[tuple[str, int]]) -> list[Total]:
+    courses: Counter[str] = Counter()
+    minutes: Counter[str] = Counter()
+    for name, credit in parts:
+        courses[name] += 1
+        minutes[name] += credit
+    return [Total(name, courses[name], minutes[name]) for name in courses]

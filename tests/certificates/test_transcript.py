@@ -1,0 +1,125 @@
+"""The transcript: what it adds up, who may take it, and that it is a paper for archives and screen readers."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import msgspec
+import page as validator
+import pypdfium2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from litestar import Request
+
+from academy.papers.house import print_paper
+from academy.web import assets, templating
+from certificates.transcript.queries import Holder, Row, Transcript
+from certificates.transcript.rules import Line, altogether, attempts, by_area, by_year, result
+from tests.cast import Cast
+from tests.certificates.finished_course import audited
+from tests.conftest import Browser
+
+RAIN = Line(
+    course="Evidence in the Rain",
+    code="RAIN-1",
+    version=1,
+    time=1,
+    site="Raleigh, NC",
+    areas=("Crime scenes",),
+    enrolled_on=date(2026, 3, 1),
+    completed_on=date(2026, 3, 14),
+    withdrawn_on=None,
+    credit=95,
+    active=61,
+    exam_attempts=2,
+    percent=90,
+    certificate="V799-BEW8-9T9A-W0P0-7Q",
+    standing="valid",
+)
+OPEN = msgspec.structs.replace(RAIN, completed_on=None, credit=0, percent=None, certificate="", standing="")
+LONG = msgspec.structs.replace(
+    RAIN,
+    course="Tracing, Ballistic Imaging and the Timely Investigation of Crime Guns Across Jurisdictions",
+    areas=("Crime guns", "Intelligence and analysis", "Investigations", "Crime scenes"),
+    completed_on=date(2027, 1, 2),
+    time=2,
+    standing="replaced",
+)
+lines = st.builds(
+    Line,
+    **dict.fromkeys(("course", "code", "site", "certificate", "standing"), st.just("x")),
+    areas=st.sets(st.sampled_from("ABC")).map(tuple),
+    completed_on=st.none() | st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    credit=st.integers(0, 3000),
+)
+
+
+@given(st.lists(lines, max_size=8))
+def test_years_add_up_and_areas_count_each_course_in_full(taken: list[Line]) -> None:
+    total = altogether(taken)
+    assert sum(year.minutes for year in by_year(taken)) == total.minutes
+    assert sum(year.courses for year in by_year(taken)) == total.courses
+    done = [line for line in taken if line.completed_on]
+    assert sum(area.courses for area in by_area(taken)) == sum(len(line.areas) or 1 for line in done)
+    assert max((area.minutes for area in by_area(taken)), default=0) <= total.minutes
+
+
+def test_words_for_each_end() -> None:
+    unscored = msgspec.structs.replace(RAIN, percent=None, exam_attempts=0)
+    withdrawn = msgspec.structs.replace(OPEN, withdrawn_on=date(2026, 4, 1))
+    assert [result(line) for line in (RAIN, unscored, OPEN, withdrawn)] == [
+        "Passed, 90%",
+        "Passed",
+        "Not completed",
+        "Withdrawn",
+    ]
+    assert (attempts(RAIN), attempts(unscored)) == ("2", "none")
+
+
+def transcript(*taken: Line) -> Transcript:
+    rows = [Row(line, result(line), attempts(line)) for line in taken]
+    return Transcript(
+        holder=Holder(1, "Maria Elena Castañeda-Okonkwo Wolfeschlegelstein", "Sergeant", "NC-4471", "2231"),
+        site="",
+        zone="America/New_York",
+        printed_at=datetime(2026, 11, 21, 8, 12, tzinfo=UTC),
+        completed=tuple(row for row in rows if row.line.completed_on),
+        others=tuple(row for row in rows if not row.line.completed_on),
+        years=by_year(taken),
+        areas=by_area(taken),
+        total=altogether(taken),
+    )
+
+
+async def printed(view: Transcript) -> bytes:
+    asked = Request[None, None, None]({"type": "http", "path": "/", "headers": [], "state": {}})  # type: ignore[typeddict-item]
+    html = templating.current().render("transcript/transcript.html", view, asked)
+    return await print_paper(html, assets.UI / "node_modules" / "@fontsource")
+
+
+PAPERS = {"empty": (), "one": (RAIN,), "many": (RAIN, LONG, OPEN) * 9}
+
+
+@pytest.mark.parametrize("name", PAPERS)
+async def test_archivable_and_accessible(name: str, browser_as: Browser, tmp_path: Path) -> None:
+    file = tmp_path / f"{name}.pdf"
+    file.write_bytes(await printed(transcript(*PAPERS[name])))
+    for profile in (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1):
+        report = validator.validate_pdf(str(file), profile=profile)
+        assert report.is_compliant, str(report)
+    assert (len(pypdfium2.PdfDocument(file)) > 2) == (name == "many")
+
+
+async def test_own_and_for_the_coordinator_who_is_on_record(cast: Cast, browser_as: Browser, number: str) -> None:
+    own = await (await browser_as(cast.maria)).get("/transcript.pdf")
+    assert own.headers["content-type"] == "application/pdf"
+    page = await (await browser_as(cast.ruth)).get(f"/sites/raleigh-nc/people/{cast.maria.code}")
+    address = page.text.split('">Transcript (PDF)')[0].rpartition('"')[2]
+    assert "certificates:transcript:take" not in await audited()
+    taken = await (await browser_as(cast.ruth)).get(address)
+    assert (await audited()).count("certificates:transcript:take") == 1
+    for answer in (own, taken):
+        assert b"/ByteRange" in answer.content
+        text = " ".join(pypdfium2.PdfDocument(answer.content)[0].get_textpage().get_text_bounded().split())
+        for words in ("Evidence in the Rain", f"Certificate {number}: valid", "Page 1 of ", "By calendar year"):
+            assert words in text
