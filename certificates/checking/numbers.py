@@ -77,5 +77,5 @@ def _cells(row: Sequence[str], column: int) -> Sequence[str]:
 
 
 def _is_head(cells: Sequence[str]) -> bool:
-    """A first line without a digit above lines with numbers."""
-    return not any(map(str.isdigit, cells[0])) and any(map(read_serial, cells))
+    """A first line without a digit, which is no number by chance, above lines with numbers."""
+    return not any(map(str.isdigit, cells[0])) and not read_serial(cells[0]) and any(map(read_serial, cells[1:]))
