@@ -44,6 +44,7 @@ from courses.authoring import jobs as authoring_jobs
 from courses.catalog import handlers as catalog
 from courses.content.markdown import to_html
 from courses.evaluation import handlers as evaluation
+from courses.items import handlers as items
 from courses.learning import handlers as learning
 from courses.learning import jobs as learning_jobs
 from courses.learning.facts import CompletionRecorded
@@ -82,6 +83,7 @@ AREAS = {
     "authoring": authoring,
     "catalog": catalog,
     "learning": learning,
+    "items": items,
     "teaching": teaching,
     "evaluation": evaluation,
     "paths": paths,

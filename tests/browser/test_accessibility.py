@@ -52,6 +52,7 @@ PAGES = {
     "versions": ("instructor", "/authoring/crime-guns"),
     "crime-guns-outline": ("instructor", "/authoring/crime-guns/1"),
     "crime-guns-report": ("instructor", "/authoring/crime-guns/1/report"),
+    "crime-guns-items": ("instructor", "/authoring/crime-guns/1/items"),
     "crime-guns-lesson": ("instructor", "/authoring/crime-guns/1/lessons/law-and-limits"),
 }  # fmt: skip
 REFUSED = {

@@ -54,6 +54,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "authoring",
         "catalog",
         "learning",
+        "items",
         "evaluation",
         "paths",
         "search",

@@ -150,6 +150,8 @@ POST   /authoring/preview                             author        401     403 
 GET    /authoring/{slug}                              author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}                     author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/report              author        401     403   403   403  403  403  in   403  403
+GET    /authoring/{slug}/{number}/items               author        401     403   403   403  403  403  in   403  403
+GET    /authoring/{slug}/{number}/items.csv           author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/lessons/{key}       author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/questions           author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/questions/{key}     author        401     403   403   403  403  403  in   403  403
