@@ -45,6 +45,8 @@ PAGES = {
     "office-seals": ("administrator", "/admin/seals"),
     "office-keys": ("administrator", "/admin/check-keys"),
     "ending-soon": ("coordinator", "/sites/raleigh-nc/expiring"),
+    "findings": ("coordinator", "/sites/raleigh-nc/findings"),
+    "office-findings": ("administrator", "/admin/findings"),
     "audit": ("administrator", "/admin/audit"),
     "record-log": ("administrator", "/admin/record-log"),
     "mail": ("administrator", "/admin/messages"),
