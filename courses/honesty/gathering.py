@@ -20,6 +20,7 @@ from courses.honesty.rules import (
 from courses.learning.tables import Enrollment
 
 _WHOSE = "e.person AS person, e.site AS site, e.id AS enrollment"
+_LESSON = """c.code || CASE WHEN l.number = '' THEN '' ELSE ' ' || l.number END || ': ' || l.title AS lesson"""
 _FINISHED = f"""
     SELECT {_WHOSE}, d.contact_minutes AS credit, d.completed_at AS until,
         coalesce(e.started_at, e.created_at) AS since,
@@ -31,19 +32,20 @@ _FINISHED = f"""
     GROUP BY e.person, e.site, e.id, d.contact_minutes, d.completed_at, e.started_at, e.created_at
 """
 _PLAYED = f"""
-    SELECT {_WHOSE}, l.id AS lesson_id, l.number || ' ' || l.title AS lesson, p.session_since AS since,
+    SELECT {_WHOSE}, l.id AS lesson_id, {_LESSON}, p.session_since AS since,
         p.heard_at AS until, p.session_seconds AS counted, p.refused_seconds AS refused,
         coalesce(a.duration_ms, 0) / 1000 AS length
     FROM lesson_progress p JOIN enrollment e ON e.id = p.enrollment JOIN lesson l ON l.id = p.lesson
-        LEFT JOIN media_asset a ON a.id = l.asset
+        JOIN course c ON c.id = e.course LEFT JOIN media_asset a ON a.id = l.asset
     WHERE p.heard_at >= {{}} AND p.session_since IS NOT NULL ORDER BY p.id
 """
 _SAT = f"""
-    SELECT {_WHOSE}, t.id AS attempt, l.title AS lesson, min(r.answered_at) AS since, max(r.answered_at) AS until
+    SELECT {_WHOSE}, t.id AS attempt, {_LESSON}, min(r.answered_at) AS since, max(r.answered_at) AS until
     FROM attempt t JOIN enrollment e ON e.id = t.enrollment JOIN quiz q ON q.id = t.quiz
-        JOIN lesson l ON l.id = q.lesson JOIN attempt_item i ON i.attempt = t.id JOIN response r ON r.item = i.id
+        JOIN lesson l ON l.id = q.lesson JOIN course c ON c.id = e.course
+        JOIN attempt_item i ON i.attempt = t.id JOIN response r ON r.item = i.id
     WHERE t.submitted_at >= {{}} AND t.state = 'graded' AND r.answered_at IS NOT NULL
-    GROUP BY e.person, e.site, e.id, t.id, l.title ORDER BY t.id
+    GROUP BY e.person, e.site, e.id, t.id, c.code, l.number, l.title ORDER BY t.id
 """
 _EXAMS = f"""
     SELECT {_WHOSE}, t.id AS attempt, t.quiz, t.opened_at AS since, t.submitted_at AS until,
@@ -78,7 +80,7 @@ def _played(row: dict[str, Any]) -> Played:
     return Played(
         _whose(row),
         row["lesson_id"],
-        row["lesson"].strip(),
+        row["lesson"],
         since=_moment(row["since"]),
         until=_moment(row["until"]),
         counted=row["counted"],

@@ -25,7 +25,7 @@ def _short_time(numbers: Numbers) -> str:
 
 def _too_fast(numbers: Numbers) -> str:
     return (
-        f"Lecture {numbers['lesson']} lasts {_span(numbers['length'])}. {_span(numbers['refused'])} more were reported"
+        f"{numbers['lesson']} lasts {_span(numbers['length'])}. {_span(numbers['refused'])} more were reported"
         f" than the clock allows at double speed. They were not counted."
     )
 
