@@ -9,7 +9,7 @@ from academy.actor import Actor
 from academy.audit import Subject, record
 from academy.db.work import writing
 from academy.jobs import enqueue
-from courses.honesty.access import finding_at_site
+from courses.honesty.access import finding_to_judge
 from courses.honesty.jobs import look_now
 from courses.honesty.rules import AlreadyDismissed
 from courses.honesty.tables import Finding
@@ -30,9 +30,12 @@ async def request_look(actor: Actor, *, site_id: int | None) -> None:
 
 
 async def dismiss(actor: Actor, *, finding_id: int, site_id: int | None, reason: str) -> None:
-    """Set a finding aside with a reason; its numbers stay on record. Raises NotFound, AlreadyDismissed."""
+    """Set a finding aside with a reason; its numbers stay on record.
+
+    Raises NotFound, OwnFinding, AlreadyDismissed.
+    """
     async with writing():
-        found = await finding_at_site(actor, finding_id, site_id)
+        found = await finding_to_judge(actor, finding_id, site_id)
         values: dict[Column | str, object] = {
             Finding.dismissed_at: clock.now(),
             Finding.dismissed_by: actor.id,

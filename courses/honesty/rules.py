@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from academy.errors import Conflict
+from academy.errors import Conflict, NotAllowed
 
 Kind = Literal["short_time", "too_fast", "two_places", "fast_exam"]
 Numbers = dict[str, int | str]
@@ -37,6 +37,13 @@ class AlreadyDismissed(Conflict):
 
     code = "already_dismissed"
     sentence = "This finding was dismissed already. The reason stands beside it."
+
+
+class OwnFinding(NotAllowed):
+    """Nobody judges what was found about themselves."""
+
+    code = "own_finding"
+    sentence = "This finding is about you. Ask another coordinator of your site, or the program office, to look at it."
 
 
 class Whose(msgspec.Struct, frozen=True):

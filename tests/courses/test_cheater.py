@@ -167,3 +167,17 @@ async def test_a_coordinator_looks_asks_and_dismisses(
     assert ",'=Test account" in (await ruth.get(f"{FOUND}.csv")).text
     [event] = await AuditEvent.select().where(AuditEvent.action == "honesty:finding:dismiss")
     assert (event["site_id"], "=Test account" in event["details"]) == (cast.places["raleigh-nc"].site_id, True)
+
+
+async def test_nobody_dismisses_what_was_found_about_themselves(
+    cast: Cast, cheater: Cheater, the_clock: Clock, browser_as: Browser
+) -> None:
+    await play_both_at_once(cheater, the_clock)
+    await look()
+    await Finding.update({Finding.person: cast.ruth.id}, force=True)
+    ruth, number = await browser_as(cast.ruth), (await Finding.select(Finding.id).first() or {})["id"]
+    page = (await ruth.get(FOUND)).text
+    assert ("somebody else looks at it" in page, "/dismissal" in page) == (True, False)
+    refused = await ruth.post(f"{FOUND}/{number}/dismissal", data={"reason": "Nothing to see"})
+    assert (refused.status_code, "This finding is about you." in refused.text) == (403, True)
+    assert not await Finding.exists().where(Finding.dismissed_at.is_not_null())
