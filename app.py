@@ -45,6 +45,9 @@ from courses.authoring import jobs as authoring_jobs
 from courses.catalog import handlers as catalog
 from courses.content.markdown import to_html
 from courses.evaluation import handlers as evaluation
+from courses.honesty import handlers as honesty
+from courses.honesty import jobs as honesty_jobs
+from courses.items import handlers as items
 from courses.learning import handlers as learning
 from courses.learning import jobs as learning_jobs
 from courses.learning.facts import CompletionRecorded
@@ -59,7 +62,7 @@ from media.facts import AssetReady, TranscriptChanged
 Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
 JOBS = (
     *(messages_jobs, record_log_writing, record_log_nightly, record_log_witnesses),
-    *(media_jobs, authoring_jobs, learning_jobs, certificates_jobs),
+    *(media_jobs, authoring_jobs, learning_jobs, honesty_jobs, certificates_jobs),
 )
 """Modules whose jobs and repairs register themselves when imported."""
 NOT_COMPRESSED = [
@@ -83,7 +86,9 @@ AREAS = {
     "authoring": authoring,
     "catalog": catalog,
     "learning": learning,
+    "items": items,
     "teaching": teaching,
+    "honesty": honesty,
     "evaluation": evaluation,
     "paths": paths,
     "search": search,

@@ -45,6 +45,8 @@ PAGES = {
     "office-seals": ("administrator", "/admin/seals"),
     "office-keys": ("administrator", "/admin/check-keys"),
     "ending-soon": ("coordinator", "/sites/raleigh-nc/expiring"),
+    "findings": ("coordinator", "/sites/raleigh-nc/findings"),
+    "office-findings": ("administrator", "/admin/findings"),
     "audit": ("administrator", "/admin/audit"),
     "record-log": ("administrator", "/admin/record-log"),
     "mail": ("administrator", "/admin/messages"),
@@ -52,6 +54,7 @@ PAGES = {
     "versions": ("instructor", "/authoring/crime-guns"),
     "crime-guns-outline": ("instructor", "/authoring/crime-guns/1"),
     "crime-guns-report": ("instructor", "/authoring/crime-guns/1/report"),
+    "crime-guns-items": ("instructor", "/authoring/crime-guns/1/items"),
     "crime-guns-lesson": ("instructor", "/authoring/crime-guns/1/lessons/law-and-limits"),
 }  # fmt: skip
 REFUSED = {

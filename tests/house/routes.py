@@ -127,6 +127,14 @@ GET    /sites/{slug}/people/{code}/transcript.pdf     export        401     403 
 GET    /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/enrollments/{code}/withdrawal    assign        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/findings                         assign        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/findings.csv                     export        401     403   403   in   404  403  403  403  403
+POST   /sites/{slug}/findings/look                    assign        401     403   403   in   404  403  403  403  403
+POST   /sites/{slug}/findings/{finding}/dismissal     assign        401     403   403   in   404  403  403  403  403
+GET    /admin/findings                                administer    401     403   403   403  403  403  403  403  in
+GET    /admin/findings.csv                            administer    401     403   403   403  403  403  403  403  in
+POST   /admin/findings/look                           administer    401     403   403   403  403  403  403  403  in
+POST   /admin/findings/{finding}/dismissal            administer    401     403   403   403  403  403  403  403  in
 
 any    /uploads                                       upload_media  401     403   403   403  403  403  in   403  403
 GET    /media                                         upload_media  401     403   403   403  403  403  in   403  403
@@ -152,6 +160,8 @@ POST   /authoring/preview                             author        401     403 
 GET    /authoring/{slug}                              author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}                     author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/report              author        401     403   403   403  403  403  in   403  403
+GET    /authoring/{slug}/{number}/items               author        401     403   403   403  403  403  in   403  403
+GET    /authoring/{slug}/{number}/items.csv           author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/lessons/{key}       author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/questions           author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/questions/{key}     author        401     403   403   403  403  403  in   403  403

@@ -36,6 +36,7 @@ from academy.sites.tables import Agency, Membership, Site, Unit
 from certificates.tables import Certificate, CertificateSeal, CheckKey, Credential, CredentialKey, VersionManifest
 from courses.authoring import tables as authoring
 from courses.evaluation.tables import Evaluation
+from courses.honesty.tables import Finding
 from courses.learning import tables as learning
 from courses.paths.tables import LearningPath
 from media.tables import Caption, CaptionDraft, MediaAsset, Rendition, Upload
@@ -115,6 +116,7 @@ ONCE: dict[str, Once] = {
     "completion_enrollment": Once(learning.Completion, ("enrollment",)),
     "search_passage_place": Once(authoring.SearchPassage, ("lesson", "kind", "position")),
     "learning_path_slug": Once(LearningPath, ("slug",)),
+    "finding_once": Once(Finding, ("dedupe_key",)),
     "evaluation_mark": Once(Evaluation, ("mark",)),
     "certificate_serial": Once(Certificate, ("serial",)),
     "credential_certificate": Once(Credential, ("certificate",)),

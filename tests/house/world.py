@@ -53,6 +53,7 @@ class World(msgspec.Struct, frozen=True):
             "{number}": _NUMBERS.get(kind, self.codes["certificates"]),
             "{note}": "1",
             "{message}": "999999",
+            "{finding}": "999999",
             "{stop}": "before-rain",
             "{position}": "1",
             "{file}": f"{self.codes['certificates']}.pdf",
