@@ -1,0 +1,33 @@
+"""What others need to check certificates without us, and what is told of the keys that sign credentials."""
+
+import json
+from datetime import datetime
+
+from academy.record_log import writing as log_writing
+from academy.signing import queries as signing
+from academy.signing.public_keys import PublicKey, public_keys
+from certificates.offline import kit
+from certificates.queries.published import did, signed_list
+from certificates.tables import Credential, CredentialKey
+
+
+@public_keys
+async def credential_keys() -> list[PublicKey]:
+    """Every key that ever signed credentials, as the DID document names it."""
+    columns = (CredentialKey.multikey, CredentialKey.id)
+    rows = await CredentialKey.select(*columns).order_by(CredentialKey.id)
+    signs = "Credentials, the form of a certificate that programs read."
+    return [PublicKey(name="Credentials", signs=signs, printed=row["multikey"]) for row in rows]
+
+
+async def kit_files(now: datetime) -> dict[str, bytes]:
+    """The parts of the kit by file name, with the status lists as they are now. Raises KeyUnsafe."""
+    root = await signing.root()
+    numbers = await Credential.raw("SELECT DISTINCT status_list FROM credential ORDER BY status_list")
+    lists = {row["status_list"]: await signed_list(row["status_list"], now) for row in numbers}
+    return {
+        **({kit.ROOT: root.encode()} if root else {}),
+        kit.LOG_KEY: f"{await log_writing.verifier()}\n".encode(),
+        kit.KEYS: json.dumps(await did(), indent=1).encode(),
+        **{f"status-{number}.json": content for number, content in lists.items()},
+    }
