@@ -1,23 +1,13 @@
-"""What others need to check certificates without us, and what is told of the keys that sign credentials."""
+"""What others need to check certificates without us, as they are now."""
 
 import json
 from datetime import datetime
 
 from academy.record_log import writing as log_writing
 from academy.signing import queries as signing
-from academy.signing.public_keys import PublicKey, public_keys
 from certificates.offline import kit
 from certificates.queries.published import did, signed_list
-from certificates.tables import Credential, CredentialKey
-
-
-@public_keys
-async def credential_keys() -> list[PublicKey]:
-    """Every key that ever signed credentials, as the DID document names it."""
-    columns = (CredentialKey.multikey, CredentialKey.id)
-    rows = await CredentialKey.select(*columns).order_by(CredentialKey.id)
-    signs = "Credentials, the form of a certificate that programs read."
-    return [PublicKey(name="Credentials", signs=signs, printed=row["multikey"]) for row in rows]
+from certificates.tables import Credential
 
 
 async def kit_files(now: datetime) -> dict[str, bytes]:

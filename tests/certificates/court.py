@@ -53,7 +53,7 @@ class Court(msgspec.Struct, frozen=True):
         return {sample.STATUS: files["status-1.json"]}
 
 
-def in_session(fonts: Path, place: Path) -> Court:
+def made_in(place: Path, fonts: Path) -> Court:
     """All of it made anew: half a second."""
     by = sample.workshop(place / "keys", datetime.now(UTC).replace(microsecond=0))
     facts = msgspec.structs.replace(CASTANEDA, issued_at=by.at)
