@@ -1,6 +1,7 @@
 """The files that a PDF carries, read by the same library that checks its signature: both see the same file."""
 
 import io
+import zlib
 
 import msgspec
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, StreamObject
@@ -8,8 +9,11 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 MOST_BYTES = 1_000_000
-"""No file in a paper of ours is larger; one that is, is not unpacked into an answer."""
-_UNREADABLE = (PdfError, ValueError, LookupError, TypeError, AttributeError, OSError)
+"""No file in a paper of ours is larger; of one that is, no more is unpacked."""
+_UNREADABLE = (
+    *(PdfError, ValueError, LookupError, TypeError, AttributeError, OSError),
+    *(RecursionError, NotImplementedError, zlib.error),
+)
 """What a file that was damaged on purpose can make a reader stumble over."""
 
 
@@ -38,6 +42,7 @@ def attached(pdf: bytes) -> list[Attached]:
 
 def _file(listed: DictionaryObject) -> Attached:
     stream = listed["/EF"]["/F"]
-    if not isinstance(stream, StreamObject) or len(stream.data) > MOST_BYTES:
-        raise Unreadable("A file in this PDF is damaged or too large.")
-    return Attached(str(listed["/UF"]), bytes(stream.data))
+    if not isinstance(stream, StreamObject) or stream.raw_get("/Filter") != "/FlateDecode":
+        raise Unreadable("A file in this PDF is not packed as the academy packs them.")
+    content = zlib.decompressobj().decompress(stream.encoded_data, MOST_BYTES)
+    return Attached(str(listed["/UF"]), content)

@@ -21,7 +21,10 @@ from pyhanko_certvalidator import ValidationContext
 from academy import clock
 from academy.signing.verdict import Verdict
 
-_UNREADABLE = (PdfError, SignatureValidationError, ValueError, LookupError, TypeError, AttributeError, OSError)
+_UNREADABLE = (
+    *(PdfError, SignatureValidationError, ValueError, LookupError, TypeError, AttributeError, OSError),
+    *(RecursionError, NotImplementedError),
+)
 """What a file that was damaged on purpose can make a reader stumble over."""
 
 _STAMP = "signature_time_stamp_token"

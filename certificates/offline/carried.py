@@ -8,6 +8,7 @@ import msgspec
 from academy.signing.attached import Attached
 from certificates.document.backing import Backing
 
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 NAMES = ("credential.json", "log-entry.json", "log-entry.tlog-proof")
 
 
@@ -50,11 +51,11 @@ class Credential(msgspec.Struct, frozen=True, rename="camel"):
     id: str
     name: str
     issuer: Issuer
-    valid_from: datetime
+    valid_from: Moment
     credential_subject: Subject
     credential_status: StatusPlace
     proof: Proof
-    valid_until: datetime | None = None
+    valid_until: Moment | None = None
 
     @property
     def number(self) -> str:
@@ -78,7 +79,7 @@ class LogContent(msgspec.Struct, frozen=True):
 class LogEntry(msgspec.Struct, frozen=True):
     """The public entry."""
 
-    at: datetime
+    at: Moment
     digest: str
     kind: str
 
@@ -127,5 +128,5 @@ def carried(files: list[Attached]) -> Carried:
             msgspec.json.decode(opening.content, type=LogContent),
             msgspec.json.decode(opening.entry, type=LogEntry),
         )
-    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise Incomplete(f"A file that it carries cannot be read: {fault}") from fault

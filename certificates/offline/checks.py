@@ -96,7 +96,7 @@ def number(of: Carried) -> Finding:
 def dates(of: Carried, signed_at: datetime | None, now: datetime) -> Iterator[Finding]:
     """Whether things happened in their order, and whether its time is over."""
     steps = [of.credential.valid_from, of.entry.at, *([signed_at] if signed_at else [])]
-    if any(earlier > later + CLOCKS_APART for earlier, later in zip(steps, [*steps[1:], now], strict=True)):
+    if any(earlier - later > CLOCKS_APART for earlier, later in zip(steps, [*steps[1:], now], strict=True)):
         yield _bad("Dates", "They contradict each other: issued, then logged, then signed is the only order.")
     elif of.credential.valid_until and of.credential.valid_until < now:
         yield Finding("Dates", Result.ENDED, f"It expired on {of.credential.valid_until:%Y-%m-%d}.")

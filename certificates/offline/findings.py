@@ -78,7 +78,13 @@ def words(report: Report) -> str:
             f"  It says: {told.holder_name}; {told.title}, version {told.version}; {told.minutes} minutes;",
             f"           completed {told.completed_at}, issued {told.issued_at}, number {told.number}",
         ]
-    return "\n".join([*lines, *(f"  [{MARKS[one.result]}] {one.what}: {one.sentence}" for one in report.findings)])
+    lines += [f"  [{MARKS[one.result]}] {one.what}: {one.sentence}" for one in report.findings]
+    return "\n".join(_harmless(line) for line in lines)
+
+
+def _harmless(line: str) -> str:
+    """Without what moves a terminal's cursor: a forged file must not write its own findings."""
+    return "".join(letter if letter.isprintable() else "?" for letter in line)
 
 
 def headline(report: Report) -> str:

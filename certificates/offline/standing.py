@@ -10,7 +10,7 @@ import msgspec
 from certificates.credential.checking import CredentialUnsound, require_signed
 from certificates.credential.multikey import from_multikey
 from certificates.credential.status import CAPACITY, status_list
-from certificates.offline.carried import Proof, StatusPlace
+from certificates.offline.carried import Moment, Proof, StatusPlace
 from certificates.offline.findings import Finding, Result
 from certificates.offline.kit import Kit
 
@@ -22,8 +22,8 @@ class _Subject(msgspec.Struct, rename="camel"):
 
 
 class _List(msgspec.Struct, rename="camel"):
-    valid_from: datetime
-    valid_until: datetime
+    valid_from: Moment
+    valid_until: Moment
     credential_subject: _Subject
     proof: Proof
 
@@ -67,7 +67,7 @@ def _trusted(content: bytes, address: str, kit: Kit) -> _List:
         require_signed(document, from_multikey(key))
     except CredentialUnsound as fault:
         raise Untrusted("the status list was changed after it was signed.") from fault
-    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise Untrusted("the status list cannot be read.") from fault
     return said
 
@@ -76,7 +76,7 @@ def _bit(encoded: str, index: str) -> bool:
     try:
         packed = base64.urlsafe_b64decode(encoded.removeprefix("u") + "==")
         bits = zlib.decompressobj(wbits=31).decompress(packed, CAPACITY // 8)
-        place = int(index)
+        place = int(index) if index.isdecimal() else CAPACITY
         return bool(bits[place // 8] & 0x80 >> place % 8)
     except (ValueError, zlib.error, IndexError) as fault:
         raise Untrusted("the status list has no such place.") from fault

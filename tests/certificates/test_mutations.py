@@ -12,7 +12,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from certificates import sample
 from certificates.credential.status import bitstring
-from certificates.offline.findings import Result
+from certificates.offline.findings import Result, words
 from tests.certificates.court import Court, Document, faults, made_in, saved_by
 
 
@@ -171,7 +171,41 @@ def test_no_flipped_bit_is_called_good(court: Court) -> None:
         assert court.report(bytes(altered)).result is Result.FAILS, place
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"PK\x03\x04", bytes(5000)])
+def hostile(**parts: object) -> Callable[[Document], None]:
+    return lambda said: said.update(parts)
+
+
+@pytest.mark.parametrize(
+    "alter",
+    [
+        hostile(validFrom="2026-01-01T00:00:00"),
+        hostile(validFrom="9999-12-31T23:59:59Z", validUntil="0001-01-01T00:00:00Z"),
+        hostile(issuer="did:web:sample.invalid"),
+        hostile(deep=json.loads("[" * 900 + "]" * 900)),
+        hostile(name="Certificate\n  [yes] Signature\x1b[2K"),
+        hostile(credentialStatus={"statusListCredential": sample.STATUS, "statusListIndex": "-1"}),
+    ],
+    ids=["no zone", "far dates", "other form", "deep", "terminal", "place"],
+)
+def test_a_hostile_credential_gets_findings_not_an_error(court: Court, alter: Callable[[Document], None]) -> None:
+    report = court.report(court.printed_again(credential=court.credential(alter)))
+    assert report.result is Result.FAILS
+    assert "\x1b" not in words(report)
+    assert words(report).count("\n  [yes] Signature") == 1
+
+
+def nested() -> bytes:
+    """Deeper than any reader follows."""
+    body = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/AF " + b"[" * 5000 + b"]" * 5000 + b">>\nendobj\n"
+    table = b"xref\n0 2\n0000000000 65535 f \n0000000009 00000 n \ntrailer\n<</Size 2/Root 1 0 R>>\n"
+    return body + table + b"startxref\n%d\n%%%%EOF" % len(body)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [nested(), b"", b"%PDF-1.7\n", b"PK\x03\x04", bytes(5000)],
+    ids=["nested", "empty", "head", "zip", "zeros"],
+)
 def test_what_is_no_pdf_of_ours_gets_sentences(court: Court, content: bytes) -> None:
     report = court.report(content)
     assert report.result is Result.FAILS
