@@ -67,6 +67,9 @@ async def run_kit(arguments: Namespace) -> int:
     now = clock.now()
     try:
         files = await kit_files(now)
+        if not files:
+            print("This academy has no keys yet. They are made when it is first started.")
+            return 2
         folder.write(arguments.into, files, title="How to check certificates of PSP Academy", at=now)
     except (KeyUnsafe, OSError) as refusal:
         print(refusal)

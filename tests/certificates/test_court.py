@@ -11,6 +11,7 @@ import pytest
 from anyio import to_thread
 
 from academy import storage
+from academy.db.engine import DatabaseEngine
 from academy.record_log import auditing
 from academy.record_log import writing as log_writing
 from academy.record_log.tables import LogTile
@@ -98,3 +99,11 @@ async def test_everybody_may_read_which_keys_credentials_are_signed_with(number:
     [key] = [one["printed"] for one in told if one["name"] == "Credentials"]
     assert key in (await anybody.get("/.well-known/did.json")).text
     assert told[-1]["name"] == "Credentials"
+
+
+async def test_an_academy_that_never_started_has_no_kit(
+    database: DatabaseEngine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await certificate("kit", tmp_path / "kit") == 2
+    assert "first started" in capsys.readouterr().out
+    assert not (tmp_path / "kit").exists()
