@@ -57,7 +57,7 @@ def _parser(chosen: Sequence[str]) -> ArgumentParser:
         ("media", _media_commands, "judge recordings, and look after the media jobs"),
         ("log", _log_commands, "audit the record log, and prove what stands in it"),
         ("keys", _keys_commands, "show the keys that sign, and take the root key offline"),
-        ("certificate", _certificate_commands, "print a certificate to look at"),
+        ("certificate", _certificate_commands, "check certificates offline, and print one to look at"),
         ("mail", _mail_commands, "see whether mail leaves the academy"),
         ("search", _search_commands, "look after the search over lessons and lectures"),
     ):

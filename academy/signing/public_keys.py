@@ -32,5 +32,5 @@ def public_keys(source: Source) -> Source:
 
 
 async def all_of_them() -> list[PublicKey]:
-    """In the order in which their areas were loaded."""
-    return [key for source in _sources for key in await source()]
+    """By floor and area, whatever was loaded first."""
+    return [key for source in sorted(_sources, key=lambda one: one.__module__) for key in await source()]

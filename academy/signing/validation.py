@@ -2,6 +2,8 @@
 
 import asyncio
 import io
+import logging
+import zlib
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -21,8 +23,15 @@ from pyhanko_certvalidator import ValidationContext
 from academy import clock
 from academy.signing.verdict import Verdict
 
-_UNREADABLE = (PdfError, SignatureValidationError, ValueError, LookupError, TypeError, AttributeError, OSError)
+_UNREADABLE = (
+    *(PdfError, SignatureValidationError, ValueError, LookupError, TypeError, AttributeError, OSError),
+    *(RecursionError, NotImplementedError, zlib.error),
+)
 """What a file that was damaged on purpose can make a reader stumble over."""
+
+for _library in ("pyhanko", "pyhanko_certvalidator"):
+    # What it thinks of a bad file is in the verdict; where no log is set up, it must not fill a terminal.
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 _STAMP = "signature_time_stamp_token"
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from academy import settings
 from academy.errors import NotFound
+from academy.signing.public_keys import PublicKey, public_keys
 from certificates.credential.issuer import did_document, did_of
 from certificates.credential.own_key import key_file
 from certificates.credential.sealing import sealed_list
@@ -21,6 +22,15 @@ async def did() -> dict[str, Any]:
     """The DID document of this academy."""
     keys = await CredentialKey.select(CredentialKey.multikey).order_by(CredentialKey.id)
     return did_document(did_of(settings.current().base_url), [row["multikey"] for row in keys])
+
+
+@public_keys
+async def credential_keys() -> list[PublicKey]:
+    """Every key that ever signed credentials, as the DID document names it."""
+    columns = (CredentialKey.multikey, CredentialKey.id)
+    rows = await CredentialKey.select(*columns).order_by(CredentialKey.id)
+    signs = "Credentials, the form of a certificate that programs read."
+    return [PublicKey(name="Credentials", signs=signs, printed=row["multikey"]) for row in rows]
 
 
 async def signed_list(number: int, now: datetime) -> bytes:

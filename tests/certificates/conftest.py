@@ -9,6 +9,7 @@ from academy.settings import Settings
 from certificates.actions import issue
 from certificates.document import build_fonts
 from tests.cast import Cast
+from tests.certificates.court import Court, made_in
 from tests.certificates.finished_course import Finished, finish, newest
 from tests.conftest import Clock
 from tests.courses import taken_course as taken
@@ -21,6 +22,12 @@ def fonts() -> Path:
     folder = ROOT / "build" / "fonts"
     build_fonts(ROOT / "academy" / "web" / "ui" / "node_modules", folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def court(fonts: Path, tmp_path_factory: pytest.TempPathFactory) -> Court:
+    """A certificate with all that is behind it, for tests that alter one thing; no test may change it."""
+    return made_in(tmp_path_factory.mktemp("court"), fonts)
 
 
 @pytest.fixture

@@ -74,6 +74,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "lookup",
         "document",
         "credential",
+        "offline",
         "press",
         "branding",
         "access",
@@ -85,6 +86,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "transcript",
         "jobs",
         "handlers",
+        "sample",
         "commands",
     ),
     "app": (),
@@ -125,7 +127,10 @@ IMPORTERS: dict[str, str] = {
 PRINTERS = {
     "weasyprint": ("academy.papers", "media.lecture.slides"),
     "pydyf": ("academy.papers", "certificates.document"),
-    "cryptography": ("academy.key_files", "academy.record_log", "academy.signing", "certificates.credential"),
+    "cryptography": (
+        *("academy.key_files", "academy.record_log", "academy.signing"),
+        *("certificates.credential", "certificates.offline", "certificates.sample"),
+    ),
 }
 """WeasyPrint prints all papers of the house in one place; slides are pictures, which need no archive profile. pydyf are
 its pieces of PDF. Cryptography is not exchangeable: whoever signs or checks a signature uses it."""
