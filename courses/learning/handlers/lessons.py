@@ -15,6 +15,7 @@ from academy.web.forms import read
 from academy.web.guards import needs
 from academy.web.page import Moved, Page, wants_json
 from courses.learning.actions import lectures, lessons, stops
+from courses.learning.actions.activity import ActiveReport, active
 from courses.learning.actions.watching import Beacon, heard
 from courses.learning.forms import ScenarioForm, StopForm
 from courses.learning.queries.lesson import LessonPage, lesson_page
@@ -76,6 +77,20 @@ async def watching(
     return Response(Receipt(saved_label=label, **msgspec.structs.asdict(told)), media_type="application/json")
 
 
+@post("/enrollments/{code:str}/lessons/{key:str}/activity", status_code=204, **needs(Permission.LEARN))
+async def activity(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    code: FromPath[str],
+    key: FromPath[str],
+    opened: FromQuery[str] = "",
+) -> None:
+    report = await read(request, ActiveReport)
+    place = f"/enrollments/{code}/lessons/{key}"
+    opened_at = unseal(opened, place, clock.now(), settings.current().secret)
+    await active(actor, code=code, key=key, report=report, opened_at=opened_at)
+
+
 @post("/enrollments/{code:str}/lessons/{key:str}/reading", **needs(Permission.LEARN))
 async def reading(actor: NamedDependency[Actor], code: FromPath[str], key: FromPath[str]) -> Moved:
     await lessons.read(actor, code=code, key=key)
@@ -107,4 +122,4 @@ async def answer_stop(
     return Moved(f"/enrollments/{code}/lessons/{key}?stop={stop}&chosen={','.join(answered.chosen)}#stop-{stop}")
 
 
-ROUTES = [show, watching, reading, scenario, answer_stop]
+ROUTES = [show, watching, activity, reading, scenario, answer_stop]
