@@ -70,9 +70,7 @@ async def watching(
     opened: FromQuery[str] = "",
 ) -> Response[Receipt]:
     beacon = await read(request, Beacon)
-    place = f"/enrollments/{code}/lessons/{key}"
-    opened_at = unseal(opened, place, clock.now(), settings.current().secret)
-    told = await heard(actor, code=code, key=key, beacon=beacon, opened_at=opened_at)
+    told = await heard(actor, code=code, key=key, beacon=beacon, opened_at=_proved(code, key, opened))
     label = filters.clock(told.saved_at, actor.zone)
     return Response(Receipt(saved_label=label, **msgspec.structs.asdict(told)), media_type="application/json")
 
@@ -86,9 +84,7 @@ async def activity(
     opened: FromQuery[str] = "",
 ) -> None:
     report = await read(request, ActiveReport)
-    place = f"/enrollments/{code}/lessons/{key}"
-    opened_at = unseal(opened, place, clock.now(), settings.current().secret)
-    await active(actor, code=code, key=key, report=report, opened_at=opened_at)
+    await active(actor, code=code, key=key, report=report, opened_at=_proved(code, key, opened))
 
 
 @post("/enrollments/{code:str}/lessons/{key:str}/reading", **needs(Permission.LEARN))
@@ -120,6 +116,11 @@ async def answer_stop(
         label = filters.clock(answered.saved_at, actor.zone)
         return Response(StopReceipt(label, *msgspec.structs.astuple(answered)), media_type="application/json")
     return Moved(f"/enrollments/{code}/lessons/{key}?stop={stop}&chosen={','.join(answered.chosen)}#stop-{stop}")
+
+
+def _proved(code: str, key: str, opened: str) -> datetime | None:
+    """When the page of this lesson was opened, if the proof is ours."""
+    return unseal(opened, f"/enrollments/{code}/lessons/{key}", clock.now(), settings.current().secret)
 
 
 ROUTES = [show, watching, activity, reading, scenario, answer_stop]

@@ -52,7 +52,7 @@ class LessonPresence extends HTMLElement {
     const place = { session: this.session, opened: this.dataset.token ?? "", sequence: ++this.sequence, position: 0, rate: 1 };
     this.outbox.add(place, this.presence.take());
     this.count(this.unseen?.take() ?? 0);
-    const parcel = this.outbox.next;
+    const parcel = this.outbox.next ?? (this.unseenSeconds ? { ...place, watched: "" } : undefined);
     if (parcel && !this.sending) void this.send(parcel);
   }
 
