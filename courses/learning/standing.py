@@ -20,7 +20,7 @@ STEP_COLUMNS = """
     CASE WHEN l.body = '' THEN 0 ELSE 1 END AS has_text,
     CASE WHEN l.scenario = 'null' THEN 0 ELSE 1 END AS has_scenario, p.watched, p.watched_seconds, p.resume_ms,
     p.opened_at, p.heard_at, p.heard_session, p.heard_sequence, p.session_since,
-    p.session_seconds, p.read_at, p.scenario_at, p.quiz_passed_at, p.done_at,
+    p.session_seconds, p.active_s, p.read_at, p.scenario_at, p.quiz_passed_at, p.done_at,
     l.stops, l.stops_required,
     CASE WHEN l.stops = '[]' THEN 0 ELSE (SELECT count(*) FROM stop_answer w
         WHERE w.enrollment = e.id AND w.lesson = l.id) END AS stops_answered,
@@ -59,9 +59,13 @@ async def step_row_for(person_id: int, code: str, key: str) -> dict[str, Any]:
 
 
 async def watching_row_for(person_id: int, code: str, key: str) -> dict[str, Any]:
-    """The same with the moments the person has paid for listening with (`paid`, `revision`), or NotFound."""
+    """The same with the person's clock: the moments paid with and those active (`paid`, `active`, `revision`).
+
+    Raises NotFound.
+    """
     budget = "LEFT JOIN watch_budget b ON b.person = e.person"
-    return await _own_row(f"SELECT {STEP_COLUMNS}, b.paid, b.revision {STEP_TABLES} {budget}", person_id, code, key)
+    selected = f"SELECT {STEP_COLUMNS}, b.paid, b.active, b.revision {STEP_TABLES} {budget}"
+    return await _own_row(selected, person_id, code, key)
 
 
 async def _own_row(selected: str, person_id: int, code: str, key: str) -> dict[str, Any]:
@@ -118,6 +122,7 @@ def step_from(row: dict[str, Any]) -> Step:
         stops_answered=row["stops_answered"],
         stops_right=row["stops_right"],
         quiz=_quiz_from(row),
+        active_seconds=row["active_s"],
         touched_at=_latest(row, "opened_at", "heard_at", "read_at", "scenario_at"),
         done_at=row["done_at"],
     )

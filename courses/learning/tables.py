@@ -32,7 +32,8 @@ class Enrollment(Dated, Table, tablename="enrollment"):
 
 class LessonProgress(Dated, Table, tablename="lesson_progress"):
     """How far one lesson is. `watched` is a compact set of played seconds
-    (courses.learning.rules.intervals); it only grows. `refused_seconds` counts what the clock did not allow.
+    (courses.learning.rules.intervals); it only grows. `refused_seconds` counts what the clock did not allow, `hidden_s`
+    what a film played while nobody could see it. `active_s`: seconds somebody was there; NULL = never measured.
     """
 
     enrollment = ForeignKey(Enrollment, null=False)
@@ -51,15 +52,19 @@ class LessonProgress(Dated, Table, tablename="lesson_progress"):
     scenario_at = Timestamptz(null=True, default=None)
     quiz_passed_at = Timestamptz(null=True, default=None)
     done_at = Timestamptz(null=True, default=None)
+    active_s = Integer(null=True, default=None)
+    hidden_s = Integer(null=False, default=0)
 
 
 class WatchBudget(Dated, Table, tablename="watch_budget"):
     """With which moments a person has paid for listening, in whatever lesson, tab or device
-    (courses.learning.rules.budget). `revision` counts up, so that two reports never pay with the same moment.
+    (courses.learning.rules.budget), and when they were active (courses.learning.rules.activity). `revision` counts up,
+    so that two reports never pay with the same moment.
     """
 
     person = ForeignKey(Person, null=False)
     paid = Text(null=False, default="")
+    active = Text(null=False, default="")
     revision = Integer(null=False, default=0)
 
 

@@ -3,9 +3,12 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from academy.actor import Actor, Permission
 from academy.sites.access import PersonRow, SiteRow
 from courses.learning import standing
+from courses.learning.queries.activity import active_minutes
 from courses.learning.rules import completion
 from courses.learning.rules.completion import Step, Unmet
 from courses.reports import queries, rules
@@ -17,13 +20,18 @@ _OPEN = ("enrolled", "in_progress")
 
 
 async def officer_view(actor: Actor, site: SiteRow, person: PersonRow, now: datetime) -> OfficerView:
-    """Courses by need, what is missing of each, and the timeline; three statements however many courses."""
+    """Courses by need, what is missing of each, and the timeline; four statements however many courses."""
     records = await queries.records(person.id, site.id)
     steps = await standing.steps_of([record.id for record in records if record.state in _OPEN])
+    active = await active_minutes([record.id for record in records])
     today = now.astimezone(ZoneInfo(site.time_zone)).date()
     can_assign = actor.may(Permission.ASSIGN, site.id)
     courses = [
-        _course(record, steps.get(record.id, ()), today, site.time_zone, tells_answers=can_assign) for record in records
+        msgspec.structs.replace(
+            _course(record, steps.get(record.id, ()), today, site.time_zone, tells_answers=can_assign),
+            active_minutes=active.get(record.id),
+        )
+        for record in records
     ]
     return OfficerView(
         site_slug=site.slug,

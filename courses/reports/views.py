@@ -16,13 +16,15 @@ from courses.reports.rules import Cell, Column, Member
 class Course(msgspec.Struct, frozen=True):
     """One enrollment with its state and what is missing of it, in sentences.
 
-    asked: how questions inside its lectures were answered, only for readers who run training here.
+    asked: how questions inside its lectures were answered, only for readers who run training here. active_minutes: how
+    long the officer was on its pages, None where that was never measured.
     """
 
     record: Record
     cell: Cell
     missing: tuple[str, ...]
     asked: str = ""
+    active_minutes: int | None = None
 
 
 class OfficerView(msgspec.Struct, frozen=True, kw_only=True):

@@ -84,6 +84,7 @@ def test_text_is_shipped_compressed_without_loss(built: Path) -> None:
         ("player.js", 12),
         ("settings.js", 5),
         ("stops.js", 4),
+        ("presence.js", 4),
         ("quiz.js", 4),
         ("upload.js", 20),
     ],

@@ -70,6 +70,7 @@ GET    /enrollments/{code}/lessons/{key}/quiz         learn         401     in  
 GET    /enrollments/{code}/completion                 learn         401     in    404   404  404  403  403  403  403
 GET    /enrollments/{code}/statement                  learn         401     in    404   404  404  403  403  403  403
 POST   /enrollments/{code}/lessons/{key}/watching     learn         401     in    404   404  404  403  403  403  403
+POST   /enrollments/{code}/lessons/{key}/activity     learn         401     in    404   404  404  403  403  403  403
 POST   /enrollments/{code}/lessons/{key}/reading      learn         401     in    404   404  404  403  403  403  403
 POST   /enrollments/{code}/lessons/{key}/scenario     learn         401     in    404   404  404  403  403  403  403
 POST   /enrollments/{code}/lessons/{key}/stops/{stop}/answer learn  401     in    404   404  404  403  403  403  403
@@ -200,6 +201,7 @@ POST   /sign-out                                      signed_in     401     in  
 
 BODIES: dict[str, dict[str, object]] = {
     "/enrollments/{code}/lessons/{key}/watching": {"session": "s", "sequence": 1, "position": 1, "watched": "0-1"},
+    "/enrollments/{code}/lessons/{key}/activity": {"active": "0-1"},
     "/enrollments/{code}/lessons/{key}/scenario": {"choice": "b"},
 }
 """What must be sent for the answer to tell who may; other changes are sent empty."""

@@ -59,9 +59,14 @@ async def note_done(row: dict[str, Any], at: datetime) -> bool:
 
 async def touch(enrollment_id: int, lesson_id: int, at: datetime) -> None:
     """Note that work on a lesson began, unless it had."""
-    blank = LessonProgress(enrollment=enrollment_id, lesson=lesson_id, opened_at=at)
-    keys = (LessonProgress.enrollment, LessonProgress.lesson)
-    await LessonProgress.insert(blank).on_conflict(target=keys, action="DO NOTHING")
+    await LessonProgress.raw(_TOUCH, enrollment_id, lesson_id, at, at)
+
+
+_TOUCH = """
+    INSERT INTO lesson_progress (enrollment, lesson, created_at, opened_at) VALUES ({}, {}, {}, {})
+    ON CONFLICT (enrollment, lesson) DO UPDATE SET opened_at = excluded.opened_at
+    WHERE lesson_progress.opened_at IS NULL
+"""
 
 
 async def open_step_row(actor: Actor, code: str, key: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from academy.web.forms import read
 from academy.web.guards import needs
 from academy.web.page import Moved, Page, wants_json
 from courses.learning.actions import lectures, lessons, stops
+from courses.learning.actions.activity import ActiveReport, active
 from courses.learning.actions.watching import Beacon, heard
 from courses.learning.forms import ScenarioForm, StopForm
 from courses.learning.queries.lesson import LessonPage, lesson_page
@@ -69,11 +70,21 @@ async def watching(
     opened: FromQuery[str] = "",
 ) -> Response[Receipt]:
     beacon = await read(request, Beacon)
-    place = f"/enrollments/{code}/lessons/{key}"
-    opened_at = unseal(opened, place, clock.now(), settings.current().secret)
-    told = await heard(actor, code=code, key=key, beacon=beacon, opened_at=opened_at)
+    told = await heard(actor, code=code, key=key, beacon=beacon, opened_at=_proved(code, key, opened))
     label = filters.clock(told.saved_at, actor.zone)
     return Response(Receipt(saved_label=label, **msgspec.structs.asdict(told)), media_type="application/json")
+
+
+@post("/enrollments/{code:str}/lessons/{key:str}/activity", status_code=204, **needs(Permission.LEARN))
+async def activity(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    code: FromPath[str],
+    key: FromPath[str],
+    opened: FromQuery[str] = "",
+) -> None:
+    report = await read(request, ActiveReport)
+    await active(actor, code=code, key=key, report=report, opened_at=_proved(code, key, opened))
 
 
 @post("/enrollments/{code:str}/lessons/{key:str}/reading", **needs(Permission.LEARN))
@@ -107,4 +118,9 @@ async def answer_stop(
     return Moved(f"/enrollments/{code}/lessons/{key}?stop={stop}&chosen={','.join(answered.chosen)}#stop-{stop}")
 
 
-ROUTES = [show, watching, reading, scenario, answer_stop]
+def _proved(code: str, key: str, opened: str) -> datetime | None:
+    """When the page of this lesson was opened, if the proof is ours."""
+    return unseal(opened, f"/enrollments/{code}/lessons/{key}", clock.now(), settings.current().secret)
+
+
+ROUTES = [show, watching, activity, reading, scenario, answer_stop]

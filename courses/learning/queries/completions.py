@@ -8,6 +8,7 @@ from academy.actor import Actor
 from academy.db.work import reading
 from academy.errors import NotFound
 from courses.learning.access import EnrollmentRow, enrollment_for
+from courses.learning.rules.activity import ActiveTime, active_time
 from courses.learning.rules.completion import STATEMENT, Unmet, unmet
 from courses.learning.rules.evidence import Evidence
 from courses.learning.standing import steps_of
@@ -22,6 +23,7 @@ class StatementPage(msgspec.Struct, frozen=True, kw_only=True):
     words: str
     name: str
     left: tuple[Unmet, ...]
+    active: ActiveTime
     state: str
     values: dict[str, str] = {}
     errors: dict[str, str] = {}
@@ -90,6 +92,7 @@ async def statement_page(actor: Actor, code: str) -> StatementPage:
         words=STATEMENT.format(name=actor.name, course=enrollment.title),
         name=actor.name,
         left=unmet(steps, is_signed=True, pass_percent=enrollment.pass_percent),
+        active=active_time(steps, enrollment.contact_minutes),
         state=enrollment.state,
     )
 

@@ -13,6 +13,7 @@ from courses.content.model import JobAid, RollCall, Source
 from courses.learning.access import EnrollmentRow, enrollment_for
 from courses.learning.queries.outline import ModuleRows, Standing, module_rows, standing_of
 from courses.learning.queries.training import Due, due_of
+from courses.learning.rules.activity import ActiveTime, active_time
 from courses.learning.standing import steps_of
 
 
@@ -53,6 +54,7 @@ class CoursePage(msgspec.Struct, frozen=True, kw_only=True):
     can_withdraw: bool
     withdrawn: bool
     standing: Standing
+    active: ActiveTime
     modules: tuple[ModuleRows, ...]
     facts: CourseFacts
     job_aids: tuple[AidLink, ...]
@@ -91,6 +93,7 @@ async def course_page(actor: Actor, code: str) -> CoursePage:
         can_withdraw=enrollment.is_open and enrollment.source == "self" and enrollment.assigned_by is None,
         withdrawn=enrollment.state == "withdrawn",
         standing=standing_of(enrollment, steps),
+        active=active_time(steps, enrollment.contact_minutes),
         modules=modules,
         facts=CourseFacts(
             lessons=sum(1 for step in steps if not step.is_exam),

@@ -46,7 +46,7 @@ class ScenarioBox(msgspec.Struct, frozen=True):
 class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
     """A lesson as its learner sees it.
 
-    watched: the seconds heard, as `rules.intervals` writes them; opened_proof: goes back with what is heard next;
+    watched: the seconds heard, as `rules.intervals` writes them; opened_proof: goes back with what is reported next;
     law_reviewed_on: None also where the lesson teaches no law (`takes_law`); has_card: there is something to take away;
     slides: the lecture to read, as long as it does not play; unmade: lectures of the course that nobody opened yet.
     """
@@ -185,7 +185,7 @@ def _page(row: dict[str, Any], lecture: Playback | None, outline: tuple[_Entry, 
         watched_percent=step.watched_percent,
         minimum_watch_percent=step.minimum_watch_percent,
         heard_at=row["heard_at"],
-        opened_proof=seal(path, clock.now(), secret) if lecture else "",
+        opened_proof=seal(path, clock.now(), secret),
         is_open=row["enrollment_state"] in OPEN_STATES,
         needs_reading=step.reads_slides or (step.has_text and not step.has_lecture and not step.is_exam),
         read_at=step.read_at,

@@ -37,6 +37,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
     reads_slides: the lecture's film could not be made, so its slides and words are read in its place.
     stops: questions inside the lecture; `stops_right` of them were answered rightly at the first try.
+    active_seconds: how long the learner was there, None where that was never measured.
     """
 
     lesson_id: int
@@ -64,6 +65,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     stops_answered: int = 0
     stops_right: int = 0
     quiz: QuizStanding | None = None
+    active_seconds: int | None = None
     touched_at: datetime | None = None
     done_at: datetime | None = None
 

@@ -1,5 +1,6 @@
 // Tells the academy which seconds of a lecture really played; nothing heard is lost when the network is.
 import { OfflineNotice } from "../player/offline-notice.ts";
+import { outOfSight } from "../player/out-of-sight.ts";
 import { Outbox } from "../player/outbox.ts";
 import { post } from "../player/post.ts";
 import { deviceTime, savedLine } from "../player/saved.ts";
@@ -45,6 +46,7 @@ class WatchTracker extends HTMLElement {
 
   private look(): void {
     if (this.media.paused || this.media.seeking) return;
+    if (outOfSight(this.media)) return this.heard.close();
     this.heard.see({ position: this.media.currentTime, wall: performance.now() / 1000, rate: this.media.playbackRate });
   }
 

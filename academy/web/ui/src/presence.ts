@@ -1,0 +1,2 @@
+import "./islands/lesson-presence.ts";
+import "./islands/lesson-live.ts";
