@@ -23,7 +23,7 @@ async function tree(leaves: Bytes[], index: number): Promise<[Bytes, Bytes[]]> {
 const leavesOf = (size: number): Promise<Bytes[]> => Promise.all(Array.from({ length: size }, (_, at) => sha256(Uint8Array.of(0), bytes(`entry ${at}`))));
 
 test("every leaf of every small tree leads to its root, and from no other place", async () => {
-  for (let size = 1; size <= 17; size++) {
+  for (let size = 1; size <= 9; size++) {
     const leaves = await leavesOf(size);
     for (let index = 0; index < size; index++) {
       const [root, proof] = await tree(leaves, index);
@@ -119,6 +119,6 @@ test("what stands in the file is told as it is on paper", () => {
   assert.deepEqual([1, 50, 60, 90, 960].map(hours), ["1 minute", "50 minutes", "1 hour", "1.5 hours", "16 hours"]);
   assert.equal(day("2026-03-15T02:00:00Z", "UTC"), "March 15, 2026");
   assert.equal(moment(new Date("2026-11-21T08:12:30Z"), "America/New_York"), "Nov 21, 2026, 03:12 EST");
-  const [, revoked] = unchanged({ facts, signedAt: undefined, logged: false }, "revoked", "UTC");
+  const [, revoked] = unchanged({ facts, signedAt: undefined, logged: false, digest: "" }, "revoked", "UTC");
   assert.match(revoked, /time is stamped by an authority.* left out\. But the certificate was revoked/);
 });

@@ -1,7 +1,7 @@
 // Checks a certificate's file in the browser. The page carries this much; the check itself comes when a file is chosen.
 import { trusted, recordOf } from "../papers/academy.ts";
 import { icon, make } from "../player/make.ts";
-import { FAULTS, lines, MOST_BYTES, unchanged, type Refused, type Unchanged, type Words } from "../rules/told-paper.ts";
+import { FAULTS, lines, MOST_BYTES, unchanged, type Known, type Refused, type Unchanged, type Words } from "../rules/told-paper.ts";
 
 class PaperCheck extends HTMLElement {
   private readonly input = make("input", { class: "usa-file-input", type: "file", id: "paper", accept: ".pdf,application/pdf", "aria-describedby": "paper-hint" });
@@ -30,7 +30,10 @@ class PaperCheck extends HTMLElement {
     if (!file) return;
     const turn = ++this.chosen;
     this.result.replaceChildren(make("p", {}, `Checking ${file.name} …`));
-    const shown = await this.checked(file).catch(() => refusal("failed"));
+    const shown = await this.checked(file).catch((fault: unknown) => {
+      reportError(fault); // so that the reason stands in the console
+      return refusal("failed");
+    });
     if (turn === this.chosen) this.result.replaceChildren(...shown);
   }
 
@@ -46,12 +49,19 @@ class PaperCheck extends HTMLElement {
   /** A file that is as it was signed: is it the one that is asked about, and does it still count? */
   private async genuine(found: Unchanged): Promise<Node[]> {
     const { number } = found.facts;
-    const { number: asked, zone = "UTC", standing } = this.dataset;
+    const asked = this.dataset.number;
     if (asked && asked !== number) return [otherNumber(number)];
-    const record = standing ? { standing: standing as "valid", zone } : await recordOf(number);
+    const record = asked ? this.known() : await recordOf(number);
     if (!record) return [notice("warning", ["Unchanged since it was signed.", "But the academy’s record could not be asked whether the certificate still counts. Check its number above."]), facts(found, "UTC")];
+    if (record.digest && record.digest !== found.digest) return refusal("not-issued");
     const look = record.standing === "valid" ? "success" : "warning";
     return [notice(look, unchanged(found, record.standing, record.zone)), facts(found, record.zone)];
+  }
+
+  /** What the page says of its certificate. */
+  private known(): Known {
+    const { standing = "", zone = "UTC", digest = "" } = this.dataset;
+    return { standing: standing as Known["standing"], zone, digest };
   }
 }
 

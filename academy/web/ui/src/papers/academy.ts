@@ -1,5 +1,5 @@
 // What the page asks the academy for: its keys, and what its record says of a number. Nothing of the file goes along.
-import type { Standing } from "../rules/told-paper.ts";
+import type { Known } from "../rules/told-paper.ts";
 import type { Trust } from "./check.ts";
 
 /** Undefined when the keys cannot be had. */
@@ -10,13 +10,13 @@ export async function trusted(): Promise<Trust | undefined> {
   return { root: await root.text(), keys: view.keys.map((one) => one.printed) };
 }
 
-/** `zone` is where the record is kept. Undefined when there was no answer. */
-export async function recordOf(number: string): Promise<{ standing: Standing; zone: string } | undefined> {
+/** Undefined when there was no answer. */
+export async function recordOf(number: string): Promise<Known | undefined> {
   const answer = await fetch(`/verify/${encodeURIComponent(number)}`, { headers: { accept: "application/json" } }).catch(() => undefined);
-  if (answer?.status === 404) return { standing: "", zone: "UTC" };
+  if (answer?.status === 404) return { standing: "", zone: "UTC", digest: "" };
   if (!answer?.ok) return undefined;
-  const view = (await answer.json()) as { certificate: { standing: Standing; zone: string } };
-  return view.certificate;
+  const { certificate } = (await answer.json()) as { certificate: Known & { document_sha256: string } };
+  return { ...certificate, digest: certificate.document_sha256 };
 }
 
 async function asked(address: string, accept: string): Promise<Response | undefined> {

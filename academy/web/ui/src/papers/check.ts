@@ -1,6 +1,7 @@
 // The whole check of a file, on the reader's own device. Loaded when a file was chosen.
 import { factsOf, isLogged, papersAmong } from "../rules/embedded-credential.ts";
-import { asText, attached, isPdf, signedPart } from "../rules/signed-pdf.ts";
+import { sha256 } from "../rules/log-proof.ts";
+import { asText, attached, isPdf, signedPart, toHex } from "../rules/signed-pdf.ts";
 import type { Fault, Unchanged } from "../rules/told-paper.ts";
 import { signatureOn } from "./signature.ts";
 
@@ -23,5 +24,6 @@ export async function check(file: Uint8Array<ArrayBuffer>, trust: Trust): Promis
   const papers = papersAmong(await attached(file, text));
   if (!papers) return "bare";
   const logged = await isLogged(papers, trust.keys);
-  return logged === false ? "unlogged" : { facts: factsOf(papers.credential), signedAt: signed.at, logged: logged ?? false };
+  if (logged === false) return "unlogged";
+  return { facts: factsOf(papers.credential), signedAt: signed.at, logged: logged ?? false, digest: toHex(await sha256(file)) };
 }

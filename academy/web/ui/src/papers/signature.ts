@@ -1,6 +1,6 @@
 // The one place that speaks with pkijs: whether a signature is by the academy, over these bytes, and since when.
-import { fromBER, Sequence } from "asn1js";
-import { Certificate, ContentInfo, ExtKeyUsage, SignedData, SignedDataVerifyError } from "pkijs";
+import { fromBER } from "asn1js";
+import { Certificate, ContentInfo, SignedData, SignedDataVerifyError, type ExtKeyUsage, type SignedDataVerifyResult } from "pkijs";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -16,17 +16,19 @@ export interface Signed {
   at: Date | undefined;
 }
 
-/** "foreign": not signed by who may sign for this root. "changed": not over these bytes. */
+/** "foreign": not signed by who may sign for this root. "changed": not over these bytes, or its time stamp is damaged. */
 export async function signatureOn(covered: Bytes, container: Bytes, root: string): Promise<Signed | "foreign" | "changed"> {
   const trusted = [certificateIn(root)];
   const signed = signedIn(container);
-  const info = signed?.signerInfos[0];
-  // What carries its content inside would be checked against that instead of the file.
-  if (!signed || !info?.signedAttrs || signed.encapContentInfo.eContent) return "changed";
+  if (!signed) return "changed";
+  const info = signed.signerInfos[0];
+  // Ours are never made so; what carries its content inside would be checked against that instead of the file.
+  if (!info?.signedAttrs || signed.encapContentInfo.eContent) return "foreign";
   const at = await stampedAt(info, signed.certificates, trusted);
-  const result = await verified(signed, covered, trusted, at ?? new Date());
-  if (typeof result === "string") return result;
-  return may(result, DOCUMENTS) ? { at } : "foreign";
+  const found = await verified(signed, covered, trusted, at instanceof Date ? at : new Date());
+  if (typeof found === "string") return found;
+  if (!may(found, DOCUMENTS)) return "foreign";
+  return at === "changed" ? "changed" : { at };
 }
 
 function certificateIn(pem: string): Certificate {
@@ -36,19 +38,23 @@ function certificateIn(pem: string): Certificate {
 
 /** Undefined for what is no signature, or has something behind it. */
 function signedIn(container: Bytes): SignedData | undefined {
-  const { offset, result } = fromBER(container);
-  if (offset < 0 || container.subarray(offset).some((byte) => byte !== 0)) return undefined;
   try {
-    return new SignedData({ schema: new ContentInfo({ schema: result }).content as unknown });
+    const { offset, result } = fromBER(container);
+    if (offset < 0 || container.subarray(offset).some((byte) => byte !== 0)) return undefined;
+    return signedDataIn(result);
   } catch {
     return undefined; // told to people as a change
   }
 }
 
-async function verified(signed: SignedData, data: Bytes, trustedCerts: Certificate[], checkDate: Date): Promise<Certificate | "foreign" | "changed"> {
+const signedDataIn = (schema: unknown): SignedData => new SignedData({ schema: new ContentInfo({ schema }).content as unknown });
+
+/** Without `trustedCerts`, whether the signature holds, whoever made it. */
+async function verified(signed: SignedData, bytes: Bytes, trustedCerts: Certificate[], checkDate: Date): Promise<SignedDataVerifyResult | "foreign" | "changed"> {
+  const checkChain = trustedCerts.length > 0;
   try {
-    const said = await signed.verify({ signer: 0, data: data.buffer, trustedCerts, checkDate, checkChain: true, extendedMode: true });
-    return said.signatureVerified && said.signerCertificate ? said.signerCertificate : "changed";
+    const said = await signed.verify({ signer: 0, data: bytes.buffer, trustedCerts, checkDate, checkChain, extendedMode: true });
+    return said.signatureVerified ? said : "changed";
   } catch (fault) {
     if (fault instanceof SignedDataVerifyError) return CHAIN_FAILED.includes(fault.code) ? "foreign" : "changed";
     throw fault;
@@ -56,21 +62,27 @@ async function verified(signed: SignedData, data: Bytes, trustedCerts: Certifica
 }
 
 /** `issuers`: a stamp brings its own certificate only, and the signature around it the one above that. */
-async function stampedAt(info: SignedData["signerInfos"][number], issuers: SignedData["certificates"], trusted: Certificate[]): Promise<Date | undefined> {
-  const token = info.unsignedAttrs?.attributes.find((one) => one.type === STAMP)?.values[0] as Sequence | undefined;
-  if (!token) return undefined;
+async function stampedAt(info: SignedData["signerInfos"][number], issuers: SignedData["certificates"], trusted: Certificate[]): Promise<Date | undefined | "changed"> {
+  const token = info.unsignedAttrs?.attributes.find((one) => one.type === STAMP)?.values[0] as unknown;
+  const stamp = token ? stampIn(token) : undefined;
+  if (!stamp) return "changed";
+  const data = info.signature.valueBlock.valueHexView.slice();
+  const held = await verified(stamp, data, [], new Date());
+  if (typeof held === "string" || !may(held, STAMPS)) return "changed";
+  stamp.certificates = [...(stamp.certificates ?? []), ...(issuers ?? [])];
+  const led = await verified(stamp, data, trusted, new Date());
+  return typeof led === "string" ? undefined : led.date;
+}
+
+function stampIn(token: unknown): SignedData | undefined {
   try {
-    const stamp = new SignedData({ schema: new ContentInfo({ schema: token }).content as unknown });
-    stamp.certificates = [...(stamp.certificates ?? []), ...(issuers ?? [])];
-    const data = info.signature.valueBlock.valueHexView.slice().buffer;
-    const said = await stamp.verify({ signer: 0, data, trustedCerts: trusted, checkChain: true, extendedMode: true });
-    return said.signatureVerified && said.signerCertificate && may(said.signerCertificate, STAMPS) ? said.date : undefined;
+    return signedDataIn(token);
   } catch {
-    return undefined; // an outside authority's stamp, or a damaged one: the time is then not shown as proved
+    return undefined; // told to people as a change
   }
 }
 
-function may(certificate: Certificate, purpose: string): boolean {
-  const usage = certificate.extensions?.find((one) => one.extnID === EXTENDED_USAGE)?.parsedValue as ExtKeyUsage | undefined;
+function may(by: SignedDataVerifyResult, purpose: string): boolean {
+  const usage = by.signerCertificate?.extensions?.find((one) => one.extnID === EXTENDED_USAGE)?.parsedValue as ExtKeyUsage | undefined;
   return usage?.keyPurposes.includes(purpose) ?? false;
 }

@@ -7,14 +7,15 @@ export const MOST_BYTES = 20_000_000;
 export type Fault = "not-pdf" | "unsigned" | "foreign" | "changed" | "added" | "bare" | "unlogged";
 
 /** `signedAt` is undefined when an authority that is not ours stamped the time; `logged` is false when this browser could
- * not check the log's signature. */
+ * not check the log's signature; `digest` is SHA-256 of the whole file. */
 export interface Unchanged {
   facts: Facts;
   signedAt: Date | undefined;
   logged: boolean;
+  digest: string;
 }
 
-export type Refused = Fault | "too-large" | "insecure" | "no-keys" | "failed";
+export type Refused = Fault | "not-issued" | "too-large" | "insecure" | "no-keys" | "failed";
 
 /** First a sentence that says what is so, then one that helps on. */
 export type Words = readonly [string, string];
@@ -28,6 +29,7 @@ export const FAULTS: Record<Refused, Words> = {
   added: ["Something was added to this file after it was signed.", "What it shows may not be what we signed. Ask for the original file."],
   bare: ["Unchanged since it was signed, but this is not a certificate we can read here.", "It may be a transcript, or older than the data that certificates carry. Check the number printed on it."],
   unlogged: ["The proof in this file does not fit our record log.", "The signature is good, yet the log does not hold what the file says. Do not accept it, and tell the academy."],
+  "not-issued": ["This is not byte for byte the file we issued.", "What was signed is as it was, but the space around the signature differs. Ask for the original file."],
   insecure: ["This page was not opened over a secure connection.", "Open it with https, then choose the file again."],
   "no-keys": ["The academy’s keys could not be fetched.", "Check your connection, then choose the file again. The file itself was not sent anywhere."],
   failed: ["This file could not be checked.", "Choose it again. If that does not help, check it on another device, or by its number."],
@@ -35,6 +37,13 @@ export const FAULTS: Record<Refused, Words> = {
 
 /** What the academy's record says of a number now; empty when it shows none. */
 export type Standing = "valid" | "expired" | "revoked" | "replaced" | "";
+
+/** The record of a number: `zone` is where it is kept, `digest` that of the issued file, empty where none is shown. */
+export interface Known {
+  standing: Standing;
+  zone: string;
+  digest: string;
+}
 
 const STANDINGS: Record<Standing, string> = {
   valid: "The academy’s record says that the certificate is valid.",
