@@ -87,6 +87,8 @@ def test_text_is_shipped_compressed_without_loss(built: Path) -> None:
         ("presence.js", 4),
         ("quiz.js", 4),
         ("upload.js", 20),
+        ("papers.js", 4),
+        ("check.js", 95),
     ],
 )
 def test_files_stay_small(built: Path, name: str, most: int) -> None:
