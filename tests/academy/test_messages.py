@@ -66,10 +66,10 @@ async def test_a_busy_server_is_asked_again_later_and_not_for_ever(
 
 async def test_without_a_server_nothing_is_lost(database: DatabaseEngine, config: Settings) -> None:
     await posted("maria@x.example")
-    await jobs.drain()
-    assert await states() == {"maria@x.example": ("queued", rules.NO_SERVER, 0)}
-    await jobs.sweep()
-    assert await jobs.drain() == 0  # nobody keeps trying
+    for _ in range(2):  # nobody keeps trying
+        await jobs.drain()
+        assert await states() == {"maria@x.example": ("queued", rules.NO_SERVER, 0)}
+        await jobs.sweep()
     with mail_server(config) as server:
         await messages_jobs.send_later()
         await jobs.drain()
