@@ -1,6 +1,7 @@
 """A served academy and the load on it: CPU seconds of the server process, and answers per second."""
 
 import asyncio
+import itertools
 import os
 import socket
 import subprocess
@@ -89,10 +90,19 @@ async def _send(client: httpx.AsyncClient, call: Call, requests: int, at_once: i
 
 async def _once(client: httpx.AsyncClient, call: Call) -> httpx.Response:
     cookie = "; ".join(f"{name}={value}" for name, value in call.cookies.items())
-    headers = {"cookie": cookie, **call.headers} if cookie else dict(call.headers)
+    headers = {**call.headers, "x-forwarded-for": _someone()} | ({"cookie": cookie} if cookie else {})
     if call.form is None:
         return await client.get(call.path, headers=headers)
     return await client.post(call.path, data=dict(call.form), headers=headers)
+
+
+_visitors = itertools.count()
+
+
+def _someone() -> str:
+    """A visitor of a network of their own: the public check answers each network only so often."""
+    number = next(_visitors)
+    return f"10.{number // 256 % 256}.{number % 256}.1"
 
 
 def cpu_seconds(pid: int) -> float:
