@@ -9,7 +9,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -23,12 +22,13 @@ from academy.jobs import drain, enqueue
 from academy.papers.process import in_print_process
 from academy.web import assets
 from certificates.actions.issuing import issue
-from certificates.document import CertificateFacts, build_fonts, page, qr, render
+from certificates.document import build_fonts, page, qr, render
 from certificates.document.drawing import to_svg
 from certificates.document.fonts import FACES, SUBSETS
 from certificates.document.stamping_press import new_template
 from certificates.tables import Certificate
 from courses.learning.tables import Completion, Enrollment
+from tests.certificates.certificate_cast import CASTANEDA as FACTS
 
 TARGETS: Final = {
     "certificate_press_x": "at least 8",
@@ -40,23 +40,6 @@ TARGETS: Final = {
 }
 ROUNDS: Final = 3
 CLASS: Final = 150
-FACTS: Final = CertificateFacts(
-    holder_name="Maria Elena Castañeda-Okonkwo",
-    rank_and_agency="Sergeant · Metropolitan Police Department",
-    course_title="Tracing and NIBIN: What a Crime Gun Can Tell",
-    course_code="tracing-and-nibin",
-    version="3",
-    minutes=95,
-    categories=("Crime guns",),
-    completed_on=date(2026, 3, 14),
-    issued_at=datetime(2026, 3, 14, 17, 5, tzinfo=UTC),
-    provider="PSP Academy",
-    signatory_name="Eleanor M. Whitfield",
-    signatory_title="Director of Training, PSP Academy",
-    serial="V799-BEW8-9T9A-W0P0-7Q",
-    verify_url="https://academy.example/V/V799-BEW8-9T9A-W0P0-7Q",
-    site_name="Baltimore, Maryland",
-)
 
 
 def figures(fonts: Path, folder: Path) -> dict[str, float]:
