@@ -84,7 +84,9 @@ async def make(folder: Path) -> None:
     """People, Crime Guns with its first lecture, two short courses, and what officers did so far."""
     config = settings.from_env({**os.environ, "ACADEMY_DATA": str(folder)})
     settings.use(config)
-    build_fonts(assets.UI / "node_modules", config.data / "fonts")
+    # Other tests print too: the faces are made once for all.
+    build_fonts(assets.UI / "node_modules", ROOT / "build" / "fonts")
+    shutil.copytree(ROOT / "build" / "fonts", config.data / "fonts")
     app.wire()
     today = clock.now()
     async with opened(make_engine(config.database_url, durability="OFF")):

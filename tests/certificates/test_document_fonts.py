@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
 from certificates.document import build_fonts, fits, missing_glyphs
-from certificates.document.fonts import NAME, width
+from certificates.document.fonts import FACES, NAME, width
 from tests.certificates.conftest import ROOT
 
 
@@ -28,6 +29,15 @@ def test_second_making_touches_nothing(fonts: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in fonts.iterdir()}
     build_fonts(ROOT / "academy" / "web" / "ui" / "node_modules", fonts)
     assert {path: path.stat().st_mtime_ns for path in fonts.iterdir()} == before
+
+
+def test_no_face_tells_when_it_was_made(fonts: Path) -> None:
+    """Two machines that make the faces make the same bytes, and so the same certificates."""
+    modules = ROOT / "academy" / "web" / "ui" / "node_modules"
+    for face in FACES:
+        source = TTFont(modules / face.source.format("latin"))["head"].created
+        head = TTFont(fonts / face.file)["head"]
+        assert (head.created, head.modified) == (source, source)
 
 
 def test_missing_package_is_named(tmp_path: Path) -> None:
