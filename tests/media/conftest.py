@@ -9,8 +9,8 @@ from tests.media.recordings import Recordings
 
 
 @pytest.fixture(scope="session")
-def recordings(tmp_path_factory: pytest.TempPathFactory) -> Recordings:
-    return Recordings(tmp_path_factory.mktemp("recordings"))
+def recordings() -> Recordings:
+    return Recordings()
 
 
 @pytest.fixture

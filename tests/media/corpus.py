@@ -1,6 +1,6 @@
 """The inputs people really send, good, odd and hostile, each with the verdict it must get: made by the real ffmpeg.
 
-Every file is small and made once a session, like `recordings.py`, whose samples are taken over where they fit.
+Every file is small and made once, like `recordings.py`, whose samples are taken over where they fit.
 """
 
 import random
@@ -10,7 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from tests.media.recordings import H264, PICTURE, TONE, Recordings, ffmpeg
+from tests.media.recordings import H264, PICTURE, TONE, Recordings, ffmpeg, kept_folder, made_once
+from tests.media.recordings import __file__ as made_by
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -145,52 +146,56 @@ ACCEPTED = {name: wanted for name, wanted in WANTED.items() if wanted.seconds}
 
 
 class Corpus:
-    """A folder with all of it, each file made when first asked for. Playlists point at `canary` and `port`."""
+    """All of it, each file made when first asked for. Playlists point at `canary` and `port` and lie beside it."""
 
     def __init__(self, recordings: Recordings, canary: Path, port: int) -> None:
         self.recordings = recordings
-        self.folder = recordings.folder / "corpus"
-        self.folder.mkdir(exist_ok=True)
-        self._spoiled: dict[str, Callable[[], bytes]] = {
+        self.folder = kept_folder([Path(__file__), Path(made_by)])
+        self._beside = canary.parent
+        self._baits: dict[str, Callable[[], bytes]] = {
             "theft.m3u8": lambda: playlist(canary, port),
             "theft.ts": lambda: playlist(canary, port),
             "theft.ffconcat": lambda: f"ffconcat version 1.0\nfile '{canary}'\n".encode(),
             "theft.mpd": lambda: manifest(port),
             "theft.sdp": lambda: session(port),
-            "random.mp4": lambda: random.Random(7).randbytes(60_000),
-            "many-flips.mp4": lambda: flipped(self.get("fine-bits.mp4").read_bytes(), 160),
-            "few-flips.mp4": lambda: flipped(self.get("fine-bits.mp4").read_bytes(), 6),
-            "track-lies.mp4": lambda: wider(self._lecture()),
-            "rotated.mp4": self._rotated,
-            "-i --help.mp4": self._lecture,
-            "%05d;$(x)\u202e4pm.mp4": self._lecture,
+        }
+        self._spoiled: dict[str, Callable[[Path], bytes]] = {
+            "random.mp4": lambda _: random.Random(7).randbytes(60_000),
+            "many-flips.mp4": lambda _: flipped(self.get("fine-bits.mp4").read_bytes(), 160),
+            "few-flips.mp4": lambda _: flipped(self.get("fine-bits.mp4").read_bytes(), 6),
+            "track-lies.mp4": lambda _: wider(self._lecture()),
+            "rotated.mp4": upright,
+            "-i --help.mp4": lambda _: self._lecture(),
+            "%05d;$(x)\u202e4pm.mp4": lambda _: self._lecture(),
         }
 
     def get(self, name: str) -> Path:
+        if name in self._baits:
+            bait = self._beside / name
+            bait.write_bytes(self._baits[name]())
+            return bait
         if name not in MADE and name not in self._spoiled:
             return self.recordings.get(name)
-        path = self.folder / name
-        if not path.exists():
-            if name in self._spoiled:
-                path.write_bytes(self._spoiled[name]())
-            else:
-                self._make(name, path)
-        return path
+        return made_once(self.folder / name, self._make)
 
-    def _make(self, name: str, path: Path) -> None:
-        subtitles = self.folder / "words.srt"
+    def _make(self, draft: Path) -> None:
+        if draft.name in self._spoiled:
+            draft.write_bytes(self._spoiled[draft.name](draft.parent))
+            return
+        subtitles = draft.with_name("words.srt")
         subtitles.write_text(SRT)
-        ffmpeg(*(word.replace("{srt}", str(subtitles)) for word in MADE[name]), str(path))
+        ffmpeg(*(word.replace("{srt}", str(subtitles)) for word in MADE[draft.name]), str(draft))
 
     def _lecture(self) -> bytes:
         return self.recordings.get("lecture.mp4").read_bytes()
 
-    def _rotated(self) -> bytes:
-        """As a phone held upright records: 640 x 360 with the note to turn it."""
-        flat, turned = self.folder / "flat.mp4", self.folder / "turned.mp4"
-        ffmpeg(*slides("640x360"), *TONE, "-t", "5", *H264, str(flat))
-        ffmpeg("-i", str(flat), "-c", "copy", "-metadata:s:v", "rotate=90", str(turned))
-        return turned.read_bytes()
+
+def upright(room: Path) -> bytes:
+    """As a phone held upright records: 640 x 360 with the note to turn it."""
+    flat, turned = room / "flat.mp4", room / "turned.mp4"
+    ffmpeg(*slides("640x360"), *TONE, "-t", "5", *H264, str(flat))
+    ffmpeg("-i", str(flat), "-c", "copy", "-metadata:s:v", "rotate=90", str(turned))
+    return turned.read_bytes()
 
 
 def playlist(canary: Path, port: int) -> bytes:
@@ -221,3 +226,15 @@ def wider(data: bytes) -> bytes:
     at = data.index(b"tkhd") + 4 + 76
     claim = struct.pack(">II", 30_000 << 16, 30_000 << 16)
     return data[:at] + claim + data[at + 8 :]
+
+
+def keep_all() -> None:
+    """Make all that outlives a run, for a time when a core is idle."""
+    whole = Corpus(Recordings(), Path("canary"), 0)
+    for name in WANTED:
+        if not name.startswith("theft."):
+            whole.get(name)
+
+
+if __name__ == "__main__":
+    keep_all()

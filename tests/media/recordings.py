@@ -1,11 +1,17 @@
 """Small real recordings, made on demand by ffmpeg itself and spoiled by hand where a test needs them spoiled."""
 
+import fcntl
+import hashlib
 import io
 import struct
 import subprocess
 import wave
 import zipfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).parents[2]
 
 PICTURE = ("-f", "lavfi", "-i", "testsrc2=s=320x240:r=10")
 TONE = ("-f", "lavfi", "-i", "sine=440:r=44100")
@@ -47,23 +53,31 @@ MADE: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-class Recordings:
-    """A folder of samples, each made once."""
+def kept_folder(made_from: Iterable[Path]) -> Path:
+    """A folder under build/ that stays from run to run, until one of the files that say what is in it changes."""
+    total = hashlib.sha256(b"".join(path.read_bytes() for path in made_from)).hexdigest()[:16]
+    folder = ROOT / "build" / "recordings" / total
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+
+class Recordings:
+    """A folder of samples, each made once, also when several processes ask for it. Nobody may change them."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or kept_folder([Path(__file__)])
 
     def get(self, name: str) -> Path:
         """The sample of this name: a key of MADE, or one of the spoiled ones below."""
-        path = self.folder / name
-        if not path.exists():
-            if name in MADE:
-                ffmpeg(*MADE[name], str(path))
-            else:
-                path.write_bytes(self._spoiled(name))
-        return path
+        return made_once(self.folder / name, self._make)
 
-    def _spoiled(self, name: str) -> bytes:
+    def _make(self, draft: Path) -> None:
+        if draft.name in MADE:
+            ffmpeg(*MADE[draft.name], str(draft))
+        else:
+            draft.write_bytes(self._spoiled(draft.name, draft.parent))
+
+    def _spoiled(self, name: str, room: Path) -> bytes:
         if name in TEXTS:
             return TEXTS[name]
         if name == "no-index.mp4":
@@ -75,16 +89,16 @@ class Recordings:
         if name == "lying.mp4":
             return longer(self.get("lecture.mp4").read_bytes(), 200_000)
         if name == "rotated.mp4":
-            path = self.folder / "turned.mp4"
+            path = room / "turned.mp4"
             ffmpeg("-i", str(self.get("lecture.mp4")), "-c", "copy", "-metadata:s:v", "rotate=90", str(path))
             return path.read_bytes()
         if name == "cover.mp3":
-            return self._with_cover()
+            return self._with_cover(room)
         assert name == "streamed.webm", name
         return self._streamed()
 
-    def _with_cover(self) -> bytes:
-        art, song = self.folder / "art.png", self.folder / "song.mp3"
+    def _with_cover(self, room: Path) -> bytes:
+        art, song = room / "art.png", room / "song.mp3"
         ffmpeg("-f", "lavfi", "-i", "color=red:s=64x64", "-frames:v", "1", str(art))
         ffmpeg("-i", str(self.get("talk.mp3")), "-i", str(art), "-map", "0", "-map", "1", "-c", "copy", str(song))
         return song.read_bytes()
@@ -94,6 +108,17 @@ class Recordings:
         made = (*PICTURE, *TONE, "-t", "3", "-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus")
         command = ["ffmpeg", "-loglevel", "error", *made, "-live", "1", "-f", "webm", "pipe:1"]
         return subprocess.run(command, check=True, capture_output=True).stdout
+
+
+def made_once(path: Path, make: Callable[[Path], None]) -> Path:
+    """The file, made by the first who asks while others wait; what was cut off leaves nothing behind its name."""
+    if not path.exists():
+        with path.with_name(f"{path.name}.turn").open("w") as turn, TemporaryDirectory(dir=path.parent) as room:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            if not path.exists():
+                make(draft := Path(room) / path.name)
+                draft.replace(path)
+    return path
 
 
 def ffmpeg(*arguments: str) -> None:

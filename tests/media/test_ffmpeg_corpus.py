@@ -18,6 +18,8 @@ from tests.house.source import ROOT
 from tests.media.corpus import ACCEPTED, WANTED, Corpus, Wanted
 from tests.media.recordings import Recordings
 
+pytestmark = pytest.mark.xdist_group("corpus")
+"""One sitting of the judge for all of it: in the gate these tests stay with one worker."""
 SECRET = "the evidence room's key is under the mat"
 MOST_MEMORY_KB = 1_500_000
 

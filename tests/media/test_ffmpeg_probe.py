@@ -1,6 +1,7 @@
 """Real files, good and hostile, against what an instructor should be told."""
 
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -82,8 +83,8 @@ async def test_stretched_pixels_become_square(recordings: Recordings) -> None:
     assert facts.picture.display_size() == (427, 240)
 
 
-async def test_the_name_of_a_file_is_never_an_option(recordings: Recordings) -> None:
-    path = recordings.folder / "-i --help %05d;$(x).mp4"
+async def test_the_name_of_a_file_is_never_an_option(recordings: Recordings, tmp_path: Path) -> None:
+    path = tmp_path / "-i --help %05d;$(x).mp4"
     path.write_bytes(recordings.get("lecture.mp4").read_bytes())
     assert judge(await probe(path), Limits()).accepted
 
