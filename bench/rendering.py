@@ -16,6 +16,8 @@ from media.rules.ladder import RenditionPlan, Rung, plan, second_pass
 
 TARGETS: Final = {"render_over_plain_720p": 1.9, "render_over_rung_processes": 0.65, "first_rung_over_whole": 0.33}
 SECONDS: Final = 40
+SPEAKER_SECONDS: Final = 3
+"""How long the speaker fills the picture: one part in thirteen, as in the lecture by which the targets were set; the file has its bit rate, too."""
 ROUNDS: Final = 3
 
 Run = Callable[[Path], Awaitable[None]]
@@ -126,7 +128,7 @@ def _one_rung(source: Path, into: Path, rung: Rung) -> list[str]:
 
 
 def lecture(folder: Path) -> Path:
-    """A recording like a lecture: slides that change, a small talking head with camera noise, a voice-like sound."""
+    """A recording like a lecture: slides that change beside a small head with camera noise, the head alone, a voice."""
     path = folder / "lecture.mp4"
     folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():
@@ -138,14 +140,16 @@ def lecture(folder: Path) -> Path:
 
 
 def _scene() -> tuple[list[str], str]:
-    each = SECONDS // 5
+    each = (SECONDS - SPEAKER_SECONDS) / 5
     slides = [
         f"color=white:s=1920x1080:r=30:d={each},drawgrid=w={180 + 40 * one}:h={48 + 9 * one}:t=3:c=black@0.7,"
         f"drawbox=x={100 + 220 * one}:y={120 * one}:w=500:h=260:c=0x{one * 40:02x}5588:t=fill"
         for one in range(1, 6)
     ]
-    head = f"testsrc2=s=384x216:r=30:d={SECONDS},noise=alls=14:allf=t"
+    head = f"testsrc2=s=384x216:r=30:d={SECONDS - SPEAKER_SECONDS},noise=alls=8:allf=t"
+    speaker = f"testsrc2=s=384x216:r=30:d={SPEAKER_SECONDS},scale=1920:1080,setsar=1,noise=alls=8:allf=t"
     voice = f"anoisesrc=color=pink:r=48000:d={SECONDS}:a=0.2,tremolo=f=4:d=0.8"
-    inputs = [part for source in (*slides, head, voice) for part in ("-f", "lavfi", "-i", source)]
+    inputs = [part for source in (*slides, head, speaker, voice) for part in ("-f", "lavfi", "-i", source)]
     shown = "".join(f"[{place}:v]" for place in range(5))
-    return inputs, f"{shown}concat=n=5[s];[s][5:v]overlay=1500:830[v];[6:a]anull[a]"
+    talk = f"{shown}concat=n=5[s];[s][5:v]overlay=1500:830,format=yuv420p[t];[6:v]format=yuv420p[u]"
+    return inputs, f"{talk};[t][u]concat=n=2[v];[7:a]anull[a]"

@@ -42,10 +42,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what opens a database: rules, films and papers answer the same whatever engine runs."""
+    """On PostgreSQL only what opens a database: rules, films and papers answer the same whatever engine runs.
+
+    Nor what is marked `one_engine`: it makes films or papers for long, and others run its statements there, too.
+    """
     if config.getoption("--database") != "postgresql":
         return
-    known = [item for item in items if "database_kind" in getattr(item, "fixturenames", ())]
+    known = [
+        item
+        for item in items
+        if "database_kind" in getattr(item, "fixturenames", ()) and item.get_closest_marker("one_engine") is None
+    ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(known)])
     items[:] = known
 

@@ -100,6 +100,7 @@ async def printed(view: Transcript) -> bytes:
 PAPERS = {"empty": (), "one": (RAIN,), "many": (RAIN, LONG, OPEN) * 9}
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("name", PAPERS)
 async def test_archivable_and_accessible(name: str, browser_as: Browser, tmp_path: Path) -> None:
     file = tmp_path / f"{name}.pdf"

@@ -19,6 +19,8 @@ from media.lecture.deck import parse
 from media.tables import MediaAsset
 from tests.courses.small_course import small_course
 
+pytestmark = pytest.mark.one_engine
+
 DECK = '+++\nkey = "a/b"\ntitle = "Collect"\n+++\n\n# Look\n\nNote: Look first.\n'
 
 

@@ -12,7 +12,7 @@ from tests.cast import Cast
 from tests.media.preparing import asset_of, uploaded
 from tests.media.recordings import Recordings
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = [pytest.mark.usefixtures("database"), pytest.mark.one_engine]
 
 
 @pytest.fixture

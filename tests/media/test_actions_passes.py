@@ -17,7 +17,7 @@ from tests.conftest import Clock
 from tests.media.preparing import asset_of, uploaded
 from tests.media.recordings import Recordings
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = [pytest.mark.usefixtures("database"), pytest.mark.one_engine]
 
 
 @pytest.fixture

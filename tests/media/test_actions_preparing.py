@@ -76,6 +76,7 @@ async def test_a_sound_file_becomes_an_audio_lecture(cast: Cast, recordings: Rec
     assert (playback.kind, playback.state, playback.poster_url) == ("audio", "ready", "")
 
 
+@pytest.mark.one_engine
 async def test_silence_is_said_on_the_row_at_once_and_ordinary_sound_measured_later(
     cast: Cast, recordings: Recordings
 ) -> None:
@@ -223,6 +224,7 @@ async def test_a_replacement_keeps_the_old_recording_and_its_captions(cast: Cast
     assert (review.lines[0].text, review.reviewed_at) == ("Hello.", None)
 
 
+@pytest.mark.one_engine
 async def test_a_deck_becomes_a_film_with_the_authors_words_as_captions(database: object) -> None:
     asset_id = await actions.adopt_deck(None, key="1.1", title="What a lead is", deck_markdown=DECK)
     again = await actions.adopt_deck(None, key="1.1", title="What a lead is", deck_markdown=DECK)

@@ -25,6 +25,8 @@ from tests.media.hearing import SAID, narrated, needs_recognition
 from tests.media.preparing import asset_of, uploaded
 from tests.media.recordings import Recordings
 
+pytestmark = pytest.mark.one_engine
+
 VTT = b"WEBVTT\n\n00:00.000 --> 00:02.000\nBy hand.\n"
 
 
