@@ -73,13 +73,19 @@ def sign(code: str, name: str) -> str:
 
 def sign_captions(code: str, caption_id: int) -> str:
     """The address of one caption row of the asset as WebVTT."""
-    return f"/media/captions/{_token(code)}/{code}/{caption_id}"
+    return f"/media/captions/{_token(of_captions(code, caption_id))}/{code}/{caption_id}"
 
 
 def sign_transcript(code: str, caption_id: int) -> str:
     """The address of one caption row of the asset as a text file to keep."""
-    return f"/media/transcripts/{_token(code)}/{code}/{caption_id}"
+    return f"/media/transcripts/{_token(of_captions(code, caption_id))}/{code}/{caption_id}"
 
 
-def _token(code: str) -> str:
-    return token_for(code, now=clock.now(), secret=settings.current().secret)
+def of_captions(code: str, caption_id: int) -> str:
+    """What a link to captions is signed for: one set of them, so that nobody who may watch can guess his way to a
+    draft."""
+    return f"{code} captions {caption_id}"
+
+
+def _token(subject: str) -> str:
+    return token_for(subject, now=clock.now(), secret=settings.current().secret)

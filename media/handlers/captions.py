@@ -100,7 +100,9 @@ async def post_draft_stop(actor: NamedDependency[Actor], code: FromPath[str]) ->
 )
 async def captions_file(token: FromPath[str], code: FromPath[str], caption_id: FromPath[int]) -> Response[str]:
     """Captions as WebVTT, for whoever holds a signed link."""
-    delivery.check_token(token, code, now=clock.now(), secret=settings.current().secret)
+    delivery.check_token(
+        token, delivery.of_captions(code, caption_id), now=clock.now(), secret=settings.current().secret
+    )
     body = await queries.caption_body(code, caption_id)
     if body is None:
         raise NotFound()
@@ -110,7 +112,9 @@ async def captions_file(token: FromPath[str], code: FromPath[str], caption_id: F
 @get("/media/transcripts/{token:str}/{code:str}/{caption_id:int}", **needs(Permission.PUBLIC))
 async def transcript_file(token: FromPath[str], code: FromPath[str], caption_id: FromPath[int]) -> Response[str]:
     """Reviewed captions as a text to keep and print, for whoever holds a signed link."""
-    delivery.check_token(token, code, now=clock.now(), secret=settings.current().secret)
+    delivery.check_token(
+        token, delivery.of_captions(code, caption_id), now=clock.now(), secret=settings.current().secret
+    )
     text = await queries.transcript_text(code, caption_id)
     if text is None:
         raise NotFound()

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from academy import settings, storage
 from academy.db.watch import statements
 from academy.settings import Settings
-from media.delivery import LIFE, PLAYABLE, STORE_LINK_LIFE, LinkExpired, check_token, link_life, sign, token_for
+from media.delivery import (
+    LIFE,
+    PLAYABLE,
+    STORE_LINK_LIFE,
+    LinkExpired,
+    check_token,
+    link_life,
+    of_captions,
+    sign,
+    token_for,
+)
 from tests.conftest import Browser, Clock
 from tests.fakes.store import Store
 
@@ -53,6 +63,15 @@ def test_a_token_opens_one_asset_of_one_academy() -> None:
         check_token(token, CODE[::-1], now=now, secret=SECRET)
     with pytest.raises(LinkExpired):
         check_token(token, CODE, now=now, secret="other" * 8)
+
+
+def test_who_may_read_reviewed_captions_cannot_guess_his_way_to_a_draft() -> None:
+    now = datetime(2026, 11, 21, tzinfo=UTC)
+    token = token_for(of_captions(CODE, 4), now=now, secret=SECRET)
+    check_token(token, of_captions(CODE, 4), now=now, secret=SECRET)
+    for other in (of_captions(CODE, 5), CODE):
+        with pytest.raises(LinkExpired):
+            check_token(token, other, now=now, secret=SECRET)
 
 
 @pytest.mark.parametrize(
