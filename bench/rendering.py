@@ -17,7 +17,8 @@ from media.rules.ladder import RenditionPlan, Rung, plan, second_pass
 TARGETS: Final = {"render_over_plain_720p": 1.9, "render_over_rung_processes": 0.65, "first_rung_over_whole": 0.33}
 SECONDS: Final = 40
 SPEAKER_SECONDS: Final = 3
-"""How long the speaker fills the picture: one part in thirteen, as in the lecture by which the targets were set; the file has its bit rate, too."""
+"""How long the speaker fills the picture: one part in thirteen, as in the lecture by which the targets were set. The
+file has the bit rate of that one, too: 5 Mb/s."""
 ROUNDS: Final = 3
 
 Run = Callable[[Path], Awaitable[None]]
