@@ -6,6 +6,7 @@ import { landing } from "../rules/seek-lock.ts";
 class SeekLock extends HTMLElement {
   private heard: Span[] = [];
   private from: number | undefined;
+  private landed: number | undefined;
 
   connectedCallback(): void {
     this.heard = decode(this.dataset.heard ?? "");
@@ -25,9 +26,12 @@ class SeekLock extends HTMLElement {
   private jump(media: HTMLMediaElement): void {
     this.from = undefined;
     const wanted = media.currentTime;
+    // Our own jump, which the browser may round, speaks for itself.
+    if (Math.abs(wanted - (this.landed ?? Infinity)) < 0.5) return;
     const place = landing(wanted, this.heard);
+    this.landed = place < wanted ? place : undefined;
     if (place < wanted) media.currentTime = place;
-    const told = this.querySelector("[role=status]");
+    const told = this.querySelector("[data-told]");
     if (told) told.textContent = place < wanted ? "This part comes first: you are where you left off." : "";
   }
 }
