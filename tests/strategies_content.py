@@ -129,6 +129,7 @@ def lessons(draw: st.DrawFn, key: str, pool_size: int, sources: tuple[str, ...])
         objectives=goals,
         facts=facts,
         stops_required=draw(st.booleans()),
+        seek_lock=draw(st.booleans()),
         stops=draw(stops(tuple(f"q-{key}-{n}" for n in range(pool_size)))),
         scenario=draw(st.none() | scenarios()),
         quiz=draw(quizzes(key, pool_size)) if pool_size else None,

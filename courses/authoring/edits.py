@@ -62,6 +62,7 @@ class LessonText(msgspec.Struct, frozen=True, kw_only=True):
     takes_law: bool
     minimum_watch_percent: int
     stops_required: bool
+    seek_lock: bool
     body: str
     asset: str
     objectives: tuple[Objective, ...]

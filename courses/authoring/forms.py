@@ -24,6 +24,7 @@ class LessonForm(msgspec.Struct, frozen=True, kw_only=True):
     takes_law: bool = False
     minimum_watch_percent: Number = ""
     stops_required: bool = False
+    seek_lock: bool = False
     body: str = ""
     asset: str = ""
     objectives: str = ""
@@ -45,6 +46,7 @@ class LessonForm(msgspec.Struct, frozen=True, kw_only=True):
             takes_law=self.takes_law,
             minimum_watch_percent=watched,
             stops_required=self.stops_required,
+            seek_lock=self.seek_lock,
             body=self.body,
             asset=self.asset,
             objectives=objectives,

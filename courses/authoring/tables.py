@@ -94,6 +94,7 @@ class Lesson(Dated, Table, tablename="lesson"):
     scenario = Text(null=False, default="null")
     stops = Text(null=False, default="[]")
     stops_required = Boolean(null=False, default=False)
+    seek_lock = Boolean(null=False, default=False)
 
 
 class Quiz(Dated, Table, tablename="quiz"):

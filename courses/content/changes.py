@@ -95,7 +95,7 @@ def _words(pieces: tuple[Piece, ...], kind: str) -> int:
 def _demand(lesson: Lesson) -> Lesson:
     """The lesson with its wording taken out: what is left decides whether work done on it still counts."""
     wording = {"number": "", "title": "-", "body": "", "facts": (), "minutes": 0, "scenario": None}
-    return replace(lesson, **wording, stops=(), stops_required=False)
+    return replace(lesson, **wording, stops=(), stops_required=False, seek_lock=False)
 
 
 def _asked(question: Question) -> Question:
@@ -202,6 +202,7 @@ def _terms(lesson: Lesson | None) -> str:
         f"Minutes {lesson.minutes}",
         f"Teaches law {'yes' if lesson.takes_law else 'no'}",
         f"To be watched {lesson.minimum_watch_percent} %",
+        *(["No jumping ahead at the first hearing"] if lesson.seek_lock else []),
         f"Questions in the lecture to be answered {'yes' if lesson.stops_required else 'no'}",
         *(f"{goal.id} {goal.text}" for goal in lesson.objectives),
         *(_fact_line(fact) for fact in lesson.facts),

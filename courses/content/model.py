@@ -143,7 +143,8 @@ class Lesson(_Part, frozen=True, kw_only=True):
 
     A lecture is either `deck` (slides with narration, in Markdown, which the academy films itself) or `asset` (the code
     of a recording). `minimum_watch_percent` counts only where there is a lecture. `stops_required`: the lesson is done
-    only when the questions inside its lecture are answered, rightly or not.
+    only when the questions inside its lecture are answered, rightly or not. `seek_lock`: who hears the lecture for the
+    first time cannot jump ahead in it.
     """
 
     key: Key
@@ -159,6 +160,7 @@ class Lesson(_Part, frozen=True, kw_only=True):
     objectives: tuple[Objective, ...] = field(name="objective", default=())
     facts: tuple[Fact, ...] = field(name="fact", default=())
     stops_required: bool = False
+    seek_lock: bool = False
     stops: tuple[Stop, ...] = field(name="stop", default=())
     scenario: Scenario | None = None
     quiz: Quiz | None = None

@@ -19,6 +19,13 @@ class ScenarioForm(msgspec.Struct, frozen=True):
     choice: Code
 
 
+class NoteForm(msgspec.Struct, frozen=True):
+    """A note to oneself. `revision` is the one the page knew."""
+
+    body: str = ""
+    revision: int = 0
+
+
 class StopForm(msgspec.Struct, frozen=True):
     """The answer to a question inside a lecture."""
 

@@ -21,7 +21,7 @@ STEP_COLUMNS = """
     CASE WHEN l.scenario = 'null' THEN 0 ELSE 1 END AS has_scenario, p.watched, p.watched_seconds, p.resume_ms,
     p.opened_at, p.heard_at, p.heard_session, p.heard_sequence, p.session_since,
     p.session_seconds, p.active_s, p.read_at, p.scenario_at, p.quiz_passed_at, p.done_at,
-    l.stops, l.stops_required,
+    l.stops, l.stops_required, l.seek_lock,
     CASE WHEN l.stops = '[]' THEN 0 ELSE (SELECT count(*) FROM stop_answer w
         WHERE w.enrollment = e.id AND w.lesson = l.id) END AS stops_answered,
     CASE WHEN l.stops = '[]' THEN 0 ELSE (SELECT count(*) FROM stop_answer w

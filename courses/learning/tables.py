@@ -56,6 +56,16 @@ class LessonProgress(Dated, Table, tablename="lesson_progress"):
     hidden_s = Integer(null=False, default=0)
 
 
+class LessonNote(Dated, Table, tablename="lesson_note"):
+    """What a learner wrote to themselves on a lesson. `revision` counts changes: no window overwrites another."""
+
+    enrollment = ForeignKey(Enrollment, null=False)
+    lesson = ForeignKey(Lesson, null=False)
+    body = Text(null=False, default="")
+    revision = Integer(null=False, default=1)
+    changed_at = Timestamptz(null=True, default=None)
+
+
 class WatchBudget(Dated, Table, tablename="watch_budget"):
     """With which moments a person has paid for listening, in whatever lesson, tab or device
     (courses.learning.rules.budget), and when they were active (courses.learning.rules.activity). `revision` counts up,

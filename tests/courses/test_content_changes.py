@@ -64,6 +64,7 @@ EDITS: dict[str, tuple[Edit, str, str]] = {
         "1.1 All about collect: question at 2:10",
     ),
     "stops required": (lesson_edit(stops_required=True), "setting", "1.1 All about collect"),
+    "heard in order": (lesson_edit(seek_lock=True), "setting", "1.1 All about collect"),
     "scenario": (lesson_edit(scenario=None), "setting", "1.1 All about collect"),
     "stem": (question_edit(stem="New?"), "question", "Question q-collect-1"),
     "critical": (question_edit(critical=True), "question", "Question q-collect-1"),

@@ -115,6 +115,7 @@ def text_of(**changes: object) -> LessonText:
         "takes_law": False,
         "minimum_watch_percent": 50,
         "stops_required": True,
+        "seek_lock": True,
         "body": "\nText\n\n",
         "asset": "",
         "objectives": (Objective(id="1.1a", text="Do."),),

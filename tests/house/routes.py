@@ -72,6 +72,8 @@ GET    /enrollments/{code}/statement                  learn         401     in  
 POST   /enrollments/{code}/lessons/{key}/watching     learn         401     in    404   404  404  403  403  403  403
 POST   /enrollments/{code}/lessons/{key}/activity     learn         401     in    404   404  404  403  403  403  403
 POST   /enrollments/{code}/lessons/{key}/reading      learn         401     in    404   404  404  403  403  403  403
+GET    /enrollments/{code}/notes                      learn         401     in    404   404  404  403  403  403  403
+POST   /enrollments/{code}/lessons/{key}/note         learn         401     in    404   404  404  403  403  403  403
 POST   /enrollments/{code}/lessons/{key}/scenario     learn         401     in    404   404  404  403  403  403  403
 POST   /enrollments/{code}/lessons/{key}/stops/{stop}/answer learn  401     in    404   404  404  403  403  403  403
 POST   /enrollments/{code}/lessons/{key}/attempts     learn         401     in    404   404  404  403  403  403  403

@@ -109,6 +109,7 @@ ONCE: dict[str, Once] = {
     "attempt_one_open": Once(learning.Attempt, ("enrollment", "quiz"), {"state": "open"}, {"state": "graded"}),
     "attempt_item_position": Once(learning.AttemptItem, ("attempt", "position")),
     "attempt_item_question": Once(learning.AttemptItem, ("attempt", "question")),
+    "lesson_note_once": Once(learning.LessonNote, ("enrollment", "lesson")),
     "stop_answer_once": Once(learning.StopAnswer, ("enrollment", "lesson", "stop_key")),
     "response_item": Once(learning.Response, ("item",)),
     "statement_enrollment": Once(learning.Statement, ("enrollment",)),

@@ -153,6 +153,7 @@ def _form(written: Lesson, revision: int) -> LessonForm:
         takes_law=written.takes_law,
         minimum_watch_percent=written.minimum_watch_percent,
         stops_required=written.stops_required,
+        seek_lock=written.seek_lock,
         body=written.body,
         asset=written.asset,
         objectives="\n".join(f"{goal.id} {goal.text}" for goal in written.objectives),

@@ -24,6 +24,7 @@ LESSON = (
     "takes_law",
     "minimum_watch_percent",
     "stops_required",
+    "seek_lock",
     "body",
     "deck",
 )

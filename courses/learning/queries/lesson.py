@@ -43,12 +43,22 @@ class ScenarioBox(msgspec.Struct, frozen=True):
     is_best: bool
 
 
+class NoteBox(msgspec.Struct, frozen=True):
+    """The learner's note; `error` is about one that could not be kept as it was typed."""
+
+    body: str = ""
+    revision: int = 0
+    changed_at: datetime | None = None
+    error: str = ""
+
+
 class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
     """A lesson as its learner sees it.
 
     watched: the seconds heard, as `rules.intervals` writes them; opened_proof: goes back with what is reported next;
     law_reviewed_on: None also where the lesson teaches no law (`takes_law`); has_card: there is something to take away;
-    slides: the lecture to read, as long as it does not play; unmade: lectures of the course that nobody opened yet.
+    slides: the lecture to read, as long as it does not play; unmade: lectures of the course that nobody opened yet;
+    seek_lock: nobody jumps ahead of what was heard; previous: address of the lesson before, "" for the first.
     """
 
     enrollment_path: str
@@ -84,6 +94,9 @@ class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
     has_card: bool = False
     slides: tuple[ReadableSlide, ...] = ()
     unmade: int = 0
+    seek_lock: bool = False
+    previous: str = ""
+    note: NoteBox = NoteBox()
 
     @property
     def plays(self) -> bool:
@@ -97,9 +110,11 @@ _LESSON = f"""
             WHERE n.version = l.version AND f.state = 'written') AS unmade,
         l.body, l.objectives, l.scenario, v.id AS version_id, v.fingerprint,
         v.title AS course, v.law_reviewed_on, v.local_notice, v.sources, q.title AS quiz_title,
-        s.stop_key, s.chosen AS stop_chosen, s.answered_at AS stop_answered_at
+        s.stop_key, s.chosen AS stop_chosen, s.answered_at AS stop_answered_at,
+        o.body AS note, o.revision AS note_revision, o.changed_at AS note_changed_at
     {STEP_TABLES} JOIN course_version v ON v.id = e.version
         LEFT JOIN stop_answer s ON s.enrollment = e.id AND s.lesson = l.id
+        LEFT JOIN lesson_note o ON o.enrollment = e.id AND o.lesson = l.id
     WHERE e.code = {{}} AND e.person = {{}} AND l.key = {{}}
 """
 
@@ -123,7 +138,13 @@ async def lesson_page(actor: Actor, code: str, key: str, *, chosen: str = "", st
         path = f"/enrollments/{code}/lessons/{key}"
         stops = await stops_box(step_from(row), stops=row["stops"], first=_answers(rows), path=path, again=again)
     page = _page(row, lecture, outline, "" if stop else chosen)
-    return msgspec.structs.replace(page, stops=stops)
+    return msgspec.structs.replace(
+        page,
+        stops=stops,
+        seek_lock=bool(row["seek_lock"]),
+        note=NoteBox(row["note"] or "", row["note_revision"] or 0, row["note_changed_at"]),
+        previous=_previous(key, outline, f"/enrollments/{code}"),
+    )
 
 
 def _answers(rows: list[dict[str, Any]]) -> dict[str, First]:
@@ -223,6 +244,11 @@ def _place(step: Step, outline: tuple[_Entry, ...]) -> str:
     if step.is_exam:
         return step.title
     return f"Module {modules.index(step.module_key) + 1} · Lesson {mine.index(step.key) + 1} of {len(mine)}"
+
+
+def _previous(key: str, outline: tuple[_Entry, ...], path: str) -> str:
+    before = [entry.key for entry in outline].index(key) - 1
+    return f"{path}/lessons/{outline[before].key}" if before >= 0 else ""
 
 
 def _next(step: Step, outline: tuple[_Entry, ...], path: str, quiz: QuizBox | None) -> NextStep:

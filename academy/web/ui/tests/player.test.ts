@@ -8,6 +8,7 @@ import { describes, soundFor } from "../src/rules/sounds.ts";
 import { starvedWords } from "../src/rules/starved.ts";
 import { tabAfter } from "../src/rules/tabs.ts";
 import { sentWords, waitingWords } from "../src/rules/waiting.ts";
+import { landing } from "../src/rules/seek-lock.ts";
 
 const described = "public.accessibility.describes-video";
 const sounds = [
@@ -84,4 +85,11 @@ test("what waits on this device is told in minutes", () => {
 test("tabs are walked by arrows, round and round, and other keys leave them alone", () => {
   assert.deepEqual(["ArrowRight", "ArrowLeft", "Home", "End", "k"].map((key) => tabAfter(key, 2, 3)), [0, 1, 0, 2, undefined]);
   assert.equal(tabAfter("ArrowLeft", 0, 3), 2);
+});
+
+test("a jump lands within what was heard and five seconds beyond, wherever it was meant to go", () => {
+  const heard: [number, number][] = [[0, 30], [60, 90]];
+  assert.deepEqual([10, 34, 40, 60, 94, 300].map((wanted) => landing(wanted, heard)), [10, 34, 35, 60, 94, 95]);
+  assert.deepEqual([0, 3, 200].map((wanted) => landing(wanted, [])), [0, 3, 5]);
+  for (let wanted = 0; wanted < 400; wanted += 7) assert.equal(landing(landing(wanted, heard), heard), landing(wanted, heard));
 });
