@@ -43,8 +43,12 @@ def kind(name: str, listing: Listing) -> Callable[[Reading], Reading]:
 
 def among(column: Column, ids: Iterable[int]) -> WhereRaw:
     """`column` is one of these. Written out: to bind thousands of numbers costs more than to read their rows."""
-    numbers = ", ".join([str(int(one)) for one in ids]) or "NULL"
-    return WhereRaw(f'"{column._meta.table._meta.tablename}"."{column._meta.db_column_name}" IN ({numbers})')
+    return WhereRaw(f'"{column._meta.table._meta.tablename}"."{column._meta.db_column_name}" IN ({written(ids)})')
+
+
+def written(ids: Iterable[int]) -> str:
+    """Numbers as they stand between the brackets of IN."""
+    return ", ".join([str(int(one)) for one in ids]) or "NULL"
 
 
 def named(name: str) -> Kind:

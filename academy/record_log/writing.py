@@ -9,7 +9,7 @@ from academy.record_log.notes import Verifier
 from academy.record_log.own_records import note_key
 from academy.record_log.records import Kind, kinds
 from academy.record_log.tables import LoggedRecord, WaitingRecord
-from academy.record_log.waiting import wait_for_place
+from academy.record_log.waiting import wait_for_places
 
 AT_ONCE = 1000
 
@@ -19,7 +19,12 @@ async def log(name: str, subject_id: int) -> None:
 
     Raises KeyError for an unknown kind or a subject that is not there, WorkError outside `writing()`.
     """
-    if await wait_for_place(name, subject_id):
+    await log_each(name, [subject_id])
+
+
+async def log_each(name: str, ids: Sequence[int]) -> None:
+    """The same for several records of a kind, in as few statements as for one."""
+    if await wait_for_places(name, ids):
         await enqueue(extend, 0)
 
 
