@@ -1,7 +1,7 @@
 """The audit log: who changed what, when, and for which site. Rows can be added and read, never changed."""
 
 import contextvars
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from piccolo.columns import BigInt, Integer, Text, Varchar
@@ -9,6 +9,7 @@ from piccolo.table import Table
 
 from academy.actor import Actor
 from academy.columns import Dated
+from academy.db.work import insert_many
 
 request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="")
 """The id of the request or job being served; also in every log line."""
@@ -42,17 +43,26 @@ async def record(actor: Actor | None, action: str, subject: Subject, **details: 
 
     `action` is a value of an `ACTIONS` enum of the area ("area:subject:verb"), listed in docs/audit.md.
     """
-    await AuditEvent.insert(
-        AuditEvent(
-            actor_id=actor.id if actor else None,
-            actor_label=actor.name if actor else "PSP Academy",
-            action=action,
-            subject_kind=subject.kind,
-            subject_id=subject.id,
-            site_id=subject.site_id,
-            details=encode(details),
-            request_id=request_id.get(),
-        )
+    await AuditEvent.insert(_event(actor, action, subject, details))
+
+
+async def record_each(
+    actor: Actor | None, action: str, changes: Sequence[tuple[Subject, Mapping[str, Detail]]]
+) -> None:
+    """The same action on several subjects, each with its details, as so many entries."""
+    await insert_many([_event(actor, action, subject, details) for subject, details in changes])
+
+
+def _event(actor: Actor | None, action: str, subject: Subject, details: Mapping[str, Detail]) -> AuditEvent:
+    return AuditEvent(
+        actor_id=actor.id if actor else None,
+        actor_label=actor.name if actor else "PSP Academy",
+        action=action,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        site_id=subject.site_id,
+        details=encode(details),
+        request_id=request_id.get(),
     )
 
 

@@ -16,7 +16,7 @@ from academy.db.startup import migrate
 from academy.piccolo_conf import FLOORS
 from academy.sign_in.sessions import COOKIE
 from academy.web import assets
-from bench import certificates, load, world
+from bench import certificates, issuing, load, world
 from bench.load import Call, Figure
 from certificates.document import build_fonts
 
@@ -43,7 +43,7 @@ def main() -> None:
         ratios = _ratios(figures)
         _print(figures, ratios)
         papers = certificates.figures(Path(folder) / "fonts", Path(folder)) | asyncio.run(_issued())
-    certificates.show(papers)
+    certificates.show(papers, certificates.TARGETS | issuing.TARGETS)
     if arguments.json:
         arguments.json.write_text(json.dumps(ratios | papers, indent=2) + "\n")
 
@@ -68,7 +68,7 @@ async def _measured(data: Path) -> Mapping[str, list[Figure]]:
 
 async def _issued() -> dict[str, float]:
     async with opened(make_engine(settings.current().database_url)):
-        return await certificates.issuing()
+        return await issuing.figures()
 
 
 def _calls(made: world.World, token: str) -> dict[str, Call]:

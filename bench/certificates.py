@@ -1,33 +1,22 @@
-"""What a certificate costs: plain WeasyPrint, our press and the stamp in one run; and a class issued by jobs.
-
-`python -m bench.certificates` measures printing alone; `make bench` adds issuing.
-"""
+"""What a certificate costs: plain WeasyPrint, our press and the stamp in one run. `python -m bench.certificates`"""
 
 import gc
 import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-from academy import clock
-from academy.codes import new_code
-from academy.db.work import writing
-from academy.jobs import drain, enqueue
-from academy.papers.process import in_print_process
 from academy.web import assets
-from certificates.actions.issuing import issue
 from certificates.document import build_fonts, page, qr, render
 from certificates.document.drawing import to_svg
 from certificates.document.fonts import FACES, SUBSETS
 from certificates.document.stamping_press import new_template
-from certificates.tables import Certificate
-from courses.learning.tables import Completion, Enrollment
 from tests.certificates.certificate_cast import CASTANEDA as FACTS
 
 TARGETS: Final = {
@@ -36,10 +25,8 @@ TARGETS: Final = {
     "certificate_stamp_growth_mb": "under 20",
     "certificate_kb": "under 200",
     "certificate_stamped_kb": "under 300",
-    "certificates_issued_per_core_s": "at least 20",
 }
 ROUNDS: Final = 3
-CLASS: Final = 150
 
 
 def figures(fonts: Path, folder: Path) -> dict[str, float]:
@@ -63,35 +50,10 @@ def figures(fonts: Path, folder: Path) -> dict[str, float]:
     }
 
 
-async def issuing() -> dict[str, float]:
-    """How many a core issues in a second when a class completes at once: all processes, jobs and storing included.
-
-    What issuing does is measured, whatever that is: credential, log, paper, signature.
-    """
-    enrolled = await Enrollment.select().where(Enrollment.state != "completed").order_by(Enrollment.id).limit(CLASS)
-    completions = await Completion.insert(*map(_completion, enrolled)).returning(Completion.id)
-    first, *others = [row["id"] for row in completions]
-    await issue(first)  # loads the libraries, as a worker that runs has done
-    async with writing():
-        for completion_id in others:
-            await enqueue(issue, completion_id)
-    before = time.process_time() + await in_print_process(time.process_time)
-    await drain()
-    spent = time.process_time() + await in_print_process(time.process_time) - before
-    issued = await Certificate.count().where(Certificate.state == "issued", Certificate.completion.is_in(others))
-    assert issued == len(others)
-    return {"certificates_issued_per_core_s": round(issued / spent, 1)}
-
-
-def show(found: dict[str, float]) -> None:
+def show(found: Mapping[str, float], targets: Mapping[str, str] = TARGETS) -> None:
     """Each figure with what it should be."""
     for name, figure in found.items():
-        sys.stdout.write(f"{name:<32} {figure:>9.2f}  {TARGETS.get(name, '')}\n")
-
-
-def _completion(row: dict[str, int]) -> Completion:
-    named = {name: row[name] for name in ("person", "course", "version", "site")}
-    return Completion(code=new_code(), enrollment=row["id"], completed_at=clock.now(), contact_minutes=95, **named)
+        sys.stdout.write(f"{name:<32} {figure:>9.2f}  {targets.get(name, '')}\n")
 
 
 def _plain(html: str, css: str) -> bytes:
@@ -152,7 +114,7 @@ def _held() -> int:
 
 
 def main() -> None:
-    """Print the figures of printing."""
+    """Print the figures."""
     with tempfile.TemporaryDirectory() as name:
         fonts = Path(name) / "fonts"
         build_fonts(assets.UI / "node_modules", fonts)

@@ -29,7 +29,7 @@ from courses.learning.tables import Completion
 
 ENTRIES = 100_000
 TARGET = 10.0
-"""Seconds for a million entries, without reading the records themselves again."""
+"""Seconds for a million entries, the records themselves read again."""
 _FILL = """
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {})
     INSERT INTO completion (code, enrollment, person, course, version, site, completed_at, percent, contact_minutes,
@@ -48,7 +48,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         figures = asyncio.run(_measured(Path(folder), arguments.entries))
     for name, figure in figures.items():
-        sys.stdout.write(f"{name:<44} {figure:>8.2f}\n")
+        sys.stdout.write(f"{name:<54} {figure:>8.2f}\n")
     if arguments.json:
         arguments.json.write_text(json.dumps(figures, indent=2) + "\n")
 
@@ -66,9 +66,9 @@ async def _measured(data: Path, entries: int) -> dict[str, float]:
     million = 1_000_000 / entries
     return {
         "hashing as many bytes, s a million": hashing * million,
-        f"audit of the log, s a million (at most {TARGET:g})": without * million,
+        "audit of the log alone, s a million": without * million,
         "audit of the log, x hashing": without / hashing,
-        "audit of log and records, s a million": whole * million,
+        f"audit of log and records, s a million (at most {TARGET:g})": whole * million,
         "audit of log and records, x hashing": whole / hashing,
     }
 

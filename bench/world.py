@@ -40,14 +40,14 @@ class World(msgspec.Struct, frozen=True):
     site: str
 
 
-async def make() -> World:
+async def make(*, people: int = PEOPLE) -> World:
     """Everything the measured pages need."""
     site_id, agency_id, units = await _site()
     author, reviewer, coordinator = await _staff(site_id)
     content = demo_course.with_lectures(folder.read(demo_course.FOLDER), frozenset())
     for number in range(3):
         await _publish(_numbered(content, number), author, reviewer)
-    codes = [await _member(number, site_id, agency_id, units) for number in range(PEOPLE)]
+    codes = [await _member(number, site_id, agency_id, units) for number in range(people)]
     boss = await of_person(coordinator)
     for number in range(3):
         await enrollments.assign(

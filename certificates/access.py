@@ -1,5 +1,6 @@
 """The only way from an address to a certificate: one's own, of one's site, or as the program office."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -7,6 +8,7 @@ import msgspec
 from academy.actor import Actor, Permission
 from academy.codes import read_serial
 from academy.errors import NotFound, Refusal
+from academy.record_log.records import written
 from academy.sign_in.sessions import hash_of
 from certificates.rules import Failure
 from certificates.tables import Certificate, CheckKey
@@ -63,6 +65,12 @@ _WITHOUT_PAPER = """
         AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.job = {} AND o.subject_id = c.id AND o.created_at > {})
     ORDER BY c.id LIMIT 200
 """
+_PROMISED = """
+    SELECT DISTINCT o.subject_id + 0 AS id FROM (SELECT job, subject_id FROM outbox ORDER BY id DESC LIMIT 2000) o
+    WHERE o.job = {} AND NOT EXISTS (SELECT 1 FROM certificate t WHERE t.completion = o.subject_id)
+        AND EXISTS (SELECT 1 FROM completion c WHERE c.id = o.subject_id)
+    ORDER BY id DESC LIMIT {}
+"""
 
 
 async def certificate_for(actor: Actor, number: str) -> CertificateRow:
@@ -90,12 +98,24 @@ async def certificate_for_office(actor: Actor, number: str) -> CertificateRow:
     return await certificate_for(actor, number)
 
 
-async def certificate_to_issue(completion_id: int) -> CertificateRow:
-    """The newest certificate of a completion, for the academy's own work. Raises NotFound without the completion."""
-    rows = await _rows("WHERE c.id = {} ORDER BY t.id DESC LIMIT 1", completion_id)
-    if not rows:
-        raise NotFound()
-    return rows[0]
+async def nothing_to_issue(completion_id: int) -> bool:
+    """Whether a completion has certificates and none of them waits to be issued, for the academy's own work."""
+    rows = await Certificate.select(Certificate.state).where(Certificate.completion == completion_id)
+    return bool(rows) and all(row["state"] != "pending" for row in rows)
+
+
+async def certificates_to_issue(completions: Sequence[int]) -> tuple[CertificateRow, ...]:
+    """The certificates of these completions that are not issued yet, for the academy's own work."""
+    rows = await Certificate.raw(f"{_COLUMNS} WHERE t.state = 'pending' AND c.id IN ({written(completions)})")
+    return tuple(msgspec.convert(row, CertificateRow) for row in rows)
+
+
+async def promised_without_certificate(most: int) -> tuple[int, ...]:
+    """Completions whose certificate was promised lately and is not drawn up, the last ones first.
+
+    The last ones: the jobs take theirs from the front of the line, and two that work at once should not meet.
+    """
+    return tuple(row["id"] for row in await Certificate.raw(_PROMISED, "certificates.issue", most))
 
 
 async def completions_without_paper(promised_before: datetime) -> tuple[int, ...]:

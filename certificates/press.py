@@ -1,5 +1,6 @@
 """Where the certificate's typefaces lie on this machine, and whether they can set a name."""
 
+from collections.abc import Collection
 from pathlib import Path
 from threading import Lock
 
@@ -33,15 +34,23 @@ def fonts() -> Path:
 
 async def require_printable(name: str) -> None:
     """Raise NameUnprintable, with a sentence for the field `name`, for a name that cannot stand on a certificate."""
-    sentence = await to_thread.run_sync(_fault, name)
-    if sentence:
+    for sentence in (await unprintable([name])).values():
         raise NameUnprintable(sentence, fields={"name": sentence})
 
 
-def _fault(name: str) -> str:
+async def unprintable(names: Collection[str]) -> dict[str, str]:
+    """Those of the names that cannot stand on a certificate, each with the sentence that says why."""
+    return await to_thread.run_sync(_faults, names)
+
+
+def _faults(names: Collection[str]) -> dict[str, str]:
     folder = fonts()
     with _one_reader:
-        missing, is_short = missing_glyphs(name, folder), fits(name, folder)
+        return {name: fault for name in names if (fault := _fault(name, folder))}
+
+
+def _fault(name: str, folder: Path) -> str:
+    missing, is_short = missing_glyphs(name, folder), fits(name, folder)
     if missing:
         letters = " ".join(sorted(missing)[:12])
         return f"Write the name in Latin letters, as an ID has it. The certificate cannot print: {letters}"

@@ -30,14 +30,16 @@ async def credentials(ids: Sequence[int]) -> dict[int, Content]:
     return {row["certificate"]: {"credential": _digest(row["content"]), "serial": row["serial"]} for row in rows}
 
 
-@kind(ISSUED, _listing("document_sha256 IS NOT NULL"))
+_ISSUED = (
+    *(Certificate.id, Certificate.serial, Certificate.completion, Certificate.person, Certificate.holder_name),
+    *(Certificate.facts, Certificate.design, Certificate.issued_at, Certificate.document_sha256),
+)
+
+
+@kind(ISSUED, _listing("document_sha256 IS NOT NULL"), _ISSUED)
 async def issued(ids: Sequence[int]) -> dict[int, Content]:
     """Each certificate with what it says and the digest of its file."""
-    columns = (
-        *(Certificate.id, Certificate.serial, Certificate.completion, Certificate.person, Certificate.holder_name),
-        *(Certificate.facts, Certificate.design, Certificate.issued_at, Certificate.document_sha256),
-    )
-    rows = await Certificate.select(*columns).where(Certificate.id.is_in(list(ids)))
+    rows = await Certificate.select(*_ISSUED).where(Certificate.id.is_in(list(ids)))
     return {row["id"]: row for row in rows}
 
 

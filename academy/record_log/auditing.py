@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from academy.db.work import reading
-from academy.record_log.comparing import Fault, altered_entry, altered_records, altered_tiles, strange_tiles
+from academy.record_log.comparing import Fault, altered_entries, altered_records, altered_tiles, strange_tiles
 from academy.record_log.notes import Checkpoint, NoteInvalid, Verifier
 from academy.record_log.records import kinds
 from academy.record_log.replay import Replay
@@ -111,8 +111,7 @@ class _Walk:
             tile = rows[start : start + WIDTH]
             if tile[0]["position"] != self.tree.size or tile[-1]["position"] != self.tree.size + len(tile) - 1:
                 return self._misplaced(tile)
-            for row in tile:
-                self.faults += altered_entry(row)
+            self.faults += altered_entries(tile)
             made += self.tree.add([row["entry"].encode() for row in tile])
             self._compare_roots()
         self.faults += await altered_tiles(made)

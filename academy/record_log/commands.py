@@ -74,6 +74,6 @@ async def write_proof(arguments: Namespace) -> int:
         print(f"The log has no {arguments.kind} {arguments.id}.")
         return 1
     arguments.into.mkdir(parents=True, exist_ok=True)
-    for name, text in zip(("entry.json", "entry.tlog-proof"), found, strict=True):
+    for name, text in (("entry.json", found.entry), ("entry.tlog-proof", found.proof)):
         (arguments.into / name).write_text(text)
     return 0

@@ -2,14 +2,15 @@
 tiles with those that the entries make.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 
 import msgspec
 from piccolo.custom_types import Combinable
 
-from academy.record_log.records import canonical, digest, entry_of, known, named
+from academy.db.work import is_sqlite
+from academy.record_log.records import Kind, canonical, digest, entry_of, known, named, spelled
 from academy.record_log.replay import Made
 from academy.record_log.stretches import Row
 from academy.record_log.tables import LogTile
@@ -23,42 +24,74 @@ class Fault(msgspec.Struct, frozen=True):
     sentence: str
 
 
-def altered_entry(row: Row) -> tuple[Fault, ...]:
-    """An entry must be the one that its record, as it was kept, gives."""
-    if _is_made_from_its_record(row):
-        return ()
-    return (Fault(f"entry {row['position']}", "The record kept with it is not the one it was made from."),)
+def altered_entries(rows: Sequence[Row]) -> list[Fault]:
+    """Those entries that are not the ones that their records, as they were kept, give."""
+    try:
+        if [row["entry"] for row in rows] == [_as_usual(row) for row in rows]:
+            return []
+    except ValueError:  # a salt that is none
+        pass
+    sentence = "The record kept with it is not the one it was made from."
+    return [Fault(f"entry {row['position']}", sentence) for row in rows if not _is_made_from_its_record(row)]
+
+
+def _as_usual(row: Row) -> str:
+    """The entry of a record whose time lies there as SQLite keeps it: to read a million of them takes seconds."""
+    digested = sha256(bytes.fromhex(row["salt"]) + row["content"].encode()).hexdigest()
+    return f'{{"at":"{row["made_at"].replace(" ", "T")}","digest":"{digested}","kind":"{row["kind"]}"}}'
 
 
 def _is_made_from_its_record(row: Row) -> bool:
     try:
         digested = digest(row["content"], row["salt"])
-        # SQLite keeps times as entries write them, but for one letter: to read a million of them takes seconds.
-        kind, at = row["kind"], row["made_at"].replace(" ", "T")
-        if row["entry"] == f'{{"at":"{at}","digest":"{digested}","kind":"{kind}"}}':
-            return True
-        return row["entry"] == entry_of(kind, datetime.fromisoformat(row["made_at"]), digested)
+        return row["entry"] == entry_of(row["kind"], datetime.fromisoformat(row["made_at"]), digested)
     except ValueError:  # a salt or a time that is none
         return False
 
 
 async def altered_records(rows: Sequence[Row]) -> list[Fault]:
     """Records that do not say any more what they said when they were logged."""
-    by_kind: dict[str, dict[int, str]] = defaultdict(dict)
-    for row in rows:
-        by_kind[row["kind"]][row["subject"]] = row["content"]
     faults = []
-    for name, contents in by_kind.items():
-        if name not in known():
-            faults += [Fault(f"{name} {subject}", "Nothing here knows this kind of record.") for subject in contents]
-            continue
-        now = await named(name).reading(list(contents))
-        faults += [
-            Fault(f"{name} {subject}", _difference(content, now.get(subject)))
-            for subject, content in contents.items()
-            if subject not in now or canonical(now[subject]) != content
-        ]
+    for name in sorted({row["kind"] for row in rows}):
+        if name in known():
+            faults += await _altered(named(name), rows)
+        else:
+            strange = [row["subject"] for row in rows if row["kind"] == name]
+            faults += [Fault(f"{name} {subject}", "Nothing here knows this kind of record.") for subject in strange]
     return faults
+
+
+async def _altered(one: Kind, rows: Sequence[Row]) -> list[Fault]:
+    suspects = await _suspects(one, rows) if one.columns and is_sqlite() else None
+    if suspects is not None and not suspects:
+        return []
+    contents = {row["subject"]: row["content"] for row in rows if row["kind"] == one.name}
+    looked_at = list(contents) if suspects is None else suspects
+    now = await one.reading(looked_at)
+    return [
+        Fault(f"{one.name} {subject}", _difference(contents[subject], now.get(subject)))
+        for subject in looked_at
+        if subject not in now or canonical(now[subject]) != contents[subject]
+    ]
+
+
+async def _suspects(one: Kind, rows: Sequence[Row]) -> list[int]:
+    """Records of a stretch that SQLite does not find to say, to the letter, what was logged.
+
+    It reads every one of them, as Python would, in a fifth of the time.
+    """
+    table = one.columns[0]._meta.table._meta.tablename
+    statement = _SUSPECTS.replace("{table}", table).replace("{said}", spelled(one.columns))
+    found = await LogTile.raw(statement, rows[0]["position"], rows[-1]["position"], one.name)
+    return [row["id"] for row in found]
+
+
+# The plus keeps SQLite from going through all records of the kind for each stretch.
+_SUSPECTS = """
+    SELECT r.subject_id + 0 AS id FROM log_entry e JOIN logged_record r ON r.id = e.record
+        LEFT JOIN "{table}" t ON t.id = r.subject_id
+    WHERE e.position >= {} AND e.position <= {} AND +r.kind = {} AND (t.id IS NULL OR r.content <> {said})
+"""
 
 
 def _difference(logged: str, now: Mapping[str, object] | None) -> str:

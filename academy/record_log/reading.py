@@ -1,12 +1,15 @@
 """What the log hands out: checkpoints, tiles, entries, and the proof of one record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import or_
+from typing import Any
+
+import msgspec
 
 from academy.db.work import reading
-from academy.errors import NotFound
 from academy.record_log.proofs import Proof
+from academy.record_log.records import among, written
 from academy.record_log.tables import LogCheckpoint, LogEntry, LoggedRecord, LogTile
 from academy.record_log.tiles import HASH_BYTES, HEIGHT, WIDTH, subtrees
 from academy.record_log.tree import inclusion_proof
@@ -36,39 +39,59 @@ async def bundle(number: int, width: int) -> bytes | None:
     return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
 
 
-async def proof_of(kind: str, subject_id: int) -> tuple[str, str] | None:
-    """The entry about a record and the proof, as a file, that it is in the log; None while it waits for its place."""
+class Proven(msgspec.Struct, frozen=True):
+    """A record in the log: its entry, the proof that it is there as a file, and content and salt, which open it."""
+
+    entry: str
+    proof: str
+    content: str
+    salt: str
+
+
+async def proof_of(kind: str, subject_id: int) -> Proven | None:
+    """A record with the proof that it is in the log; None while it waits for its place."""
+    return (await proofs_of(kind, [subject_id])).get(subject_id)
+
+
+async def proofs_of(kind: str, ids: Sequence[int]) -> dict[int, Proven]:
+    """The same for several records of a kind, by id and under one checkpoint; without those that wait."""
     async with reading():
-        rows = await LogEntry.raw(_ENTRY, kind, subject_id)
+        rows = await LogEntry.raw(_ENTRIES.replace("{ids}", written(ids)), kind)
         checkpoint = await LogCheckpoint.objects().order_by(LogCheckpoint.size, ascending=False).first()
         if not rows or checkpoint is None:
-            return None
-        tiles = await _tiles_for(rows[0]["position"], checkpoint.size)
-    position = rows[0]["position"]
-    hashes = inclusion_proof(position, checkpoint.size, subtrees(lambda level, number: tiles[level, number]))
-    return rows[0]["entry"], Proof(position, tuple(hashes), checkpoint.note).text
+            return {}
+        tiles = await _tiles_for(_places(rows), checkpoint.size)
+    read = subtrees(lambda level, number: tiles[level, number])
+    proofs = [Proof(at, tuple(inclusion_proof(at, checkpoint.size, read)), checkpoint.note) for at in _places(rows)]
+    return {
+        row["subject"]: Proven(row["entry"], proof.text, row["content"], row["salt"])
+        for row, proof in zip(rows, proofs, strict=True)
+    }
 
 
-async def kept(kind: str, subject_id: int) -> tuple[str, str]:
-    """The content of a record as it was logged, and its salt: what opens the digest in its entry. NotFound without."""
-    columns = LoggedRecord.select(LoggedRecord.content, LoggedRecord.salt)
-    row = await columns.where(LoggedRecord.kind == kind, LoggedRecord.subject_id == subject_id).first()
-    if row is None:
-        raise NotFound()
-    return row["content"], row["salt"]
+async def kept(kind: str, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Records of a kind as they were logged, by id: content and salt, which open the digest in the entry."""
+    columns = LoggedRecord.select(LoggedRecord.subject_id, LoggedRecord.content, LoggedRecord.salt)
+    rows = await columns.where(LoggedRecord.kind == kind, among(LoggedRecord.subject_id, ids))
+    return {row["subject_id"]: (row["content"], row["salt"]) for row in rows}
 
 
-_ENTRY = """
-    SELECT e.position, e.entry FROM logged_record r JOIN log_entry e ON e.record = r.id
-    WHERE r.kind = {} AND r.subject_id = {}
+_ENTRIES = """
+    SELECT e.position, e.entry, r.subject_id AS subject, r.content, r.salt
+    FROM logged_record r JOIN log_entry e ON e.record = r.id WHERE r.kind = {} AND r.subject_id IN ({ids})
 """
 
 
-async def _tiles_for(position: int, size: int) -> Mapping[tuple[int, int], bytes]:
-    """The tiles that a proof is made of: on each level the one above the entry, and the right edge."""
+def _places(rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    return [row["position"] for row in rows]
+
+
+async def _tiles_for(positions: Sequence[int], size: int) -> Mapping[tuple[int, int], bytes]:
+    """The tiles that proofs are made of: on each level those above the entries, and the right edge."""
     places, level = set(), 0
     while reached := size >> HEIGHT * level:
-        places |= {(level, position >> HEIGHT * (level + 1)), (level, reached - 1 >> HEIGHT)}
+        places |= {(level, position >> HEIGHT * (level + 1)) for position in positions}
+        places.add((level, reached - 1 >> HEIGHT))
         level += 1
     wanted = [(LogTile.level == level) & (LogTile.number == number) for level, number in places]
     rows = await LogTile.select(LogTile.level, LogTile.number, LogTile.hashes).where(reduce(or_, wanted))

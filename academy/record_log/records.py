@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 import msgspec
-from piccolo.columns import Column
+from piccolo.columns import Column, Timestamptz
 from piccolo.columns.combination import WhereRaw
 
 Content = Mapping[str, object]
@@ -18,24 +18,28 @@ Listing = Callable[[int, int], Awaitable[Sequence[int]]]
 
 
 class Kind(msgspec.Struct, frozen=True):
-    """A kind of record that the log keeps: how one is read, once when it comes to be and again at each audit."""
+    """A kind of record that the log keeps: how one is read, once when it comes to be and again at each audit.
+
+    columns: given for a record that is nothing but these columns of one row.
+    """
 
     name: str
     reading: Reading
     listing: Listing
+    columns: tuple[Column, ...] = ()
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def kind(name: str, listing: Listing) -> Callable[[Reading], Reading]:
-    """Make a function the reading of a kind of record. Raises ValueError for a kind that has one already: ids of two
-    tables under one name would pass for each other."""
+def kind(name: str, listing: Listing, columns: tuple[Column, ...] = ()) -> Callable[[Reading], Reading]:
+    """Make a function the reading of a kind of record; `columns` as in Kind. Raises ValueError for a kind that has one
+    already: ids of two tables under one name would pass for each other."""
 
     def register(reading: Reading) -> Reading:
         if name in _kinds:
             raise ValueError(f"{name} is read by {_kinds[name].reading.__module__} already")
-        _kinds[name] = Kind(name, reading, listing)
+        _kinds[name] = Kind(name, reading, listing, columns)
         return reading
 
     return register
@@ -43,8 +47,31 @@ def kind(name: str, listing: Listing) -> Callable[[Reading], Reading]:
 
 def among(column: Column, ids: Iterable[int]) -> WhereRaw:
     """`column` is one of these. Written out: to bind thousands of numbers costs more than to read their rows."""
-    numbers = ", ".join([str(int(one)) for one in ids]) or "NULL"
-    return WhereRaw(f'"{column._meta.table._meta.tablename}"."{column._meta.db_column_name}" IN ({numbers})')
+    return WhereRaw(f'"{column._meta.table._meta.tablename}"."{column._meta.db_column_name}" IN ({written(ids)})')
+
+
+def written(ids: Iterable[int]) -> str:
+    """Numbers as they stand between the brackets of IN."""
+    return ", ".join([str(int(one)) for one in ids]) or "NULL"
+
+
+def spelled(columns: Sequence[Column]) -> str:
+    """SQLite's words for the canonical JSON of these columns of a row `t`.
+
+    What it writes and what `canonical` writes may differ in an escape, never be the same for different values.
+    """
+    parts = [f"'{_name(one)}', {_value(one)}" for one in sorted(columns, key=_name)]
+    return f"json_object({', '.join(parts)})"
+
+
+def _name(column: Column) -> str:
+    return column._meta.db_column_name
+
+
+def _value(column: Column) -> str:
+    """Times lie there as Python prints them in UTC."""
+    plain = f't."{_name(column)}"'
+    return f"replace(replace({plain}, ' ', 'T'), '+00:00', 'Z')" if isinstance(column, Timestamptz) else plain
 
 
 def named(name: str) -> Kind:

@@ -8,8 +8,8 @@ import msgspec
 from academy.record_log.tables import LogCheckpoint, LogEntry
 from academy.record_log.tiles import WIDTH
 
-_STRETCH = 10 * WIDTH
-"""Entries at once: whole tiles."""
+_STRETCH = 32 * WIDTH
+"""Entries at once: whole tiles. Some ten megabytes, for which half a dozen statements are no matter."""
 
 
 class Row(TypedDict):

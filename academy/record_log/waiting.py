@@ -1,6 +1,7 @@
 """Records that wait for their place in the log, from the transaction that made them."""
 
 import secrets
+from collections.abc import Sequence
 
 from academy.record_log.records import canonical, named
 from academy.record_log.tables import LoggedRecord, WaitingRecord
@@ -11,9 +12,17 @@ async def wait_for_place(name: str, subject_id: int) -> bool:
 
     Raises KeyError for an unknown kind or a subject that is not there.
     """
-    content = (await named(name).reading([subject_id]))[subject_id]
-    row = LoggedRecord(kind=name, subject_id=subject_id, content=canonical(content), salt=secrets.token_hex(32))
-    made = await LoggedRecord.insert(row).on_conflict(action="DO NOTHING").returning(LoggedRecord.id)
+    return bool(await wait_for_places(name, [subject_id]))
+
+
+async def wait_for_places(name: str, ids: Sequence[int]) -> int:
+    """The same for several records of a kind, at most as many as one statement takes; how many were not kept before."""
+    found = await named(name).reading(ids)
+    rows = [
+        LoggedRecord(kind=name, subject_id=one, content=canonical(found[one]), salt=secrets.token_hex(32))
+        for one in ids
+    ]
+    made = await LoggedRecord.insert(*rows).on_conflict(action="DO NOTHING").returning(LoggedRecord.id)
     if made:
-        await WaitingRecord.insert(WaitingRecord(record=made[0]["id"]))
-    return bool(made)
+        await WaitingRecord.insert(*[WaitingRecord(record=row["id"]) for row in made])
+    return len(made)

@@ -2,16 +2,17 @@
 
 from collections.abc import AsyncIterator, Sequence
 
-from academy.db.work import writing
+from academy.db.work import CHUNK, writing
 from academy.jobs import enqueue, every_minute, job
 from academy.record_log import appending
 from academy.record_log.notes import Verifier
 from academy.record_log.own_records import note_key
 from academy.record_log.records import Kind, kinds
 from academy.record_log.tables import LoggedRecord, WaitingRecord
-from academy.record_log.waiting import wait_for_place
+from academy.record_log.waiting import wait_for_places
 
-AT_ONCE = 1000
+AT_ONCE = 5000
+"""Ids looked at in one statement."""
 
 
 async def log(name: str, subject_id: int) -> None:
@@ -19,7 +20,12 @@ async def log(name: str, subject_id: int) -> None:
 
     Raises KeyError for an unknown kind or a subject that is not there, WorkError outside `writing()`.
     """
-    if await wait_for_place(name, subject_id):
+    await log_each(name, [subject_id])
+
+
+async def log_each(name: str, ids: Sequence[int]) -> None:
+    """The same for several records of a kind, in as few statements as for one."""
+    if await wait_for_places(name, ids):
         await enqueue(extend, 0)
 
 
@@ -52,9 +58,9 @@ _LOGGED = "SELECT subject_id + 0 AS id FROM logged_record WHERE kind = {} AND su
 
 
 async def _add_missing(name: str, ids: Sequence[int]) -> int:
-    async with writing():
-        for each in ids:
-            await log(name, each)
+    for start in range(0, len(ids), CHUNK):
+        async with writing():
+            await log_each(name, ids[start : start + CHUNK])
     return len(ids)
 
 

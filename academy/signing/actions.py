@@ -46,10 +46,15 @@ def registrar() -> Registrar:
 
 async def sign(pdf: bytes) -> bytes:
     """A paper of this academy, signed now. Raises what `signing.sign_pdf` raises."""
+    return await in_print_process(sign_pdf, pdf, by=await ready_registrar(), at=clock.now())
+
+
+async def ready_registrar() -> Registrar:
+    """Who signs, with keys that are there: for what is printed and signed in one go. Raises what `prepare` raises."""
     by = registrar()
     if not by.folder.exists():
         await prepare()
-    return await in_print_process(sign_pdf, pdf, by=by, at=clock.now())
+    return by
 
 
 async def prepare() -> None:

@@ -3,10 +3,10 @@
 import io
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 
 import msgspec
-from asn1crypto import crl, x509
-from asn1crypto.algos import SignedDigestAlgorithm
+from asn1crypto import cms, crl, x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, Signer
@@ -15,11 +15,11 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.aiohttp_client import HTTPTimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.validation.dss import DocumentSecurityStore
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from academy.signing import authority
 from academy.signing.authority import Authority
 from academy.signing.certificates import Purpose
+from academy.signing.envelopes import Envelope
 from academy.signing.providers import KeyProvider, Registrar, provider_of
 from academy.signing.time_stamps import OwnTimeStamper
 
@@ -88,13 +88,17 @@ class _ProvidedSigner(Signer):  # type: ignore[misc]
     """Signs with a key that may lie anywhere."""
 
     def __init__(self, provider: KeyProvider, certificate: x509.Certificate, others: list[x509.Certificate]) -> None:
-        registry = SimpleCertificateStore.from_certs(others)
-        mechanism = SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"})
-        super().__init__(signing_cert=certificate, cert_registry=registry, signature_mechanism=mechanism)
+        super().__init__(signing_cert=certificate)
+        self._envelope = Envelope(certificate, others, "data")
         self._provider = provider
 
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001 - pyHanko's
-        return await self._provider.sign(data)
+    async def async_sign(
+        self, data_digest: bytes, *_: object, timestamper: TimeStamper, **__: object
+    ) -> cms.ContentInfo:
+        attributes = self._envelope.attributes(data_digest)
+        signature = await self._provider.sign(attributes)
+        stamp = await timestamper.async_timestamp(sha256(signature).digest(), "sha256")
+        return cms.ContentInfo.load(self._envelope.closed(attributes, signature, stamp=stamp.dump()))
 
 
 class _Tools(msgspec.Struct, frozen=True):

@@ -6,34 +6,46 @@ the PDF in the log.
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from academy import clock, settings, storage
-from academy.audit import Subject, record
+from academy.audit import Subject, record, record_each
 from academy.codes import new_serial
 from academy.db.work import move_row, writing
 from academy.jobs import enqueue, job
-from academy.record_log import log as keep_record
+from academy.record_log import log_each
+from academy.record_log.records import among
 from academy.signing import actions as signing
 from certificates import lookup, press
-from certificates.access import CertificateRow, certificate_to_issue, completions_without_paper
+from certificates.access import CertificateRow, certificates_to_issue, completions_without_paper, nothing_to_issue
 from certificates.actions.audited import Audited
-from certificates.actions.backing import backing_of
+from certificates.actions.backing import backings_of
+from certificates.actions.together import at_work_on, company_for, each_done
 from certificates.branding import Course, branded
-from certificates.document import CertificateFacts, render_in_process
+from certificates.document import CertificateFacts, signed_in_process
 from certificates.records import ISSUED, REPLACED
 from certificates.rules import Failure, last_day, move
 from certificates.tables import Certificate
-from courses.learning.queries.completions import CompletionFacts, facts_of
+from courses.learning.queries.completions import CompletionFacts, facts_of_each
 
 log = logging.getLogger(__name__)
 
 PROVIDER = "PSP Academy"
 REPEAT_AFTER = timedelta(hours=1)
 """How long after its last promise the job of a paper that still is not there is promised again."""
+
+
+class Paper(msgspec.Struct, frozen=True):
+    """A signed PDF in the store; `size` in bytes."""
+
+    key: str
+    sha256: str
+    size: int
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -48,22 +60,23 @@ class Origin(msgspec.Struct, frozen=True):
 async def issue(completion_id: int) -> None:
     """Issue the certificate of a completion; does nothing when there is one already, revoked ones included.
 
-    A name the typefaces cannot set is noted on the row and its holder is asked. Any other failure is noted and raised,
-    so that the job is repeated.
+    With it come others that were promised and that nobody has begun: a class of hundreds is issued thirty at a time. A
+    name the typefaces cannot set is noted on the row and its holder is asked. Any other failure is noted and raised, so
+    that the job is repeated.
     """
-    await _draft_if_new(completion_id)
-    certificate = await certificate_to_issue(completion_id)
-    if certificate.state != "pending":
+    if await nothing_to_issue(completion_id):  # most of a class come along with one before them
         return
-    try:
-        if certificate.credential_sha256 is None:
-            await press.require_printable(certificate.holder_name)
-        await _print_and_issue(certificate)
-    except press.NameUnprintable as refusal:
-        await _note(certificate, Failure.NAME_NEEDED, refusal.sentence)
-    except Exception as failure:
-        await _note(certificate, Failure.NOT_MADE, f"{type(failure).__name__}: {failure}")
-        raise
+    company = await company_for(completion_id)
+    with at_work_on([completion_id, *company]):
+        drafted = await _draft_missing([completion_id, *company])
+        pending = await certificates_to_issue([completion_id, *drafted])
+        try:
+            await _issue(pending, asked_for=completion_id)
+        except Exception as failure:
+            for one in pending:
+                if one.completion_id == completion_id:
+                    await _note(one, Failure.NOT_MADE, f"{type(failure).__name__}: {failure}")
+            raise
 
 
 async def issue_forgotten() -> None:
@@ -76,7 +89,15 @@ async def issue_forgotten() -> None:
 
 async def add_pending(facts: CertificateFacts, of: Origin, *, replaces: int | None = None) -> int:
     """Write the row that holds the facts, inside an open transaction; gives its id."""
-    row = Certificate(
+    made = await Certificate.insert(_pending(facts, of, replaces)).returning(Certificate.id)
+    certificate_id: int = made[0]["id"]
+    subject = Subject("certificate", certificate_id, of.site_id)
+    await record(None, Audited.DRAFTED, subject, serial=facts.serial, completion=of.completion_id, replaces=replaces)
+    return certificate_id
+
+
+def _pending(facts: CertificateFacts, of: Origin, replaces: int | None = None) -> Certificate:
+    return Certificate(
         serial=facts.serial,
         lookup=lookup.index_of(facts.serial),
         completion=of.completion_id,
@@ -88,11 +109,6 @@ async def add_pending(facts: CertificateFacts, of: Origin, *, replaces: int | No
         expires_on=facts.expires_on,
         replaces=replaces,
     )
-    made = await Certificate.insert(row).returning(Certificate.id)
-    certificate_id: int = made[0]["id"]
-    subject = Subject("certificate", certificate_id, of.site_id)
-    await record(None, Audited.DRAFTED, subject, serial=facts.serial, completion=of.completion_id, replaces=replaces)
-    return certificate_id
 
 
 def encode(facts: CertificateFacts) -> str:
@@ -141,40 +157,101 @@ def _facts(completed: CompletionFacts, serial: str) -> CertificateFacts:
     return branded(facts, course)
 
 
-async def _draft_if_new(completion_id: int) -> None:
+async def _draft_missing(completions: Sequence[int]) -> tuple[int, ...]:
+    """Draw up certificates for those completions that have none, with numbers of their own; gives those completions."""
     async with writing():
-        if not await Certificate.exists().where(Certificate.completion == completion_id):
-            completed = await facts_of(completion_id)
-            origin = Origin(completion_id, completed.person_id, completed.site_id)
-            await add_pending(_facts(completed, new_serial()), origin)
+        known = await Certificate.select(Certificate.completion).where(among(Certificate.completion, completions))
+        missing = set(completions) - {row["completion"] for row in known}
+        if not missing:
+            return ()
+        completed = {one.completion_id: one for one in await facts_of_each(sorted(missing))}
+        rows = [_draft(one) for one in completed.values()]
+        # Another machine may be drawing up one of these right now.
+        new = Certificate.insert(*rows).on_conflict(action="DO NOTHING")
+        made = await new.returning(Certificate.id, Certificate.completion, Certificate.serial)
+        drafted = [
+            (Subject("certificate", row["id"], completed[row["completion"]].site_id), _drafted(row)) for row in made
+        ]
+        await record_each(None, Audited.DRAFTED, drafted)
+    return tuple(row["completion"] for row in made)
 
 
-async def _print_and_issue(certificate: CertificateRow) -> None:
-    facts = decode(certificate.facts)
-    backing = await backing_of(certificate, facts)
-    paper = await signing.sign(await render_in_process(facts, press.fonts(), backing))
-    digest = hashlib.sha256(paper).hexdigest()
+def _draft(completed: CompletionFacts) -> Certificate:
+    origin = Origin(completed.completion_id, completed.person_id, completed.site_id)
+    return _pending(_facts(completed, new_serial()), origin)
+
+
+def _drafted(row: dict[str, Any]) -> dict[str, Any]:
+    return {"serial": row["serial"], "completion": row["completion"], "replaces": None}
+
+
+async def _issue(pending: Sequence[CertificateRow], *, asked_for: int) -> None:
+    """Whatever is missing of each, in the order that everybody can check: credential, log, paper, issued."""
+    certificates = await _printable(pending)
+    facts = {one.id: decode(one.facts) for one in certificates}
+    if not certificates:
+        return
+    backings = await backings_of(certificates, facts, asked_for=asked_for)
+    fonts, by = press.fonts(), await signing.ready_registrar()
+
+    async def make(one: CertificateRow) -> Paper:
+        said, backing = facts[one.id], backings[one.id]
+        return await _stored(said, await signed_in_process(said, fonts, backing, by=by, at=clock.now()))
+
+    backed = [one for one in certificates if one.id in backings]
+    done = await each_done(make, backed, asked_for=asked_for)
+    await _finish([(one, facts[one.id], paper) for one, paper in done], asked_for)
+
+
+async def _printable(pending: Sequence[CertificateRow]) -> list[CertificateRow]:
+    """Those whose names can be set; of the others the holders are asked."""
+    fresh = {one.holder_name for one in pending if one.credential_sha256 is None}
+    faults = await press.unprintable(fresh) if fresh else {}
+    for one in pending:
+        if one.holder_name in faults:
+            await _note(one, Failure.NAME_NEEDED, faults[one.holder_name])
+    return [one for one in pending if one.holder_name not in faults]
+
+
+async def _stored(facts: CertificateFacts, content: bytes) -> Paper:
+    digest = hashlib.sha256(content).hexdigest()
     # No two signatures are alike: a slower run of this job must not put its file in the place of the one that counts.
     key = f"certificates/{facts.serial}-{digest[:16]}.pdf"
-    await storage.put(key, paper)
+    await storage.put(key, content)
+    return Paper(key, digest, len(content))
+
+
+async def _finish(made: Sequence[tuple[CertificateRow, CertificateFacts, Paper]], asked_for: int) -> None:
+    """Raises Conflict when another machine was faster with the one asked for; with others that is no fault."""
     async with writing():
-        await move_row(
-            Certificate.state,
-            certificate.id,
-            old="pending",
-            new=move("pending", "issue"),
-            issued_at=facts.issued_at,
-            document_key=key,
-            document_sha256=digest,
-            document_size=len(paper),
-            failure=None,
-            failure_note=None,
-        )
-        subject = Subject("certificate", certificate.id, certificate.site_id)
-        await record(None, Audited.ISSUED, subject, serial=facts.serial, size=len(paper))
-        await keep_record(ISSUED, certificate.id)
-        if certificate.replaces is not None:
-            await keep_record(REPLACED, certificate.id)
+        pending = Certificate.select(Certificate.id).where(Certificate.state == "pending")
+        open_ = {row["id"] for row in await pending.where(among(Certificate.id, [one.id for one, _, _ in made]))}
+        done = [each for each in made if each[0].id in open_ or each[0].completion_id == asked_for]
+        for certificate, facts, paper in done:
+            await move_row(
+                Certificate.state,
+                certificate.id,
+                old="pending",
+                new=move("pending", "issue"),
+                issued_at=facts.issued_at,
+                document_key=paper.key,
+                document_sha256=paper.sha256,
+                document_size=paper.size,
+                failure=None,
+                failure_note=None,
+            )
+        await record_each(None, Audited.ISSUED, [(_subject(one), _issued(one, paper)) for one, _, paper in done])
+        await log_each(ISSUED, [one.id for one, _, _ in done])
+        if replacing := [one.id for one, _, _ in done if one.replaces is not None]:
+            await log_each(REPLACED, replacing)
+
+
+def _subject(certificate: CertificateRow) -> Subject:
+    return Subject("certificate", certificate.id, certificate.site_id)
+
+
+def _issued(certificate: CertificateRow, paper: Paper) -> dict[str, Any]:
+    return {"serial": certificate.serial, "size": paper.size}
 
 
 async def _note(certificate: CertificateRow, failure: Failure, words: str) -> None:

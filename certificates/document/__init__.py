@@ -7,7 +7,7 @@ from certificates.document.backing import Backing
 from certificates.document.facts import CertificateFacts
 from certificates.document.fonts import build_fonts, missing_glyphs
 from certificates.document.page import fits
-from certificates.document.printing import CannotPrint, render, render_in_process
+from certificates.document.printing import CannotPrint, render, render_in_process, signed_in_process
 
 __all__ = [
     "Backing",
@@ -18,4 +18,5 @@ __all__ = [
     "missing_glyphs",
     "render",
     "render_in_process",
+    "signed_in_process",
 ]

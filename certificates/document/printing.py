@@ -1,9 +1,11 @@
 """Facts in, PDF bytes out: in this process, or in one kept for it."""
 
+from datetime import datetime
 from pathlib import Path
 
 from academy.errors import Invalid
 from academy.papers.process import in_print_process
+from academy.signing import Registrar, sign_pdf
 from certificates.document.backing import Backing
 from certificates.document.facts import CertificateFacts
 
@@ -36,6 +38,17 @@ async def render_in_process(facts: CertificateFacts, fonts: Path, backing: Backi
     Looks the same and is as valid either way; only `render` promises the same bytes each time. Raises what it raises.
     """
     return await in_print_process(_print_or_stamp, facts, fonts, backing)
+
+
+async def signed_in_process(
+    facts: CertificateFacts, fonts: Path, backing: Backing, *, by: Registrar, at: datetime
+) -> bytes:
+    """The same, signed before it leaves that process. Raises also what `academy.signing.sign_pdf` raises."""
+    return await in_print_process(_print_and_sign, facts, fonts, backing, by=by, at=at)
+
+
+def _print_and_sign(facts: CertificateFacts, fonts: Path, backing: Backing, *, by: Registrar, at: datetime) -> bytes:
+    return sign_pdf(_print_or_stamp(facts, fonts, backing), by=by, at=at)
 
 
 def _print_or_stamp(facts: CertificateFacts, fonts: Path, backing: Backing | None) -> bytes:

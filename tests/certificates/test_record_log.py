@@ -126,10 +126,9 @@ async def test_a_record_is_proved_without_the_academy(finished: Finished) -> Non
     await jobs.drain()
     found = await reading.proof_of(COMPLETION, finished.completion_id)
     assert found is not None
-    entry, proof = found
     verifier = notes.Verifier.read(str(await log_writing.verifier()))
-    assert proofs.check(proofs.read(proof), entry.encode(), verifier).size >= 1
-    assert set(entry.split('"')) >= {"at", "digest", "kind", COMPLETION}
+    assert proofs.check(proofs.read(found.proof), found.entry.encode(), verifier).size >= 1
+    assert set(found.entry.split('"')) >= {"at", "digest", "kind", COMPLETION}
 
 
 async def test_everybody_may_read_the_log(logged: str, browser_as: Browser) -> None:

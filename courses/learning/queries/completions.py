@@ -1,12 +1,15 @@
 """The end of a course: the statement to sign, the record of what was done, and the facts a certificate rests on."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
 from academy.actor import Actor
 from academy.db.work import reading
 from academy.errors import NotFound
+from academy.record_log.records import written
 from courses.learning.access import EnrollmentRow, enrollment_for
 from courses.learning.rules.activity import ActiveTime, active_time
 from courses.learning.rules.completion import STATEMENT, Unmet, unmet
@@ -123,12 +126,15 @@ async def completion_page(actor: Actor, code: str) -> CompletionPage:
     )
 
 
-async def facts_of(completion_id: int) -> CompletionFacts:
-    """Everything the certificate of this completion states. Raises NotFound."""
-    rows = await Completion.raw(_FACTS, completion_id)
-    if not rows:
+async def facts_of_each(completions: Sequence[int]) -> list[CompletionFacts]:
+    """Everything the certificates of these completions state. Raises NotFound when there is not each of them."""
+    rows = await Completion.raw(_FACTS.replace("{ids}", written(completions)))
+    if len(rows) < len(completions):
         raise NotFound()
-    row = dict(rows[0])
+    return [_facts(row) for row in rows]
+
+
+def _facts(row: dict[str, Any]) -> CompletionFacts:
     row["focus_areas"] = _areas(row["focus_areas"])
     row["site_label"] = f"{row['site_name']}, {row.pop('state_code')}"
     return CompletionFacts(**row)
@@ -143,7 +149,7 @@ _FACTS = """
     FROM completion k JOIN person p ON p.id = k.person JOIN enrollment e ON e.id = k.enrollment
         JOIN site s ON s.id = k.site JOIN course c ON c.id = k.course JOIN course_version v ON v.id = k.version
         LEFT JOIN agency g ON g.id = e.agency
-    WHERE k.id = {}
+    WHERE k.id IN ({ids})
 """
 
 
