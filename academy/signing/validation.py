@@ -23,7 +23,7 @@ from pyhanko_certvalidator import ValidationContext
 from academy import clock
 from academy.signing.verdict import Verdict
 
-_UNREADABLE = (
+UNREADABLE = (
     *(PdfError, SignatureValidationError, ValueError, LookupError, TypeError, AttributeError, OSError),
     *(RecursionError, NotImplementedError, zlib.error),
 )
@@ -45,7 +45,7 @@ def verdict(pdf: bytes, root: bytes, stamp_roots: Sequence[bytes]) -> Verdict:
         if not signatures:
             return Verdict(problem="This file carries no signature.")
         return asyncio.run(_judged(reader, signatures[0], trusted, gapless=_gapless(pdf, signatures[0])))
-    except _UNREADABLE as fault:
+    except UNREADABLE as fault:
         return Verdict(problem=f"This file cannot be read as a signed PDF: {fault or type(fault).__name__}")
 
 
@@ -65,10 +65,10 @@ async def _judged(
         intact=status.intact and status.valid,
         whole_file=whole and bool(status.docmdp_ok),
         trusted=status.trusted,
-        signer=_common_name(status.signing_cert),
+        signer=common_name(status.signing_cert),
         fingerprint=status.signing_cert.sha256.hex(":").upper(),
         signed_at=stamp.timestamp if stamp is not None and stamped else None,
-        stamped_by=_common_name(stamp.signing_cert) if stamp is not None else "",
+        stamped_by=common_name(stamp.signing_cert) if stamp is not None else "",
         claimed_at=claimed,
         problem=_problem(status, whole=whole, stamped=stamped),
     )
@@ -114,5 +114,6 @@ def _loaded(certificate: bytes) -> x509.Certificate:
     return x509.Certificate.load(pem.unarmor(certificate)[2] if pem.detect(certificate) else certificate)
 
 
-def _common_name(certificate: x509.Certificate) -> str:
+def common_name(certificate: x509.Certificate) -> str:
+    """What a certificate calls its owner."""
     return str(certificate.subject.native.get("common_name", certificate.subject.human_friendly))
