@@ -14,6 +14,7 @@ from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko_certvalidator import ValidationContext
 
 from academy.record_log.stamps import Stamp
+from academy.signing.exactness import is_exact_token
 from academy.signing.pades import PATIENCE, TimeStampMissing
 from academy.signing.validation import UNREADABLE, common_name
 
@@ -38,10 +39,10 @@ def fault(content: bytes, answer: bytes, at: datetime) -> str:
         response = tsp.TimeStampResp.load(answer, strict=True)
         token = response["time_stamp_token"]
         status = asyncio.run(_judged(token["content"], content))
-        said, _ = _said(token)
+        exact, (said, _) = is_exact_token(token), _said(token)
     except UNREADABLE as reason:
         return f"The time stamp cannot be read: {reason or type(reason).__name__}"
-    if not (status["intact"] and status["valid"]):
+    if not (status["intact"] and status["valid"] and exact):
         return "It is not a time stamp on this checkpoint, or it was changed."
     return "" if said == at else f"It states {said:%Y-%m-%d %H:%M:%S} UTC, and its row another time."
 
