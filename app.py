@@ -25,6 +25,7 @@ from academy.messages import jobs as messages_jobs
 from academy.piccolo_conf import FLOORS
 from academy.record_log import handlers as record_log
 from academy.record_log import nightly as record_log_nightly
+from academy.record_log import stamps as record_log_stamps
 from academy.record_log import witnesses as record_log_witnesses
 from academy.record_log import writing as record_log_writing
 from academy.settings import Settings
@@ -32,6 +33,7 @@ from academy.sign_in import handlers as sign_in
 from academy.sign_in.identity import identify
 from academy.signing import actions as signing_actions
 from academy.signing import handlers as signing
+from academy.signing import outside_stamps
 from academy.web import assets, health, logs, metrics, pages, problems, templating
 from academy.web.entrance import CsrfUnlessToken, entrance
 from academy.web.guards import current_actor
@@ -62,6 +64,7 @@ from media.facts import AssetReady, TranscriptChanged
 Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
 JOBS = (
     *(messages_jobs, record_log_writing, record_log_nightly, record_log_witnesses),
+    *(record_log_stamps, outside_stamps),
     *(media_jobs, authoring_jobs, learning_jobs, honesty_jobs, certificates_jobs),
 )
 """Modules whose jobs and repairs register themselves when imported."""

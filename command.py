@@ -216,12 +216,14 @@ async def _prepare(config: Settings) -> None:
     from academy.db.startup import migrate
     from academy.piccolo_conf import FLOORS
     from academy.signing import actions
+    from certificates import lookup
 
     config.data.mkdir(parents=True, exist_ok=True)
     app.wire()
     async with opened(make_engine(config.database_url)):
         await migrate(FLOORS)
         await actions.prepare()
+        await lookup.prepare()
 
 
 async def _demo(config: Settings) -> None:

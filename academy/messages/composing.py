@@ -12,13 +12,15 @@ _WIDTH = 76
 
 
 class Letter(msgspec.Struct, frozen=True):
-    """What somebody is told. `attachment`: a text file, with its name."""
+    """What somebody is told. `attachment`: a text file, with its name; `enclosure`: one of bytes."""
 
     about: str
     subject: str
     body: str
     attachment_name: str | None = None
     attachment: str | None = None
+    enclosure_name: str | None = None
+    enclosure: bytes | None = None
 
 
 def compose(place: str, **facts: object) -> Letter:

@@ -21,6 +21,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     body: str
     attachment_name: str | None
     attachment: str | None
+    enclosure_name: str | None
     state: str
     reason: str
     tries: int

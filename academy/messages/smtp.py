@@ -92,6 +92,13 @@ def mail(row: OutgoingMessage, sender: str) -> EmailMessage:
         made.add_attachment(
             row.attachment.encode(), maintype="text", subtype="plain", filename=row.attachment_name or "text.txt"
         )
+    if row.enclosure is not None:
+        made.add_attachment(
+            bytes(row.enclosure),
+            maintype="application",
+            subtype="octet-stream",
+            filename=row.enclosure_name or "file.bin",
+        )
     return made
 
 

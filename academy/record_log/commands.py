@@ -7,8 +7,9 @@ from textwrap import dedent
 
 import msgspec
 
-from academy.record_log import auditing, reading, remembered, writing
+from academy.record_log import reading, remembered, writing
 from academy.record_log.notes import NoteInvalid, Verifier
+from academy.record_log.stamps import audit_with_stamps
 
 
 def register(parser: ArgumentParser) -> None:
@@ -36,13 +37,14 @@ async def run_audit(arguments: Namespace) -> int:
     except NoteInvalid as refusal:
         print(refusal)
         return 2
-    report = await auditing.audit(verifier, _kept(arguments.checkpoint))
+    report, stamped = await audit_with_stamps(verifier, _kept(arguments.checkpoint))
     if arguments.json:
         print(msgspec.json.encode(report).decode())
     else:
         for fault in report.faults:
             print(f"{fault.what}: {fault.sentence}")
-        print(f"{report.entries} entries, {report.checkpoints} checkpoints, {len(report.faults)} faults.")
+        stamps = f"{stamped} time stamps, " if stamped else ""
+        print(f"{report.entries} entries, {report.checkpoints} checkpoints, {stamps}{len(report.faults)} faults.")
     return int(bool(report.faults))
 
 

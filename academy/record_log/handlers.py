@@ -14,6 +14,7 @@ from academy.errors import NotFound
 from academy.record_log import reading
 from academy.record_log.actions import request_audit
 from academy.record_log.queries import LogPage, log_page
+from academy.record_log.stamps import STAMP_FILE
 from academy.record_log.tiles import WIDTH
 from academy.web.guards import needs
 from academy.web.page import Moved, Page
@@ -27,6 +28,13 @@ class NoSuchTile(NotFound):
 
     code = "no_such_tile"
     sentence = "The log has no such tile yet. Its checkpoint says how far it has come."
+
+
+class NoSuchStamp(NotFound):
+    """No outside authority stamped such a checkpoint."""
+
+    code = "no_such_stamp"
+    sentence = "No checkpoint over so many entries was stamped. Checkpoints are stamped when they are mailed."
 
 
 @get("/log/checkpoint", media_type=MediaType.TEXT, **needs(Permission.PUBLIC))
@@ -53,6 +61,16 @@ async def tile(place: FromPath[str]) -> Response[bytes]:
     return Response(content, media_type="application/octet-stream", headers=_FOREVER)
 
 
+@get("/log/stamps/{size:int}/{file:str}", **needs(Permission.PUBLIC))
+async def stamp(size: FromPath[int], file: FromPath[str]) -> Response[bytes]:
+    """A mailed checkpoint (`checkpoint.txt`) and the time stamp of an outside authority on it (`checkpoint.tsr`)."""
+    content = (await reading.stamped(size)).get(file)
+    if content is None:
+        raise NoSuchStamp()
+    kind = "application/timestamp-reply" if file == STAMP_FILE else "text/plain; charset=utf-8"
+    return Response(content, media_type=kind, headers=_FOREVER)
+
+
 @get("/admin/record-log", **needs(Permission.ADMINISTER))
 async def office() -> Page[LogPage]:
     """Whether the record log is whole, alive, and known outside."""
@@ -66,4 +84,4 @@ async def audit_now(actor: NamedDependency[Actor]) -> Moved:
     return Moved("/admin/record-log")
 
 
-ROUTES = [checkpoint, tile, office, audit_now]
+ROUTES = [checkpoint, tile, stamp, office, audit_now]

@@ -8,9 +8,10 @@ from academy import clock, settings
 from academy.db.work import writing
 from academy.jobs import enqueue, every_minute, job
 from academy.messages import compose, post
-from academy.record_log import auditing, remembered
+from academy.record_log import remembered
 from academy.record_log.auditing import Report
 from academy.record_log.rules import is_audit_due
+from academy.record_log.stamps import audit_with_stamps
 from academy.record_log.tables import LogAudit, LogCheckpoint
 from academy.record_log.witnesses import holders
 from academy.record_log.writing import verifier
@@ -33,7 +34,7 @@ async def audit(_: int) -> None:
     """Audit, keep the result, and say loudly what is wrong. Raises KeyUnsafe."""
     started = time.monotonic()
     kept = remembered.note()
-    report = await auditing.audit(await verifier(), [kept] if kept else [])
+    report, _ = await audit_with_stamps(await verifier(), [kept] if kept else [])
     async with writing():
         audit_id = await _keep(report, int(1000 * (time.monotonic() - started)))
         if report.faults:

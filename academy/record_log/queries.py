@@ -6,10 +6,11 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from academy import clock
+from academy import clock, settings
 from academy.messages.tables import OutgoingMessage
 from academy.record_log.comparing import Fault
-from academy.record_log.tables import LogAudit, LogCheckpoint, LogRecovery, UsedKey, WaitingRecord
+from academy.record_log.stamps import size_of
+from academy.record_log.tables import CheckpointStamp, LogAudit, LogCheckpoint, LogRecovery, UsedKey, WaitingRecord
 from academy.record_log.witnesses import LETTER
 
 _LONGEST_WAIT = timedelta(minutes=10)
@@ -29,12 +30,22 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
 
 
+class MailStamp(msgspec.Struct, frozen=True):
+    """The time stamp on a mailed checkpoint, or why there is none yet."""
+
+    stamped_at: datetime | None
+    authority: str
+    failure: str
+    tried_at: datetime
+
+
 class MailDay(msgspec.Struct, frozen=True):
     """What became of one day's checkpoint: how many messages are in each state, and how far the log was."""
 
     posted_at: datetime
     size: int
     states: dict[str, int]
+    stamp: MailStamp | None
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -55,7 +66,10 @@ class Recovery(msgspec.Struct, frozen=True):
 
 
 class LogPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything on the page. `age`: minutes since the last checkpoint, negative where the clock was set back."""
+    """Everything on the page. `age`: minutes since the last checkpoint, negative where the clock was set back.
+
+    `stamped_outside`: whether the settings name an authority for time stamps.
+    """
 
     size: int
     origin: str
@@ -69,6 +83,7 @@ class LogPage(msgspec.Struct, frozen=True, kw_only=True):
     mail: tuple[MailDay, ...]
     keys: tuple[Key, ...]
     recoveries: tuple[Recovery, ...]
+    stamped_outside: bool
 
 
 async def log_page() -> LogPage:
@@ -89,6 +104,7 @@ async def log_page() -> LogPage:
         mail=await _mail(),
         keys=await _newest(UsedKey, Key),
         recoveries=await _newest(LogRecovery, Recovery),
+        stamped_outside=bool(settings.current().timestamp_url),
     )
 
 
@@ -129,5 +145,12 @@ async def _mail() -> tuple[MailDay, ...]:
     for row in await OutgoingMessage.raw(_MAIL, LETTER, LETTER, _LAST):
         states[row["key"]][row["state"]] = int(row["count"])
         posted[row["key"]] = datetime.fromisoformat(row["posted"])
-        sizes[row["key"]] = max(sizes.get(row["key"], 0), int(row["note"].split("\n")[1]))
-    return tuple(MailDay(posted[key], sizes[key], counts) for key, counts in states.items())
+        sizes[row["key"]] = max(sizes.get(row["key"], 0), size_of(row["note"]))
+    stamps = await _stamps(list(sizes.values()))
+    return tuple(MailDay(posted[key], sizes[key], counts, stamps.get(sizes[key])) for key, counts in states.items())
+
+
+async def _stamps(sizes: list[int]) -> dict[int, MailStamp]:
+    columns = [getattr(CheckpointStamp, name) for name in ("size", *MailStamp.__struct_fields__)]
+    rows = await CheckpointStamp.select(*columns).where(CheckpointStamp.size.is_in(sizes or [-1]))
+    return {row.pop("size"): msgspec.convert(row, MailStamp) for row in rows}

@@ -10,7 +10,8 @@ import msgspec
 from academy.db.work import reading
 from academy.record_log.proofs import Proof
 from academy.record_log.records import among, written
-from academy.record_log.tables import LogCheckpoint, LogEntry, LoggedRecord, LogTile
+from academy.record_log.stamps import FILE, STAMP_FILE
+from academy.record_log.tables import CheckpointStamp, LogCheckpoint, LogEntry, LoggedRecord, LogTile
 from academy.record_log.tiles import HASH_BYTES, HEIGHT, WIDTH, subtrees
 from academy.record_log.tree import inclusion_proof
 
@@ -19,6 +20,14 @@ async def newest_checkpoint() -> str | None:
     """The signed note over all entries so far; None while there is none."""
     row = await LogCheckpoint.select(LogCheckpoint.note).order_by(LogCheckpoint.size, ascending=False).first()
     return str(row["note"]) if row else None
+
+
+async def stamped(size: int) -> Mapping[str, bytes]:
+    """The checkpoint over so many entries and its time stamp, as files; empty where none was stamped."""
+    columns = (CheckpointStamp.note, CheckpointStamp.answer)
+    known = (CheckpointStamp.size == size) & CheckpointStamp.answer.is_not_null()
+    row = await CheckpointStamp.select(*columns).where(known).order_by(CheckpointStamp.id, ascending=False).first()
+    return {FILE: row["note"].encode(), STAMP_FILE: bytes(row["answer"])} if row else {}
 
 
 async def tile(level: int, number: int, width: int) -> bytes | None:

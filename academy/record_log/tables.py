@@ -83,3 +83,20 @@ class LogAudit(Dated, Table, tablename="log_audit"):
     faults = Integer(null=False)
     first_faults = Text(null=False, default="[]")
     duration_ms = BigInt(null=False)
+
+
+class CheckpointStamp(Dated, Table, tablename="checkpoint_stamp"):
+    """A mailed checkpoint and the time stamp of an outside authority on it, or why there is none yet.
+
+    `digest`: SHA-256 of the note, which is what was stamped. `answer`: TimeStampResp (RFC 3161, DER), frozen once it
+    is there; `failure` is empty then. `tried_at`: when it was last asked for.
+    """
+
+    digest = Varchar(length=64, null=False)
+    size = BigInt(null=False)
+    note = Text(null=False)
+    answer = Bytea(null=True, default=None)
+    stamped_at = Timestamptz(null=True, default=None)
+    authority = Varchar(length=200, null=False, default="")
+    failure = Text(null=False, default="")
+    tried_at = Timestamptz(null=False)

@@ -13,9 +13,9 @@ from academy.messages.tables import OutgoingMessage
 from academy.people.tables import Person
 from academy.record_log.reading import newest_checkpoint
 from academy.record_log.rules import mail_day
+from academy.record_log.stamps import FILE, STAMP_FILE, size_of, stamp_of
 
 LETTER = "academy/record_log/checkpoint"
-FILE = "checkpoint.txt"
 _OF_USE = timedelta(days=7)
 """A newer one has been mailed long before."""
 _HOLDERS = """
@@ -36,22 +36,20 @@ async def mail_checkpoint() -> None:
     )
     missing = sorted(await _witnesses() - {row["recipient"] for row in await had})
     if missing:
-        await _post(note, missing, key)
+        await _post(checkpoint_letter(note, await stamp_of(note)), missing, key)
 
 
-async def _post(note: str, addresses: list[str], key: str) -> None:
-    letter = checkpoint_letter(note)
+async def _post(letter: Letter, addresses: list[str], key: str) -> None:
     async with writing():
         for address in addresses:
             await post(letter, to=address, key=key, useful_until=clock.now() + _OF_USE)
 
 
-def checkpoint_letter(note: str) -> Letter:
-    """The note as a file, and in the letter for those who print it."""
-    size = int(note.split("\n")[1])
+def checkpoint_letter(note: str, stamp: bytes | None = None) -> Letter:
+    """The note as a file, and in the letter for those who print it; the time stamp on that file beside it."""
     shown = "\n".join(f"    {line}".rstrip() for line in note.rstrip("\n").split("\n"))
-    made = compose(LETTER, day=clock.now(), size=size, note=shown)
-    return Letter(made.about, made.subject, made.body, FILE, note)
+    made = compose(LETTER, day=clock.now(), size=size_of(note), note=shown, stamp=STAMP_FILE if stamp else "")
+    return Letter(made.about, made.subject, made.body, FILE, note, STAMP_FILE if stamp else None, stamp)
 
 
 async def _witnesses() -> set[str]:

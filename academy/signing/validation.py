@@ -21,9 +21,10 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
 
 from academy import clock
+from academy.signing.exactness import STAMP, is_exact
 from academy.signing.verdict import Verdict
 
-_UNREADABLE = (
+UNREADABLE = (
     *(PdfError, SignatureValidationError, ValueError, LookupError, TypeError, AttributeError, OSError),
     *(RecursionError, NotImplementedError, zlib.error),
 )
@@ -32,8 +33,6 @@ _UNREADABLE = (
 for _library in ("pyhanko", "pyhanko_certvalidator"):
     # What it thinks of a bad file is in the verdict; where no log is set up, it must not fill a terminal.
     logging.getLogger(_library).addHandler(logging.NullHandler())
-
-_STAMP = "signature_time_stamp_token"
 
 
 def verdict(pdf: bytes, root: bytes, stamp_roots: Sequence[bytes]) -> Verdict:
@@ -45,7 +44,7 @@ def verdict(pdf: bytes, root: bytes, stamp_roots: Sequence[bytes]) -> Verdict:
         if not signatures:
             return Verdict(problem="This file carries no signature.")
         return asyncio.run(_judged(reader, signatures[0], trusted, gapless=_gapless(pdf, signatures[0])))
-    except _UNREADABLE as fault:
+    except UNREADABLE as fault:
         return Verdict(problem=f"This file cannot be read as a signed PDF: {fault or type(fault).__name__}")
 
 
@@ -60,17 +59,18 @@ async def _judged(
     stamp = status.timestamp_validity
     stamped = stamp is not None and stamp.valid and stamp.intact and stamp.trusted
     whole = gapless and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+    exact = _is_exact(reader, signature, roots)
     return Verdict(
         signed=True,
         intact=status.intact and status.valid,
-        whole_file=whole and bool(status.docmdp_ok),
+        whole_file=whole and exact and bool(status.docmdp_ok),
         trusted=status.trusted,
-        signer=_common_name(status.signing_cert),
+        signer=common_name(status.signing_cert),
         fingerprint=status.signing_cert.sha256.hex(":").upper(),
         signed_at=stamp.timestamp if stamp is not None and stamped else None,
-        stamped_by=_common_name(stamp.signing_cert) if stamp is not None else "",
+        stamped_by=common_name(stamp.signing_cert) if stamp is not None else "",
         claimed_at=claimed,
-        problem=_problem(status, whole=whole, stamped=stamped),
+        problem=_problem(status, whole=whole, exact=exact, stamped=stamped),
     )
 
 
@@ -83,8 +83,14 @@ def _gapless(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
     return pdf[end:start] == b"<%s>" % content.hex().upper().encode() and not content[length:].strip(b"\0")
 
 
+def _is_exact(reader: PdfFileReader, signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> bool:
+    """Whether nothing in that place was altered that the signature rests on or not."""
+    certificates = [*DocumentSecurityStore.read_dss(reader).load_certs(), *roots]
+    return is_exact(bytes(signature.pkcs7_content), {one.dump() for one in certificates})
+
+
 def _stamped_at(signature: EmbeddedPdfSignature) -> datetime | None:
-    stamps = [one for one in signature.signer_info["unsigned_attrs"] if one["type"].native == _STAMP]
+    stamps = [one for one in signature.signer_info["unsigned_attrs"] if one["type"].native == STAMP]
     data = stamps[0]["values"][0]["content"]["encap_content_info"]["content"].parsed if stamps else None
     return data["gen_time"].native if data is not None else None
 
@@ -98,11 +104,13 @@ def _context(reader: PdfFileReader, roots: list[x509.Certificate], at: datetime,
     return DocumentSecurityStore.read_dss(reader).as_validation_context(options)
 
 
-def _problem(status: PdfSignatureStatus, *, whole: bool, stamped: bool) -> str:
+def _problem(status: PdfSignatureStatus, *, whole: bool, exact: bool, stamped: bool) -> str:
     if not (status.intact and status.valid):
         return "What was signed has been changed since."
     if not whole:
         return "Something was added to the file after it was signed."
+    if not exact:
+        return "What lies beside the signature in its container was changed after it was signed."
     if not status.docmdp_ok:
         return "The signature allows changes, so it is not one of the academy's."
     if not status.trusted:
@@ -114,5 +122,6 @@ def _loaded(certificate: bytes) -> x509.Certificate:
     return x509.Certificate.load(pem.unarmor(certificate)[2] if pem.detect(certificate) else certificate)
 
 
-def _common_name(certificate: x509.Certificate) -> str:
+def common_name(certificate: x509.Certificate) -> str:
+    """What a certificate calls its owner."""
     return str(certificate.subject.native.get("common_name", certificate.subject.human_friendly))

@@ -10,9 +10,11 @@ import msgspec
 from academy import settings
 from academy.errors import Invalid
 from certificates import press
+from certificates.branding import marks
 from certificates.branding.rules import Branding, Course, brand_of, lines_for, signatory_on
 from certificates.document import CertificateFacts, missing_glyphs
 from certificates.document.emblem import ArtRefused, keep, taken_over
+from certificates.document.picture import PictureRefused
 
 
 class BrandingFault(Invalid):
@@ -37,9 +39,10 @@ def check() -> None:
     """Read everything the file names, for the start of a process. Raises BrandingFault."""
     if settings.current().certificate_branding:
         path, fonts, known = _current()
-        images = [one.image for one in known.signatory] + [one.mark for one in known.site]
-        for image in filter(None, images):
-            _art(path.parent / image, fonts)
+        for image in filter(None, [one.image for one in known.signatory]):
+            _drawing(path.parent / image, fonts)
+        for mark in filter(None, [one.mark for one in known.site]):
+            _mark(path.parent / mark, fonts)
 
 
 def _current() -> tuple[Path, Path, Branding]:
@@ -52,7 +55,7 @@ def _signed(known: Branding, facts: CertificateFacts, path: Path, fonts: Path) -
     signs = signatory_on(facts.issued_at.date(), facts.design, known.signatory)
     if signs is None:
         return {}
-    art = _art(path.parent / signs.image, fonts) if signs.image else ""
+    art = _drawing(path.parent / signs.image, fonts) if signs.image else ""
     return {"signatory_name": signs.name, "signatory_title": signs.title, "signature_art": art}
 
 
@@ -60,7 +63,7 @@ def _sited(known: Branding, course: Course, path: Path, fonts: Path) -> dict[str
     brand = brand_of(course.site, known.site)
     if brand is None:
         return {}
-    return {"site_brand": brand.name, "site_mark": _art(path.parent / brand.mark, fonts) if brand.mark else ""}
+    return {"site_brand": brand.name, "site_mark": _mark(path.parent / brand.mark, fonts) if brand.mark else ""}
 
 
 def _missing(path: Path) -> Branding:
@@ -87,10 +90,22 @@ def _texts(known: Branding) -> Iterator[str]:
     yield from (line.text for line in known.line)
 
 
-def _art(path: Path, fonts: Path) -> str:
+def _drawing(path: Path, fonts: Path) -> str:
     try:
-        return keep(taken_over(path.read_bytes()), fonts)
-    except OSError as fault:
-        raise BrandingFault(f"The drawing {path} of the branding file cannot be read: {fault.strerror}") from fault
+        return keep(taken_over(_content(path)), fonts)
     except ArtRefused as fault:
         raise BrandingFault(f"{path.name}: {fault.sentence}") from fault
+
+
+def _mark(path: Path, fonts: Path) -> str:
+    try:
+        return marks.keep(marks.cleaned(_content(path)), fonts)
+    except (ArtRefused, PictureRefused) as fault:
+        raise BrandingFault(f"{path.name}: {fault.sentence}") from fault
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise BrandingFault(f"The drawing {path} of the branding file cannot be read: {fault.strerror}") from fault

@@ -17,7 +17,7 @@ class Signatory(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class SiteBrand(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The name that stands beside the academy's for a site ("Raleigh, NC"). `mark`: an SVG file; else its initials."""
+    """The name that stands beside the academy's for a site ("Raleigh, NC"). `mark`: an SVG or PNG; else initials."""
 
     site: str
     name: str

@@ -6,6 +6,7 @@ from typing import Any
 import pydyf
 
 from certificates.document.drawing import Drawing, to_operators
+from certificates.document.picture import Picture
 
 
 class RecordedArt:
@@ -44,3 +45,28 @@ class RecordedArt:
             "Filter": "/FlateDecode",
         }
         return pydyf.Stream([self._deflated], pydyf.Dictionary(form))
+
+
+class RecordedPicture(RecordedArt):
+    """A picture of dots in the same manner: an image without transparency, as archives want it."""
+
+    def __init__(self, name: str, picture: Picture) -> None:
+        self.id = name
+        self._side, self._deflated = picture.side, picture.dots
+
+    def get_intrinsic_size(self, _resolution: float, _font_size: float) -> tuple[float, float, float]:
+        """As large as it has dots, and square."""
+        return self._side, self._side, 1
+
+    def get_x_object(self, _interpolate: object, _dpi_ratio: object) -> pydyf.Stream:
+        """The dots, in the unit square by nature."""
+        image = {
+            "Type": "/XObject",
+            "Subtype": "/Image",
+            "Width": self._side,
+            "Height": self._side,
+            "ColorSpace": "/DeviceRGB",
+            "BitsPerComponent": 8,
+            "Filter": "/FlateDecode",
+        }
+        return pydyf.Stream([self._deflated], pydyf.Dictionary(image))

@@ -88,7 +88,7 @@ def keep(drawing: Drawing, fonts: Path) -> str:
     """Keep art beside the fonts under its digest, which certificates name for good; gives the digest."""
     text = to_svg(drawing)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    file = _folder(fonts) / f"{digest}.svg"
+    file = art_folder(fonts) / f"{digest}.svg"
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_suffix(".part")
@@ -99,10 +99,11 @@ def keep(drawing: Drawing, fonts: Path) -> str:
 
 def kept(digest: str, fonts: Path) -> Drawing:
     """Art that was kept. Raises FileNotFoundError."""
-    return from_svg((_folder(fonts) / f"{digest}.svg").read_text("utf-8"))
+    return from_svg((art_folder(fonts) / f"{digest}.svg").read_text("utf-8"))
 
 
-def _folder(fonts: Path) -> Path:
+def art_folder(fonts: Path) -> Path:
+    """Where art is kept under its digest."""
     return fonts.parent / "certificate-art"
 
 

@@ -109,6 +109,7 @@ def _settings(facts: CertificateFacts, fonts: Path) -> dict[str, Setting | list[
         "signer": one_line(facts.signatory_name, (10, 9, 8), 196, partial(_width, SANS_BOLD, fonts)),
         "signer_title": one_line(facts.signatory_title, (8, 7.5, 7), 196, sans),
         "issued": one_line(f"Issued {day(facts.issued_at)} by {facts.provider}", (8, 7.5, 7), 240, sans),
+        "valid": one_line(_valid(facts), (8, 7.5, 7), 240, sans),
         "site": one_line(f"for {facts.site_name}", (8, 7.5, 7), 240, sans),
         "address": one_line(_address(facts), (8, 7.5, 7), 208, sans),
         "brand": title(facts.site_brand, (8.5,), (8.5, 7.5, 7), 150, measure=partial(_width, SANS_BOLD, fonts)),
@@ -133,6 +134,10 @@ def _figures(facts: CertificateFacts, measure: Measure) -> list[tuple[str, Setti
         ("Final assessment", assessment(facts.percent)),
     )
     return [(label, one_line(value, (13, 12, 11), 138, measure)) for label, value in figures]
+
+
+def _valid(facts: CertificateFacts) -> str:
+    return f"Valid through {day(facts.expires_on)}" if facts.expires_on else ""
 
 
 def _details(facts: CertificateFacts) -> str:

@@ -34,7 +34,7 @@ _STAND_IN: Final = {
     "issued_at": datetime(2004, 5, 6, 7, 8, 9, tzinfo=UTC),
     "serial": "ZZZZ-ZZZZ-ZZZZ-ZZZZ-ZZ",
     "percent": 37,
-    "expires_on": None,
+    "expires_on": date(2007, 8, 9),
 }
 _ANOTHER: Final = {
     "holder_name": "Another Holder",
@@ -43,14 +43,14 @@ _ANOTHER: Final = {
     "issued_at": datetime(1999, 8, 7, 6, 5, 4, tzinfo=UTC),
     "serial": "YYYY-YYYY-YYYY-YYYY-YY",
     "percent": 73,
-    "expires_on": None,
+    "expires_on": date(2002, 1, 5),
 }
 """Two of one kind: these facts tell certificates of a kind apart, all others make the kind."""
 _STAND_IN_BACKING: Final = Backing(credential=b"{}", log_entry=b"{}", log_proof=b"-", log_place=11)
 _ANOTHER_BACKING: Final = Backing(credential=b"[]", log_entry=b"{}", log_proof=b"-", log_place=22)
 
 _LEFT, _CENTER, _RIGHT = 0.0, 0.5, 1.0
-_SHARES: Final = {"issued": _LEFT, "serial": _RIGHT}
+_SHARES: Final = {"issued": _LEFT, "valid": _LEFT, "serial": _RIGHT}
 """Which share of a line lies left of the point that stays; the others are centered."""
 
 _FIGURES: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789%,.-·: "
@@ -115,7 +115,7 @@ def line_setter(fonts: Path, press: Press) -> Setter:
 
 
 def _like(facts: CertificateFacts, other: Mapping[str, object]) -> CertificateFacts:
-    kept = {name: None for name in ("rank_and_agency", "percent") if not getattr(facts, name)}
+    kept = {name: None for name in ("rank_and_agency", "percent", "expires_on") if not getattr(facts, name)}
     address = facts.verify_url.removesuffix(facts.serial) + str(other["serial"])
     others = {name: value for name, value in other.items() if name not in kept}
     return msgspec.structs.replace(facts, **others, verify_url=address)

@@ -4,8 +4,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from academy.papers.press import Attachment, Press
-from certificates.document import emblem, page, qr
-from certificates.document.art import RecordedArt
+from certificates.document import emblem, page, picture, qr
+from certificates.document.art import RecordedArt, RecordedPicture
 from certificates.document.backing import Backing
 from certificates.document.facts import CertificateFacts
 from certificates.document.fonts import missing_glyphs
@@ -70,6 +70,8 @@ def _signature(name: str, art: str, fonts: Path) -> RecordedArt:
 
 @lru_cache(maxsize=32)
 def _mark(brand: str, art: str, fonts: Path) -> RecordedArt:
+    if art and (dots := picture.kept(art, fonts)):
+        return RecordedPicture("mark", dots)
     side = emblem.MARK
     drawing = emblem.placed(emblem.kept(art, fonts), side, side) if art else emblem.monogram(brand, fonts)
     return RecordedArt("mark", drawing)

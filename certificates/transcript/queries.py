@@ -10,7 +10,7 @@ from academy.people.tables import Person
 from academy.sites.access import SiteRow
 from certificates.rules import standing
 from certificates.tables import Certificate
-from certificates.transcript.rules import Line, Total, altogether, attempts, by_area, by_year, result
+from certificates.transcript.rules import Line, Total, altogether, attempts, by_area, by_engagement, by_year, result
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -41,6 +41,7 @@ class Transcript(msgspec.Struct, frozen=True, kw_only=True):
     completed: tuple[Row, ...]
     others: tuple[Row, ...]
     years: tuple[Total, ...]
+    engagement_years: tuple[Total, ...]
     areas: tuple[Total, ...]
     total: Total
 
@@ -52,7 +53,7 @@ _HOLDER = """
 """
 _TAKEN = """
     SELECT v.title AS course, c.id AS course_id, c.code, v.number AS version, s.name AS site_name, s.state_code,
-        s.time_zone AS zone, v.focus_areas, e.created_at AS enrolled_at, k.completed_at, e.withdrawn_at,
+        s.time_zone AS zone, s.engaged_from, v.focus_areas, e.created_at AS enrolled_at, k.completed_at, e.withdrawn_at,
         coalesce(k.contact_minutes, 0) AS credit, k.percent, coalesce(t.serial, '') AS serial,
         coalesce(t.state, '') AS state, t.expires_on,
         (SELECT coalesce(sum(p.watched_seconds), 0) FROM lesson_progress p WHERE p.enrollment = e.id) AS watched,
@@ -84,6 +85,7 @@ async def transcript_of(person_id: int, now: datetime, zone: str, *, site: SiteR
         completed=tuple(map(_row, done)),
         others=tuple(_row(line) for line in lines if not line.completed_on),
         years=by_year(lines),
+        engagement_years=by_engagement(lines),
         areas=by_area(lines),
         total=altogether(lines),
     )
@@ -112,6 +114,7 @@ def _line(row: "_Taken", time: int, now: datetime) -> Line:
         percent=row.percent,
         certificate=row.serial if issued else "",
         standing=standing(row.state, row.expires_on, now.astimezone(zone).date()) if issued else "",
+        engaged_from=row.engaged_from,
     )
 
 
@@ -125,6 +128,7 @@ class _Taken(msgspec.Struct, frozen=True):
     site_name: str
     state_code: str
     zone: str
+    engaged_from: date | None
     focus_areas: str
     enrolled_at: datetime
     completed_at: datetime | None

@@ -179,7 +179,11 @@ def test_waits_grow_and_end(tries: int) -> None:
 
 def test_a_letter_wraps_its_paragraphs_and_keeps_what_is_indented() -> None:
     letter = compose(
-        "academy/record_log/checkpoint", day=datetime(2026, 1, 2, 3, 4, tzinfo=UTC), size=1, note="    " + "x" * 100
+        "academy/record_log/checkpoint",
+        day=datetime(2026, 1, 2, 3, 4, tzinfo=UTC),
+        size=1,
+        note="    " + "x" * 100,
+        stamp="",
     )
     assert letter.subject == "Please keep: PSP Academy record log, January 2, 2026"
     long = [line for line in letter.body.split("\n") if len(line) > 76]

@@ -1,19 +1,23 @@
 """An institution's additions: who signs since when, marks made safe, numbers while they hold. The file is in docs."""
 
+import io
 import re
 from datetime import date
 from pathlib import Path
 
 import msgspec
 import page as validator
+import pypdfium2
 import pytest
+from PIL import Image
 
 from academy import settings
 from academy.settings import Settings
 from certificates.branding import BrandingFault, branded, check
 from certificates.branding.rules import Course, Signatory, StateLine, lines_for, signatory_on
-from certificates.document import page, render
+from certificates.document import page, picture, render
 from certificates.document.emblem import ArtRefused, monogram, taken_over
+from certificates.document.picture import PictureRefused
 from certificates.document.stamping_press import new_template
 from tests.certificates.certificate_cast import CASTANEDA
 from tests.certificates.conftest import ROOT
@@ -48,6 +52,34 @@ def test_facts_take_what_holds_and_print_and_stamp(file: Path, fonts: Path, tmp_
         for profile in (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1):
             assert validator.validate_pdf(str(paper), profile=profile).is_compliant
     assert {"art:mark", "NC POST course 2026-0099"} <= set(re.findall("art:mark|NC POST[^<]*", page.html(facts, fonts)))
+
+
+def png(size: tuple[int, int], color: tuple[int, int, int, int] = (200, 30, 40, 128)) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGBA", size, color).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_mark_of_dots_is_archivable_printed_and_stamped(file: Path, fonts: Path, tmp_path: Path) -> None:
+    file.write_text(FILE.replace("mark.svg", "mark.png"), "utf-8")
+    (tmp_path / "mark.png").write_bytes(png((600, 300)))
+    check()
+    facts = branded(CASTANEDA, RAIN)
+    for made in (render(facts, fonts), new_template(facts, fonts).filled(facts)):
+        (tmp_path / "paper.pdf").write_bytes(made)
+        for profile in (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1):
+            report = validator.validate_pdf(str(tmp_path / "paper.pdf"), profile=profile)
+            assert report.is_compliant, str(report)
+        shown = pypdfium2.PdfDocument(made)[0].render(scale=2).to_pil()
+        # Half as high as wide: the middle of its square is half red on white, what is above it white.
+        assert shown.getpixel((180, 180)) == pytest.approx((227, 142, 147), abs=2)
+        assert shown.getpixel((180, 156)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("bad", [png((99, 300)), png((4001, 200)), png((200, 200))[:200], b"\x89PNG\r\n\x1a\n"])
+def test_a_picture_that_cannot_be_taken_over_is_refused(bad: bytes) -> None:
+    with pytest.raises(PictureRefused):
+        picture.plain(bad)
 
 
 def test_without_additions_the_page_is_as_it_was(file: Path, fonts: Path) -> None:

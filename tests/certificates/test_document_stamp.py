@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ PEOPLE = {
     "short": msgspec.structs.replace(KINDS, holder_name="O"),
     "vietnamese": msgspec.structs.replace(KINDS, holder_name="Nguyễn Thị Phương Thảo"),
     "hawaiian": msgspec.structs.replace(KINDS, holder_name="Kaʻiulani Keʻala", rank_and_agency="Officer · Kauaʻi"),
+    "ending": msgspec.structs.replace(KINDS, expires_on=date(2028, 9, 30)),
     "hostile": msgspec.structs.replace(KINDS, holder_name="A (B) \\ <i>C</i> & D"),
 }
 
@@ -40,10 +41,18 @@ def template(fonts: Path) -> Template:
     return new_template(KINDS, fonts)
 
 
+@pytest.fixture(scope="module")
+def dated(fonts: Path) -> Template:
+    return new_template(PEOPLE["ending"], fonts)
+
+
 @pytest.mark.parametrize("facts", PEOPLE.values(), ids=PEOPLE.keys())
-def test_reads_and_looks_as_printed(facts: CertificateFacts, template: Template, fonts: Path, tmp_path: Path) -> None:
-    stamped, printed = template.filled(facts), render(facts, fonts)
+def test_reads_and_looks_as_printed(
+    facts: CertificateFacts, template: Template, dated: Template, fonts: Path, tmp_path: Path
+) -> None:
+    stamped, printed = (dated if facts.expires_on else template).filled(facts), render(facts, fonts)
     assert said(stamped) == said(printed)
+    assert ("Valid through September 30, 2028" in said(stamped)[0]) == bool(facts.expires_on)
     assert b"Standin" not in b"".join(texts(stamped))
     ours, theirs = map(pixels, (stamped, printed))
     # Kerning is rounded to a thousandth of the size, at whichever letter comes first.

@@ -3,8 +3,11 @@
 import hashlib
 import hmac
 
+import msgspec
 import pytest
 
+import command
+from academy import facts
 from academy.record_log.keys import KeyUnsafe
 from academy.settings import Settings
 from certificates import lookup
@@ -61,3 +64,14 @@ async def test_a_key_that_is_not_right_stops_the_start_with_the_way_out(
     with pytest.raises(KeyUnsafe, match=words):
         await lookup.prepare()
     assert (file.read_bytes() if file.exists() else None) == before
+
+
+async def test_the_start_refuses_before_there_is_a_server(config: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There `main` makes one sentence of it; in the server's own start it would end a traceback."""
+    file = config.data / "keys" / "certificate-lookup.key"
+    file.parent.mkdir(mode=0o700)
+    file.write_text("00" * 32)
+    file.chmod(0o640)
+    monkeypatch.setattr(facts, "_wired", {})
+    with pytest.raises(KeyUnsafe, match=f"chmod 600 {file}"):
+        await command._prepare(msgspec.structs.replace(config, database_url=f"sqlite:///{config.data}/start.sqlite"))

@@ -161,11 +161,8 @@ def test_time_is_part_of_it(court: Court) -> None:
 
 def test_no_flipped_bit_is_called_good(court: Court) -> None:
     """A few places at random; the long run is in the tests of the signature."""
-    start = court.paper.index(b"<3082") + 1
-    container = range(start, start + 2 * (4 + int(court.paper[start + 4 : start + 8], 16)))
-    covered = [place for place in range(len(court.paper)) if place not in container]
     chosen = random.Random(20261126)
-    for place in chosen.sample(covered, 8):
+    for place in chosen.sample(range(len(court.paper)), 8):
         altered = bytearray(court.paper)
         altered[place] ^= 1 << chosen.randrange(8)
         assert court.report(bytes(altered)).result is Result.FAILS, place

@@ -1,6 +1,6 @@
 """The transcript: what it adds up, who may take it, and that it is a paper for archives and screen readers."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -13,8 +13,17 @@ from litestar import Request
 
 from academy.papers.house import print_paper
 from academy.web import assets, templating
-from certificates.transcript.queries import Holder, Row, Transcript
-from certificates.transcript.rules import Line, altogether, attempts, by_area, by_year, result
+from certificates.transcript.queries import Holder, Row, Transcript, _line, _Taken
+from certificates.transcript.rules import (
+    Line,
+    altogether,
+    attempts,
+    by_area,
+    by_engagement,
+    by_year,
+    engagement_year,
+    result,
+)
 from tests.cast import Cast
 from tests.certificates.finished_course import audited
 from tests.conftest import Browser
@@ -64,6 +73,35 @@ def test_years_add_up_and_areas_count_each_course_in_full(taken: list[Line]) -> 
     assert max((area.minutes for area in by_area(taken)), default=0) <= total.minutes
 
 
+@given(st.dates(date(2015, 1, 1), date(2035, 1, 1)), st.dates(date(2016, 1, 1), date(2030, 1, 1)))
+def test_an_engagement_year_holds_its_day_and_ends_where_the_next_begins(day: date, engaged_from: date) -> None:
+    line = msgspec.structs.replace(RAIN, completed_on=day, engaged_from=engaged_from)
+    later = msgspec.structs.replace(line, completed_on=day.replace(year=day.year + 1) if day.day < 29 else day)
+    [*_, total] = by_engagement([line, later, OPEN])
+    assert total.since is not None
+    assert total.until is not None
+    assert total.since <= day <= total.until
+    assert engagement_year(total.until + timedelta(days=1), engaged_from) == total.until + timedelta(days=1)
+    assert 364 <= (total.until - total.since).days <= 365
+    assert by_engagement([RAIN, OPEN]) == ()
+
+
+def test_the_year_is_that_of_the_site_not_of_the_server() -> None:
+    taken = _Taken(
+        **dict.fromkeys(("course", "code", "site_name", "state_code", "serial", "state"), "x"),
+        **dict.fromkeys(("course_id", "version", "credit", "watched", "exam_attempts"), 1),
+        **dict.fromkeys(("withdrawn_at", "percent", "expires_on"), None),
+        zone="America/New_York",
+        engaged_from=date(2025, 10, 1),
+        focus_areas="[]",
+        enrolled_at=datetime(2026, 12, 1, tzinfo=UTC),
+        completed_at=datetime(2027, 1, 1, 3, tzinfo=UTC),
+    )
+    lines = [_line(msgspec.structs.replace(taken, state=""), 1, datetime(2027, 2, 1, tzinfo=UTC))]
+    assert [(total.name, total.minutes) for total in by_year(lines)] == [("2026", 1)]
+    assert [total.since for total in by_engagement(lines)] == [date(2026, 10, 1)]
+
+
 def test_words_for_each_end() -> None:
     unscored = msgspec.structs.replace(RAIN, percent=None, exam_attempts=0)
     withdrawn = msgspec.structs.replace(OPEN, withdrawn_on=date(2026, 4, 1))
@@ -86,6 +124,7 @@ def transcript(*taken: Line) -> Transcript:
         completed=tuple(row for row in rows if row.line.completed_on),
         others=tuple(row for row in rows if not row.line.completed_on),
         years=by_year(taken),
+        engagement_years=by_engagement(taken),
         areas=by_area(taken),
         total=altogether(taken),
     )
@@ -97,7 +136,8 @@ async def printed(view: Transcript) -> bytes:
     return await print_paper(html, assets.UI / "node_modules" / "@fontsource")
 
 
-PAPERS = {"empty": (), "one": (RAIN,), "many": (RAIN, LONG, OPEN) * 9}
+ENGAGED = [msgspec.structs.replace(one, engaged_from=date(2025, 10, 1)) for one in (RAIN, LONG)]
+PAPERS = {"empty": (), "one": (RAIN,), "many": (*ENGAGED, OPEN) * 9}
 
 
 @pytest.mark.one_engine

@@ -21,6 +21,7 @@ GET    /robots.txt                                    public
 GET    /health                                        public
 GET    /health/live                                   public
 GET    /log/checkpoint                                public        404     404   404   404  404  404  404  404  404
+GET    /log/stamps/{size}/{file}                      public        404     404   404   404  404  404  404  404  404
 GET    /log/tile/{place}                              public        404     404   404   404  404  404  404  404  404
 GET    /health/ready                                  public
 GET    /keys                                          public

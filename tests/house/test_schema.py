@@ -21,6 +21,7 @@ from academy.jobs.tables import Outbox
 from academy.messages.tables import OutgoingMessage
 from academy.people.tables import Person
 from academy.record_log.tables import (
+    CheckpointStamp,
     LogAudit,
     LogCheckpoint,
     LogEntry,
@@ -79,6 +80,7 @@ ONCE: dict[str, Once] = {
     "authority_certificate_fingerprint": Once(AuthorityCertificate, ("fingerprint",)),
     "used_key_once": Once(UsedKey, ("purpose", "fingerprint")),
     "log_recovery_once": Once(LogRecovery, ("cause", "known_root")),
+    "checkpoint_stamp_once": Once(CheckpointStamp, ("digest",)),
     "outgoing_message_once": Once(OutgoingMessage, ("key", "recipient"), {"key": "monday"}, {"key": None}),
     "media_asset_code": Once(MediaAsset, ("code",)),
     "upload_code": Once(Upload, ("code",)),
@@ -196,6 +198,7 @@ KEPT: dict[str, Kept] = {
     "used_key_kept": Kept(UsedKey, {"purpose": "other"}),
     "log_recovery_kept": Kept(LogRecovery, {"cause": "other"}),
     "log_audit_kept": Kept(LogAudit, {"faults": 0}),
+    "checkpoint_stamp_kept": Kept(CheckpointStamp, {"failure": "other"}, (CheckpointStamp, {"answer": b"x"})),
     "log_tile_kept": Kept(LogTile, {"hashes": b"other"}, (LogTile, {"hashes": b"x" * 8192})),
     "log_tile_stays": Kept(LogTile),
     "authority_certificate_said": Kept(AuthorityCertificate, {"pem": "other"}),
@@ -246,6 +249,7 @@ TRIGGERS = [
     f"{name}_kept_delete"
     for name in (
         *("audit", "logged_record", "log_entry", "log_checkpoint", "used_key", "log_recovery", "log_audit"),
+        "checkpoint_stamp",
         *("stop_answer", "statement", "completion", "credential", "credential_key", "version_manifest"),
     )
 ]
