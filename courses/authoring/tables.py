@@ -118,7 +118,9 @@ class QuizDraw(Dated, Table, tablename="quiz_draw"):
 
 
 class Question(Dated, Table, tablename="question"):
-    """An item of the version's question bank. `kind`: one, many, true_false."""
+    """An item of the version's question bank. `kind` and `parts`, all that is not the same for every kind (JSON), as in
+    `courses.content.questions`. `stimulus`: the key of a situation it shares with others.
+    """
 
     version = ForeignKey(CourseVersion, null=False)
     key = Varchar(length=80, null=False)
@@ -131,6 +133,9 @@ class Question(Dated, Table, tablename="question"):
     objective = Varchar(length=20, null=False, default="")
     critical = Boolean(null=False, default=False)
     sources = Text(null=False, default="[]")
+    parts = Text(null=False, default="{}")
+    stimulus = Varchar(length=80, null=False, default="")
+    tags = Text(null=False, default="[]")
 
 
 class Choice(Dated, Table, tablename="choice"):
@@ -141,6 +146,7 @@ class Choice(Dated, Table, tablename="choice"):
     position = Integer(null=False)
     body = Text(null=False)
     correct = Boolean(null=False, default=False)
+    feedback = Text(null=False, default="")
 
 
 class SearchPassage(Dated, Table, tablename="search_passage"):

@@ -1,6 +1,7 @@
 """What changed between two contents of a course, told in words and not in lines."""
 
 import difflib
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, TypeVar
@@ -8,7 +9,7 @@ from typing import Literal, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from courses.content.model import CourseContent, Fact, Lesson, Question, Stop
+from courses.content.model import CourseContent, Fact, Lesson, Question, Stop, plain
 
 Group = Literal["text", "question", "lecture", "setting"]
 K = TypeVar("K", Lesson, Question, Stop)
@@ -70,6 +71,12 @@ def restarted_questions(old: CourseContent, new: CourseContent) -> tuple[str, ..
     """Keys of questions whose statistics start again: new ones, and those asked or answered differently."""
     before = {question.key: _asked(question) for question in old.questions}
     return tuple(question.key for question in new.questions if before.get(question.key) != _asked(question))
+
+
+def question_print(question: Question) -> str:
+    """Sixteen hexadecimal digits of what is asked and what is right: the version of a question, by its wording."""
+    asked = msgspec.json.encode(plain(_asked(question)), order="sorted")
+    return hashlib.sha256(asked).hexdigest()[:16]
 
 
 def word_pieces(old: str, new: str) -> tuple[Piece, ...]:

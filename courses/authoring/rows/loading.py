@@ -8,9 +8,8 @@ import msgspec
 
 from academy.db.work import reading
 from courses.authoring import tables
-from courses.authoring.rows import columns
+from courses.authoring.rows import columns, questions
 from courses.content.model import (
-    Choice,
     CourseContent,
     Draw,
     Fact,
@@ -31,7 +30,7 @@ Row = dict[str, Any]  # what a select gives; turned into structs before it leave
 
 
 async def load(version_id: int) -> CourseContent:
-    """The content of a version, whatever its state, in six statements."""
+    """The content of a version, whatever its state, in five statements."""
     async with reading():
         [version] = await tables.CourseVersion.select(
             *(tables.CourseVersion._meta.get_column_by_name(name) for name in columns.VERSION),
@@ -110,26 +109,15 @@ async def _quizzes(version_id: int) -> dict[int, Quiz]:
     return quizzes
 
 
+_BANK = f"""
+    SELECT {questions.COLUMNS} FROM question q LEFT JOIN choice c ON c.question = q.id
+    WHERE q.version = {{}} ORDER BY q.position, q.id, c.position
+"""
+
+
 async def _questions(version_id: int) -> tuple[Question, ...]:
-    question, choice = tables.Question, tables.Choice
-    rows = await question.select().where(question.version == version_id).order_by(question.position)
-    options = (
-        await choice.select(choice.question, choice.key, choice.body, choice.correct)
-        .where(choice.question.version == version_id)
-        .order_by(choice.question, choice.position)
-    )
-    own = {
-        question_id: tuple(Choice(key=row["key"], body=row["body"], correct=row["correct"]) for row in group)
-        for question_id, group in groupby(options, key=itemgetter("question"))
-    }
-    return in_pool_order(
-        tuple(
-            Question(
-                **_named(row, columns.QUESTION), sources=_read(row["sources"], tuple[str, ...]), choices=own[row["id"]]
-            )
-            for row in rows
-        )
-    )
+    rows = await tables.Question.raw(_BANK, version_id)
+    return in_pool_order(tuple(question for _, question in questions.from_rows(rows)))
 
 
 def _named(row: Row, names: tuple[str, ...]) -> Row:

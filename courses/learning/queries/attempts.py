@@ -9,17 +9,12 @@ from academy import clock
 from academy.actor import Actor
 from academy.db.work import reading
 from academy.errors import NotFound
+from courses.content.model import Question
 from courses.learning.access import AttemptRow, attempt_for
+from courses.learning.bank import questions_of
 from courses.learning.rules import attempts as rules
+from courses.learning.rules.kinds import RULES, Shown, given_in, layout_in
 from courses.learning.tables import AttemptItem
-
-
-class ChoiceRow(msgspec.Struct, frozen=True):
-    """An answer as offered."""
-
-    key: str
-    body: str
-    is_chosen: bool
 
 
 class Square(msgspec.Struct, frozen=True):
@@ -41,9 +36,8 @@ class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     position: int
     count: int
-    kind: str
     stem: str
-    choices: tuple[ChoiceRow, ...]
+    shown: Shown
     revision: int
     saved_at: datetime | None
     flagged: bool
@@ -83,12 +77,12 @@ async def question_page(actor: Actor, code: str, position: int | None = None) ->
         if attempt.state != "open":
             return None
         items = await AttemptItem.raw(_ITEMS, attempt.id)
-        at = position or next((row["position"] for row in items if not row["chosen"]), 1)
+        at = position or next((row["position"] for row in items if not given_in(row)), 1)
         item = next((row for row in items if row["position"] == at), None)
         if item is None:
             raise NotFound()
-        choices = await AttemptItem.raw("SELECT key, body FROM choice WHERE question = {}", item["question_id"])
-    return _question_page(attempt, items, item, {row["key"]: row["body"] for row in choices})
+        question = (await questions_of([item["question_id"]]))[item["question_id"]]
+    return _question_page(attempt, items, item, question)
 
 
 async def review_page(actor: Actor, code: str) -> ReviewPage | None:
@@ -114,17 +108,16 @@ async def review_page(actor: Actor, code: str) -> ReviewPage | None:
 
 
 _ITEMS = """
-    SELECT i.position, i.flagged, i.choice_order, q.id AS question_id, q.kind, q.stem,
-        r.chosen, r.revision, r.answered_at
+    SELECT i.position, i.flagged, i.choice_order, i.layout, q.id AS question_id, q.stem,
+        r.chosen, r.given, r.revision, r.answered_at
     FROM attempt_item i JOIN question q ON q.id = i.question LEFT JOIN response r ON r.item = i.id
     WHERE i.attempt = {} ORDER BY i.position
 """
 
 
 def _question_page(
-    attempt: AttemptRow, items: list[dict[str, Any]], item: dict[str, Any], bodies: dict[str, str]
+    attempt: AttemptRow, items: list[dict[str, Any]], item: dict[str, Any], question: Question
 ) -> QuestionPage:
-    chosen = set((item["chosen"] or "").split(","))
     return QuestionPage(
         path=attempt.path,
         enrollment_path=f"/enrollments/{attempt.enrollment_code}",
@@ -132,9 +125,8 @@ def _question_page(
         name=attempt.name,
         position=item["position"],
         count=len(items),
-        kind=item["kind"],
-        stem=item["stem"],
-        choices=tuple(ChoiceRow(key, bodies[key], key in chosen) for key in item["choice_order"].split(",")),
+        stem=question.stem,
+        shown=RULES[question.kind].shown(question, layout_in(item), given_in(item)),
         revision=item["revision"] or 0,
         saved_at=item["answered_at"],
         flagged=bool(item["flagged"]),
@@ -150,7 +142,7 @@ def _squares(attempt: AttemptRow, items: list[dict[str, Any]]) -> tuple[Square, 
         Square(
             row["position"],
             f"{attempt.path}/items/{row['position']}",
-            bool(row["chosen"]),
+            bool(given_in(row)),
             bool(row["flagged"]),
             row["stem"],
         )

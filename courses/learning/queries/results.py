@@ -7,10 +7,12 @@ import msgspec
 
 from academy.actor import Actor
 from academy.db.work import reading
-from courses.content.model import Objective
+from courses.content.model import Objective, Question
 from courses.learning.access import AttemptRow, attempt_for
+from courses.learning.bank import questions_asked
 from courses.learning.rules import attempts as rules
 from courses.learning.rules.grading import points_needed
+from courses.learning.rules.kinds import FULL, Given, given_in, per_mille, right_words, words
 from courses.learning.standing import sittings
 from courses.learning.tables import AttemptItem
 
@@ -95,11 +97,9 @@ _ITEMS = """
     FROM attempt_item i JOIN question q ON q.id = i.question LEFT JOIN response r ON r.item = i.id
     WHERE i.attempt = {} ORDER BY i.position
 """
-_KEY = """
-    SELECT i.position, q.stem, q.explanation, q.sources, r.chosen, c.key, c.body, c.correct
-    FROM attempt_item i JOIN question q ON q.id = i.question JOIN choice c ON c.question = q.id
-        LEFT JOIN response r ON r.item = i.id
-    WHERE i.attempt = {} ORDER BY i.position, c.position
+_GIVEN = """
+    SELECT i.position, i.question, r.chosen, r.given FROM attempt_item i LEFT JOIN response r ON r.item = i.id
+    WHERE i.attempt = {} ORDER BY i.position
 """
 
 
@@ -135,23 +135,20 @@ def _objective(attempt: AttemptRow, name: str, sums: list[int], place: tuple[str
 
 
 async def _reasons(attempt_id: int) -> tuple[ReasonRow, ...]:
-    questions: dict[int, list[dict[str, Any]]] = {}
-    for row in await AttemptItem.raw(_KEY, attempt_id):
-        questions.setdefault(row["position"], []).append(row)
-    return tuple(_reason(rows) for rows in questions.values())
+    questions = await questions_asked(attempt_id)
+    rows = await AttemptItem.raw(_GIVEN, attempt_id)
+    return tuple(_reason(row["position"], questions[row["question"]], given_in(row)) for row in rows)
 
 
-def _reason(rows: list[dict[str, Any]]) -> ReasonRow:
-    chosen = set((rows[0]["chosen"] or "").split(","))
-    right = {row["key"] for row in rows if row["correct"]}
+def _reason(position: int, question: Question, given: Given) -> ReasonRow:
     return ReasonRow(
-        position=rows[0]["position"],
-        stem=rows[0]["stem"],
-        given=tuple(row["body"] for row in rows if row["key"] in chosen),
-        right=tuple(row["body"] for row in rows if row["key"] in right),
-        is_right=chosen == right,
-        explanation=rows[0]["explanation"],
-        sources=msgspec.json.decode(rows[0]["sources"], type=tuple[str, ...]),
+        position=position,
+        stem=question.stem,
+        given=words(question, given),
+        right=right_words(question),
+        is_right=per_mille(question, given) == FULL,
+        explanation=question.explanation,
+        sources=question.sources,
     )
 
 

@@ -1,4 +1,4 @@
-"""Which questions a sitting presents, and in which order their choices stand."""
+"""Which questions a sitting presents, and in which order."""
 
 import random
 from collections.abc import Mapping
@@ -11,20 +11,11 @@ MAX_SEED = 2**62
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """A question that may be drawn. `choices` are keys in authored order; `keeps_order` for true and false."""
+    """A question that may be drawn."""
 
     id: int
     pool: str
     objective: str
-    choices: tuple[str, ...]
-    keeps_order: bool = False
-
-
-class Drawn(msgspec.Struct, frozen=True):
-    """A question of the sitting with the order its choices are shown in."""
-
-    question_id: int
-    choice_order: tuple[str, ...]
 
 
 class PoolTooSmall(Conflict):
@@ -40,8 +31,8 @@ def draw(
     *,
     seed: int,
     seen: frozenset[int] = frozenset(),
-) -> tuple[Drawn, ...]:
-    """Exactly `counts[pool]` questions of each pool, never one twice, the same for the same seed.
+) -> tuple[int, ...]:
+    """The ids of exactly `counts[pool]` questions of each pool, never one twice, the same for the same seed.
 
     Each pool is spread over its objectives, and questions in `seen` (earlier sittings) come only when fresh ones of
     their objective are used up. Raises PoolTooSmall.
@@ -52,7 +43,7 @@ def draw(
         members = [candidate for candidate in candidates if candidate.pool == pool]
         picked.extend(_spread(members, count, dice, seen))
     dice.shuffle(picked)
-    return tuple(Drawn(candidate.id, _choice_order(candidate, dice)) for candidate in picked)
+    return tuple(candidate.id for candidate in picked)
 
 
 def _spread(members: list[Candidate], count: int, dice: random.Random, seen: frozenset[int]) -> list[Candidate]:
@@ -66,9 +57,3 @@ def _spread(members: list[Candidate], count: int, dice: random.Random, seen: fro
         turn = turns[member.objective] = turns.get(member.objective, -1) + 1
         ranked.append((turn, place, member))
     return [member for _, _, member in sorted(ranked, key=lambda rank: rank[:2])[:count]]
-
-
-def _choice_order(candidate: Candidate, dice: random.Random) -> tuple[str, ...]:
-    if candidate.keeps_order:
-        return candidate.choices
-    return tuple(dice.sample(candidate.choices, len(candidate.choices)))

@@ -1,0 +1,118 @@
+"""The exact paper of an attempt, as it was shown and answered, however long ago."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from academy.errors import NotFound
+from courses.content.changes import question_print
+from courses.content.model import Question, Stimulus
+from courses.learning.bank import questions_asked
+from courses.learning.rules.kinds import (
+    RULES,
+    Shown,
+    given_in,
+    layout_in,
+    reached_per_mille,
+    right_words,
+    words,
+)
+from courses.learning.tables import Attempt, AttemptItem
+
+
+class PaperItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One question as it was shown, with the answer and what it brought.
+
+    `possible`: all points of the question; `points` whole ones, None as long as nobody graded, `per_mille` exactly.
+    `spent_ms`: None where nobody measured. `question_print`: which version of the question it was.
+    """
+
+    position: int
+    kind: str
+    stimulus: Stimulus | None
+    stem: str
+    shown: Shown
+    given_words: tuple[str, ...]
+    answered_at: datetime | None
+    spent_ms: int | None
+    per_mille: int | None
+    points: int | None
+    possible: int
+    right_words: tuple[str, ...]
+    explanation: str
+    question_key: str
+    question_print: str
+
+
+class Paper(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole attempt. `attested_text`: what was stated before it, "" where nothing was."""
+
+    code: str
+    enrollment_code: str
+    person: str
+    course: str
+    version_number: int
+    lesson_title: str
+    final: bool
+    number: int
+    state: str
+    opened_at: datetime
+    deadline: datetime | None
+    submitted_at: datetime | None
+    points: int | None
+    possible: int | None
+    percent: int | None
+    pass_percent: int
+    passed: bool | None
+    void_reason: str
+    attested_text: str
+    attested_at: datetime | None
+    items: tuple[PaperItem, ...]
+
+
+_PAPER = """
+    SELECT t.code, e.code AS enrollment_code, p.full_name AS person, v.title AS course, v.number AS version_number,
+        l.title AS lesson_title, z.final, t.number, t.state, t.opened_at, t.deadline, t.submitted_at, t.points,
+        t.possible, t.percent, z.pass_percent, t.passed, coalesce(t.void_reason, '') AS void_reason,
+        coalesce(t.attested_text, '') AS attested_text, t.attested_at
+    FROM attempt t JOIN enrollment e ON e.id = t.enrollment JOIN person p ON p.id = e.person
+        JOIN course_version v ON v.id = e.version JOIN quiz z ON z.id = t.quiz JOIN lesson l ON l.id = z.lesson
+    WHERE t.id = {}
+"""
+_ITEMS = """
+    SELECT i.position, i.question, i.choice_order, i.layout, r.chosen, r.given, r.answered_at, r.points, r.per_mille
+    FROM attempt_item i LEFT JOIN response r ON r.item = i.id WHERE i.attempt = {} ORDER BY i.position
+"""
+
+
+async def paper_of(attempt_id: int) -> Paper:
+    """The paper with its key, in three statements; whoever asks has made sure who may see it. Raises NotFound."""
+    rows = await Attempt.raw(_PAPER, attempt_id)
+    if not rows:
+        raise NotFound()
+    questions = await questions_asked(attempt_id)
+    items = await AttemptItem.raw(_ITEMS, attempt_id)
+    truths = {name: None if rows[0][name] is None else bool(rows[0][name]) for name in ("final", "passed")}
+    return Paper(**rows[0] | truths, items=tuple(_item(row, questions[row["question"]]) for row in items))
+
+
+def _item(row: dict[str, Any], question: Question) -> PaperItem:
+    given = given_in(row)
+    return PaperItem(
+        position=row["position"],
+        kind=question.kind,
+        stimulus=None,
+        stem=question.stem,
+        shown=RULES[question.kind].shown(question, layout_in(row), given),
+        given_words=words(question, given),
+        answered_at=row["answered_at"],
+        spent_ms=None,
+        per_mille=reached_per_mille(row, question.points),
+        points=row["points"],
+        possible=question.points,
+        right_words=right_words(question),
+        explanation=question.explanation,
+        question_key=question.key,
+        question_print=question_print(question),
+    )
