@@ -52,6 +52,7 @@ class CourseVersion(Dated, Table, tablename="course_version"):
     sources = Text(null=False, default="[]")
     job_aids = Text(null=False, default="[]")
     roll_calls = Text(null=False, default="[]")
+    stimuli = Text(null=False, default="[]")
     revision = Integer(null=False, default=0)
     fingerprint = Varchar(length=64, null=True, default=None)
     source = Varchar(length=10, null=False)

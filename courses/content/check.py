@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from courses.content.findings import COURSE, Finding, Kind, Place, blocks, fault, look, repeated
+from courses.content.kinds import kind_faults, stimulus_advice, stimulus_faults
 from courses.content.markdown import cited
 from courses.content.model import FOCUS_AREAS, CourseContent, Lesson, Question, Quiz
 from courses.content.roll_calls import roll_call_advice, roll_call_faults
@@ -31,6 +32,7 @@ def faults(content: CourseContent) -> tuple[Finding, ...]:
         _twice_used,
         _lesson_faults,
         _question_faults,
+        stimulus_faults,
         _draw_faults,
         roll_call_faults,
     )
@@ -95,27 +97,13 @@ def _question_faults(content: CourseContent) -> Iterator[Finding]:
     goals = {goal.id for lesson in content.lessons for goal in lesson.objectives}
     for question in content.questions:
         place = Place("question", question.key)
-        yield from _choice_faults(place, question)
+        yield from kind_faults(place, question)
         if question.objective and question.objective not in goals:
             place = Place("question", question.key, "objective")
             yield fault(place, f'No lesson has the objective "{question.objective}".', "Use an objective of a lesson.")
         for code in sorted(set(question.sources) - known):
             place = Place("question", question.key, "sources")
             yield fault(place, f"The question names the unknown source {code}.", "Add the source to the course.")
-
-
-def _choice_faults(place: Place, question: Question) -> Iterator[Finding]:
-    right = sum(choice.correct for choice in question.choices)
-    if len(question.choices) < 2:
-        yield fault(place, "A question needs at least two answers.", "Add what else people may think.")
-    if right == 0:
-        yield fault(place, "No answer is marked correct.", "Mark the correct answer.")
-    if right > 1 and question.kind != "many":
-        yield fault(place, f"{right} answers are marked correct.", 'Mark one, or make it kind = "many".')
-    if question.kind == "true_false" and len(question.choices) != 2:
-        yield fault(place, "A true-or-false question has exactly two answers.", "Keep True and False.")
-    for key in repeated(choice.key for choice in question.choices):
-        yield fault(place, f'The answer "{key}" is there more than once.', "Give each answer its own letter.")
 
 
 def _draw_faults(content: CourseContent) -> Iterator[Finding]:
@@ -156,6 +144,7 @@ def advice(content: CourseContent) -> Iterator[Finding]:
         sentence = f"The course says {content.contact_minutes} minutes; its lessons add up to {content.minutes}."
         yield look(COURSE, sentence, "Certificates print the minutes of the course.", kind=Kind.DETAILS)
     yield from roll_call_advice(content)
+    yield from stimulus_advice(content)
     for lesson in content.lessons:
         yield from _lesson_advice(content, lesson)
         yield from stop_advice(content, lesson)

@@ -7,7 +7,7 @@ carry both spellings, so that a file converts straight into them and back.
 import hashlib
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta, field
@@ -23,9 +23,35 @@ from courses.content.parts import (
     Prose,
     SourceCode,
 )
-from courses.content.questions import Choice, Draw, Kind, Question, Quiz, Stimulus
+from courses.content.questions import (
+    Accept,
+    Choice,
+    Draw,
+    Hotspot,
+    Kind,
+    Numeric,
+    Pair,
+    Question,
+    Quiz,
+    Region,
+    Stimulus,
+)
 
-__all__ = ["Choice", "Draw", "Key", "Kind", "Question", "Quiz", "Stimulus"]
+__all__ = [
+    "Accept",
+    "Choice",
+    "Draw",
+    "Hotspot",
+    "Key",
+    "Kind",
+    "Numeric",
+    "Pair",
+    "Question",
+    "Quiz",
+    "Region",
+    "Stimulus",
+]
+"""Among others what stands in modules of its own and belongs to the model all the same."""
 
 FOCUS_AREAS = (
     "Community Engagement",
@@ -166,7 +192,7 @@ class RollCall(Part, frozen=True, kw_only=True):
 
 
 class CourseContent(Part, frozen=True, kw_only=True):
-    """Everything one version teaches. `questions` stand by pool name, inside a pool in the author's order.
+    """Everything one version teaches. `questions` and `stimuli` stand by pool name, in a pool in the author's order.
 
     `validity_months`: how long its certificates count after completion; 0: they do not expire.
     """
@@ -190,6 +216,7 @@ class CourseContent(Part, frozen=True, kw_only=True):
     job_aids: tuple[JobAid, ...] = field(name="job_aid", default=())
     roll_calls: tuple[RollCall, ...] = field(name="roll_call", default=())
     modules: tuple[Module, ...] = field(name="module", default=())
+    stimuli: tuple[Stimulus, ...] = field(name="stimulus", default=())
     questions: tuple[Question, ...] = field(name="question", default=())
 
     @property
@@ -213,9 +240,12 @@ def milliseconds(moment: str) -> int:
     return seconds * 1000
 
 
-def in_pool_order(questions: tuple[Question, ...]) -> tuple[Question, ...]:
+P = TypeVar("P", Question, Stimulus)
+
+
+def in_pool_order(parts: tuple[P, ...]) -> tuple[P, ...]:
     """The one order questions have everywhere: pools by name, the author's order kept inside each."""
-    return tuple(sorted(questions, key=lambda question: question.pool))
+    return tuple(sorted(parts, key=lambda part: part.pool))
 
 
 def fingerprint(content: CourseContent) -> str:

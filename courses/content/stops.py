@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from courses.content.findings import Finding, Kind, Place, blocks, fault, look, repeated
+from courses.content.kinds import CHOSEN
 from courses.content.model import CourseContent, Lesson, ScenarioChoice, Stop
 
 CLOSEST_MS = 10_000
@@ -15,12 +16,12 @@ def stop_faults(content: CourseContent, lesson: Lesson) -> Iterator[Finding]:
     for key in repeated(stop.key for stop in lesson.stops):
         sentence = f'The lecture has the question key "{key}" more than once.'
         yield fault(Place("lesson", lesson.key, "stop"), sentence, "Give each [[stop]] its own key.")
-    known = {question.key for question in content.questions}
+    known = {question.key: question.kind for question in content.questions}
     for position, stop in enumerate(lesson.stops):
         yield from _faults_of(Place("lesson", lesson.key, f"stop[{position}]"), stop, known)
 
 
-def _faults_of(place: Place, stop: Stop, known: set[str]) -> Iterator[Finding]:
+def _faults_of(place: Place, stop: Stop, known: Mapping[str, str]) -> Iterator[Finding]:
     what = f"The question at {stop.at}"
     if stop.question:
         if stop.prompt or stop.choices:
@@ -28,6 +29,9 @@ def _faults_of(place: Place, stop: Stop, known: set[str]) -> Iterator[Finding]:
         if stop.question not in known:
             sentence = f'{what} is "{stop.question}", which is not in the question bank.'
             yield fault(place, sentence, "Write the key of a question of this course.")
+        elif known[stop.question] not in CHOSEN:
+            sentence = f'{what} is "{stop.question}", and a lecture can ask only for a choice.'
+            yield fault(place, sentence, "Name a question with answers to choose, or write one of its own.")
         return
     if not stop.prompt.strip():
         yield fault(place, f"{what} asks nothing.", "Write a prompt, or name a question of the bank.")

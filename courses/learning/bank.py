@@ -2,12 +2,18 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from courses.authoring.rows import questions
 from courses.authoring.tables import Question as QuestionRow
-from courses.content.model import Question
+from courses.content.model import Question, Stimulus
 
 _BANK = f"SELECT {questions.COLUMNS} FROM question q LEFT JOIN choice c ON c.question = q.id"
 _ORDER = "ORDER BY q.id, c.position"
+_STIMULI = """
+    SELECT v.stimuli FROM attempt t JOIN enrollment e ON e.id = t.enrollment JOIN course_version v ON v.id = e.version
+    WHERE t.id = {}
+"""
 
 
 async def questions_of(ids: Sequence[int]) -> dict[int, Question]:
@@ -27,6 +33,13 @@ async def questions_named(lesson_id: int, keys: Sequence[str]) -> dict[str, Ques
 async def questions_asked(attempt_id: int) -> dict[int, Question]:
     """All questions of an attempt, by id; in one statement."""
     return await _found("q.id IN (SELECT i.question FROM attempt_item i WHERE i.attempt = {})", attempt_id)
+
+
+async def stimuli_for(attempt_id: int) -> dict[str, Stimulus]:
+    """The situations of the course version an attempt belongs to, by key; in one statement."""
+    rows = await QuestionRow.raw(_STIMULI, attempt_id)
+    shared = msgspec.json.decode(rows[0]["stimuli"] if rows else "[]", type=tuple[Stimulus, ...])
+    return {stimulus.key: stimulus for stimulus in shared}
 
 
 async def _found(where: str, *values: object) -> dict[int, Question]:

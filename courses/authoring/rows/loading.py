@@ -22,6 +22,7 @@ from courses.content.model import (
     RollCall,
     Scenario,
     Source,
+    Stimulus,
     Stop,
     in_pool_order,
 )
@@ -38,6 +39,7 @@ async def load(version_id: int) -> CourseContent:
             tables.CourseVersion.sources,
             tables.CourseVersion.job_aids,
             tables.CourseVersion.roll_calls,
+            tables.CourseVersion.stimuli,
             tables.CourseVersion.course.slug.as_alias("slug"),
         ).where(tables.CourseVersion.id == version_id)
         modules = await _modules(version_id)
@@ -49,6 +51,7 @@ async def load(version_id: int) -> CourseContent:
         sources=_read(version["sources"], tuple[Source, ...]),
         job_aids=_read(version["job_aids"], tuple[JobAid, ...]),
         roll_calls=_read(version["roll_calls"], tuple[RollCall, ...]),
+        stimuli=_read(version["stimuli"], tuple[Stimulus, ...]),
         modules=modules,
         questions=questions,
     )

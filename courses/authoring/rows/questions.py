@@ -8,11 +8,12 @@ from typing import Any
 import msgspec
 
 from courses.authoring import tables
-from courses.content.model import Choice, Question
+from courses.content.model import Accept, Choice, Hotspot, Numeric, Pair, Question
+from courses.content.questions import Scoring
 
 _NAMED = ("key", "pool", "kind", "objective", "points", "stem", "explanation", "critical", "stimulus")
 _CHOICE = ("key", "body", "correct", "feedback")
-_PARTS = ("scoring",)
+_PARTS = ("scoring", "pairs", "numeric", "accepts", "hotspot")
 COLUMNS = ", ".join(
     (
         "q.id",
@@ -27,7 +28,11 @@ Row = dict[str, Any]
 class _Parts(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is not the same for every kind, as it stands in `question.parts`."""
 
-    scoring: str = "all"
+    scoring: Scoring = "all"
+    pairs: tuple[Pair, ...] = ()
+    numeric: Numeric | None = None
+    accepts: tuple[Accept, ...] = ()
+    hotspot: Hotspot | None = None
 
 
 def from_rows(rows: Iterable[Row]) -> Iterator[tuple[int, Question]]:

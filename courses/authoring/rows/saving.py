@@ -54,6 +54,7 @@ def _version_values(content: CourseContent) -> dict[Column | str, Any]:
         "sources": _write(content.sources),
         "job_aids": _write(content.job_aids),
         "roll_calls": _write(content.roll_calls),
+        "stimuli": _write(content.stimuli),
         "fingerprint": fingerprint(content),
     }
 

@@ -9,11 +9,12 @@ from academy import clock
 from academy.actor import Actor
 from academy.db.work import reading
 from academy.errors import NotFound
-from courses.content.model import Question
+from courses.content.model import Question, Stimulus
 from courses.learning.access import AttemptRow, attempt_for
-from courses.learning.bank import questions_of
+from courses.learning.bank import questions_of, stimuli_for
+from courses.learning.pictures import drawn
 from courses.learning.rules import attempts as rules
-from courses.learning.rules.kinds import RULES, Shown, given_in, layout_in
+from courses.learning.rules.kinds import RULES, Shown, credit_words, given_in, layout_in
 from courses.learning.tables import AttemptItem
 
 
@@ -28,7 +29,10 @@ class Square(msgspec.Struct, frozen=True):
 
 
 class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One question of an open attempt. `saved_at` is when the shown answer was kept."""
+    """One question of an open attempt. `saved_at` is when the shown answer was kept; `credit` tells of partial credit.
+
+    `picture`: an SVG. `errors`: what is wrong with an answer that was not kept; it is shown as it was typed.
+    """
 
     path: str
     enrollment_path: str
@@ -37,7 +41,10 @@ class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     count: int
     stem: str
+    stimulus: Stimulus | None
     shown: Shown
+    picture: str
+    credit: str
     revision: int
     saved_at: datetime | None
     flagged: bool
@@ -45,6 +52,7 @@ class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
     deadline: datetime | None
     is_over: bool
     now: datetime
+    errors: dict[str, str] = {}
 
     @property
     def previous(self) -> str:
@@ -82,7 +90,9 @@ async def question_page(actor: Actor, code: str, position: int | None = None) ->
         if item is None:
             raise NotFound()
         question = (await questions_of([item["question_id"]]))[item["question_id"]]
-    return _question_page(attempt, items, item, question)
+        shared = await stimuli_for(attempt.id) if question.stimulus else {}
+    page = _question_page(attempt, items, item, question)
+    return msgspec.structs.replace(page, stimulus=shared.get(question.stimulus))
 
 
 async def review_page(actor: Actor, code: str) -> ReviewPage | None:
@@ -118,6 +128,7 @@ _ITEMS = """
 def _question_page(
     attempt: AttemptRow, items: list[dict[str, Any]], item: dict[str, Any], question: Question
 ) -> QuestionPage:
+    shown = RULES[question.kind].shown(question, layout_in(item), given_in(item))
     return QuestionPage(
         path=attempt.path,
         enrollment_path=f"/enrollments/{attempt.enrollment_code}",
@@ -126,7 +137,10 @@ def _question_page(
         position=item["position"],
         count=len(items),
         stem=question.stem,
-        shown=RULES[question.kind].shown(question, layout_in(item), given_in(item)),
+        stimulus=None,
+        shown=shown,
+        picture=drawn(shown),
+        credit=credit_words(question),
         revision=item["revision"] or 0,
         saved_at=item["answered_at"],
         flagged=bool(item["flagged"]),

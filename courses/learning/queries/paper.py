@@ -8,10 +8,12 @@ import msgspec
 from academy.errors import NotFound
 from courses.content.changes import question_print
 from courses.content.model import Question, Stimulus
-from courses.learning.bank import questions_asked
+from courses.learning.bank import questions_asked, stimuli_for
+from courses.learning.pictures import drawn
 from courses.learning.rules.kinds import (
     RULES,
     Shown,
+    credit_words,
     given_in,
     layout_in,
     reached_per_mille,
@@ -25,7 +27,8 @@ class PaperItem(msgspec.Struct, frozen=True, kw_only=True):
     """One question as it was shown, with the answer and what it brought.
 
     `possible`: all points of the question; `points` whole ones, None as long as nobody graded, `per_mille` exactly.
-    `spent_ms`: None where nobody measured. `question_print`: which version of the question it was.
+    `picture`: an SVG, "" where the question has none. `spent_ms`: None where nobody measured. `question_print`: which
+    version of the question it was.
     """
 
     position: int
@@ -33,6 +36,8 @@ class PaperItem(msgspec.Struct, frozen=True, kw_only=True):
     stimulus: Stimulus | None
     stem: str
     shown: Shown
+    picture: str
+    credit: str
     given_words: tuple[str, ...]
     answered_at: datetime | None
     spent_ms: int | None
@@ -87,24 +92,29 @@ _ITEMS = """
 
 
 async def paper_of(attempt_id: int) -> Paper:
-    """The paper with its key, in three statements; whoever asks has made sure who may see it. Raises NotFound."""
+    """The paper with its key, in four statements; whoever asks has made sure who may see it. Raises NotFound."""
     rows = await Attempt.raw(_PAPER, attempt_id)
     if not rows:
         raise NotFound()
     questions = await questions_asked(attempt_id)
+    shared = await stimuli_for(attempt_id)
     items = await AttemptItem.raw(_ITEMS, attempt_id)
     truths = {name: None if rows[0][name] is None else bool(rows[0][name]) for name in ("final", "passed")}
-    return Paper(**rows[0] | truths, items=tuple(_item(row, questions[row["question"]]) for row in items))
+    asked = [(row, questions[row["question"]]) for row in items]
+    return Paper(**rows[0] | truths, items=tuple(_item(row, question, shared) for row, question in asked))
 
 
-def _item(row: dict[str, Any], question: Question) -> PaperItem:
+def _item(row: dict[str, Any], question: Question, shared: dict[str, Stimulus]) -> PaperItem:
     given = given_in(row)
+    shown = RULES[question.kind].shown(question, layout_in(row), given)
     return PaperItem(
         position=row["position"],
         kind=question.kind,
-        stimulus=None,
+        stimulus=shared.get(question.stimulus),
         stem=question.stem,
-        shown=RULES[question.kind].shown(question, layout_in(row), given),
+        shown=shown,
+        picture=drawn(shown),
+        credit=credit_words(question),
         given_words=words(question, given),
         answered_at=row["answered_at"],
         spent_ms=None,

@@ -11,18 +11,19 @@ from courses.content.model import Objective, Question
 from courses.learning.access import AttemptRow, attempt_for
 from courses.learning.bank import questions_asked
 from courses.learning.rules import attempts as rules
-from courses.learning.rules.grading import points_needed
-from courses.learning.rules.kinds import FULL, Given, given_in, per_mille, right_words, words
+from courses.learning.rules.grading import Marked, points_needed, points_text
+from courses.learning.rules.kinds import FULL, Given, given_in, per_mille, reached_per_mille, right_words, words
 from courses.learning.standing import sittings
 from courses.learning.tables import AttemptItem
 
 
 class ObjectiveRow(msgspec.Struct, frozen=True):
-    """One objective with the points it brought, and where it is taught."""
+    """One objective with the points it brought (`exactly`: parts of points included), and where it is taught."""
 
     id: str
     text: str
     points: int
+    exactly: str
     possible: int
     lesson: str
     href: str
@@ -59,6 +60,7 @@ class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
     opens_at: datetime | None
     headline: str
     points: int
+    exactly: str
     possible: int
     percent: int
     pass_percent: int
@@ -89,11 +91,17 @@ async def result_page(actor: Actor, code: str) -> ResultPage | None:
         last_used = rules.attempts_left(attempt.terms, past) == 0
         shown = rules.answers_shown(attempt.terms.reveal, passed=passed, last_used=last_used)
         reasons = await _reasons(attempt.id) if shown else ()
-    return _page(attempt, past, _objectives(attempt, items, taught), reasons)
+    exactly = points_text(sum(_thousandths(row) for row in items))
+    page = _page(attempt, past, _objectives(attempt, items, taught), reasons)
+    return msgspec.structs.replace(page, exactly=exactly)
+
+
+def _thousandths(row: dict[str, Any]) -> int:
+    return Marked(row["possible"], reached_per_mille(row, row["possible"]) or 0).thousandths
 
 
 _ITEMS = """
-    SELECT q.objective, q.points, q.critical, coalesce(r.points, 0) AS reached
+    SELECT q.objective, q.points AS possible, r.points, r.per_mille
     FROM attempt_item i JOIN question q ON q.id = i.question LEFT JOIN response r ON r.item = i.id
     WHERE i.attempt = {} ORDER BY i.position
 """
@@ -122,8 +130,8 @@ def _objectives(
     points: dict[str, list[int]] = {}
     for row in items:
         sums = points.setdefault(row["objective"], [0, 0])
-        sums[0] += row["reached"]
-        sums[1] += row["points"]
+        sums[0] += _thousandths(row)
+        sums[1] += row["possible"]
     rows = [_objective(attempt, name, sums, taught.get(name)) for name, sums in points.items()]
     return tuple(sorted(rows, key=lambda row: (not row.is_missed, row.id)))
 
@@ -131,7 +139,7 @@ def _objectives(
 def _objective(attempt: AttemptRow, name: str, sums: list[int], place: tuple[str, str, str] | None) -> ObjectiveRow:
     text, lesson, key = place or ("What this quiz asks", attempt.lesson_title, attempt.lesson_key)
     href = f"/enrollments/{attempt.enrollment_code}/lessons/{key}"
-    return ObjectiveRow(name, text, sums[0], sums[1], lesson, href)
+    return ObjectiveRow(name, text, sums[0] // FULL, points_text(sums[0]), sums[1], lesson, href)
 
 
 async def _reasons(attempt_id: int) -> tuple[ReasonRow, ...]:
@@ -173,6 +181,7 @@ def _page(
         opens_at=rules.opens_again(attempt.terms, past),
         headline=_headline(attempt, sum(1 for row in objectives if row.is_missed)),
         points=attempt.points or 0,
+        exactly="",
         possible=possible,
         percent=attempt.percent or 0,
         pass_percent=attempt.terms.pass_percent,

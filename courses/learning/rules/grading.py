@@ -39,6 +39,12 @@ def grade(items: tuple[Marked, ...], *, pass_percent: int) -> Grade:
     return Grade(thousandths // FULL, possible, percent, percent >= pass_percent)
 
 
+def points_text(thousandths: int) -> str:
+    """ "7.5": points as people read them, rounded down to hundredths."""
+    whole, rest = divmod(thousandths, FULL)
+    return f"{whole}.{rest // 10:02}".rstrip("0").rstrip(".")
+
+
 def points_needed(possible: int, pass_percent: int) -> int:
     """The fewest points that reach the pass mark."""
     return -(-possible * pass_percent // 100)

@@ -18,6 +18,12 @@ from courses.learning.rules.kinds.base import (
     Tokens,
 )
 from courses.learning.rules.kinds.choices import Choices
+from courses.learning.rules.kinds.credit import credit_words
+from courses.learning.rules.kinds.hotspot import Hotspot
+from courses.learning.rules.kinds.matching import Matching
+from courses.learning.rules.kinds.numeric import NotANumber, Numeric
+from courses.learning.rules.kinds.ordering import Ordering
+from courses.learning.rules.kinds.text import Text, TooMuchText
 
 __all__ = [
     "FULL",
@@ -25,10 +31,13 @@ __all__ = [
     "Given",
     "KindRules",
     "Layout",
+    "NotANumber",
     "NotOffered",
     "Shown",
     "ShownOption",
     "Tokens",
+    "TooMuchText",
+    "credit_words",
     "given_in",
     "lay_out",
     "layout_in",
@@ -44,6 +53,11 @@ RULES: Final[Mapping[str, KindRules]] = {
     "one": Choices(),
     "many": Choices(takes_many=True),
     "true_false": Choices(keeps_order=True),
+    "matching": Matching(),
+    "ordering": Ordering(),
+    "numeric": Numeric(),
+    "text": Text(),
+    "hotspot": Hotspot(),
 }
 _BY_LETTERS: Final = frozenset({"one", "many", "true_false"})
 """Kinds of the first days: their orders and answers stay where they always stood, as letters joined by commas."""

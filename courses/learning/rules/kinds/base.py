@@ -31,11 +31,27 @@ class Layout(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ShownOption(msgspec.Struct, frozen=True):
-    """Something to choose. `token`: what choosing it sends."""
+    """Something to choose. `token`: what choosing it sends; `shape`: where it is in the picture, as in a Region."""
 
     token: str
     body: str
     is_chosen: bool = False
+    shape: tuple[int, ...] = ()
+
+
+class ShownRow(msgspec.Struct, frozen=True):
+    """A line that gets one of its options."""
+
+    body: str
+    options: tuple[ShownOption, ...]
+
+
+class ShownPicture(msgspec.Struct, frozen=True):
+    """A diagram to choose a place in; as in a Hotspot."""
+
+    diagram: str
+    cut: int
+    alt: str
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +59,32 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: str
     options: tuple[ShownOption, ...] = ()
+    rows: tuple[ShownRow, ...] = ()
+    text: str = ""
+    unit: str = ""
+    picture: ShownPicture | None = None
+
+
+def at_places(tokens: Tokens, first: int, second: int) -> dict[int, int]:
+    """Tokens of the form "2:3" as {2: 3}, numbers from 1 to `first` and `second`; "" is a line left open.
+
+    Raises NotOffered for anything else, and for a line that is answered twice.
+    """
+    found: dict[int, int] = {}
+    for token in filter(None, tokens):
+        left, _, right = token.partition(":")
+        here, there = place_in(left, first), place_in(right, second)
+        if here in found:
+            raise NotOffered(fields={"chosen": NotOffered.sentence})
+        found[here] = there
+    return found
+
+
+def place_in(token: str, most: int) -> int:
+    """A number from 1 to `most`, written without anything else. Raises NotOffered."""
+    if not (token.isascii() and token.isdecimal() and len(token) <= 4 and 1 <= int(token) <= most):
+        raise NotOffered(fields={"chosen": NotOffered.sentence})
+    return int(token)
 
 
 class KindRules(Protocol):
