@@ -20,6 +20,7 @@ from courses.content.model import (
     Numeric,
     Objective,
     Pair,
+    Pick,
     Question,
     Quiz,
     Region,
@@ -172,7 +173,14 @@ def quizzes(draw: st.DrawFn, pool: str, size: int) -> Quiz:
         time_limit_minutes=draw(st.integers(0, 60)),
         cool_off_minutes=draw(st.integers(0, 60)),
         reveal=draw(st.sampled_from(["never", "after_pass", "after_last"])),
-        draws=(Draw(pool=pool, count=draw(st.integers(1, size))),),
+        **draw(
+            st.sampled_from(
+                [
+                    {"draws": (Draw(pool=pool, count=draw(st.integers(1, size))),)},
+                    {"picks": (Pick(pool=pool, count=1, kinds=KINDS),)},
+                ]
+            )
+        ),
     )
 
 

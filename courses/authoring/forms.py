@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 import msgspec
 
 from academy.errors import Invalid
+from courses.authoring.draws_form import read_draws
 from courses.authoring.edits import Details, LessonText, QuizTerms
-from courses.content.model import Choice, Draw, Objective, Question, Source
+from courses.content.model import Choice, Objective, Question, Source
 
 Number = int | str
 """A number as typed; `_number` says kindly what is wrong with it."""
@@ -85,7 +86,7 @@ class DetailsForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class QuizForm(msgspec.Struct, frozen=True, kw_only=True):
-    """A lesson's quiz as typed. `draws`: one a line, a pool and how many questions of it; zero elsewhere: no limit."""
+    """A lesson's quiz as typed. `draws`: one a line (courses.authoring.draws_form); zero elsewhere: no limit."""
 
     revision: int
     draws: str = ""
@@ -98,10 +99,10 @@ class QuizForm(msgspec.Struct, frozen=True, kw_only=True):
         faults: dict[str, str] = {}
         names = {"pass_percent": 100, "attempts_allowed": 100, "time_limit_minutes": 600}
         numbers = {name: _number(getattr(self, name), name, faults, most=most) for name, most in names.items()}
-        draws = _draws(self.draws, faults)
+        draws, picks = read_draws(self.draws, faults)
         if faults:
             raise Invalid(fields=faults)
-        return QuizTerms(draws=draws, **numbers)
+        return QuizTerms(draws=draws, picks=picks, **numbers)
 
 
 class QuestionForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -229,14 +230,6 @@ def _sources(typed: str, faults: dict[str, str]) -> tuple[Source, ...]:
         faults["sources"] = "Begin each line with its code, then a space and the work: G1 ATF, eTrace manual, 2024."
         return ()
     return tuple(Source(code=line[0], title=line[1]) for line in lines)
-
-
-def _draws(typed: str, faults: dict[str, str]) -> tuple[Draw, ...]:
-    lines = [line.split() for line in typed.split("\n") if line.strip()]
-    if any(len(line) != 2 or not line[1].isdecimal() or int(line[1]) < 1 for line in lines):
-        faults["draws"] = "Write on each line a pool, a space and how many questions it gives: leads-and-hits 4."
-        return ()
-    return tuple(Draw(pool=line[0], count=int(line[1])) for line in lines)
 
 
 def _answers_problem(kind: str, choices: tuple[Choice, ...]) -> str:

@@ -98,7 +98,10 @@ class Lesson(Dated, Table, tablename="lesson"):
 
 
 class Quiz(Dated, Table, tablename="quiz"):
-    """The check at the end of a lesson, or the final. Zero means no limit for attempts and time."""
+    """The check at the end of a lesson, or the final. Zero means no limit for attempts and time.
+
+    `picks`: what it takes by other marks than the pool (JSON, courses.content.questions); `picked`: how many that are.
+    """
 
     lesson = ForeignKey(Lesson, null=False)
     title = Varchar(length=160, null=False, default="")
@@ -108,6 +111,8 @@ class Quiz(Dated, Table, tablename="quiz"):
     cool_off_minutes = Integer(null=False, default=0)
     reveal = Varchar(length=20, null=False, default="after_pass")
     final = Boolean(null=False, default=False)
+    picks = Text(null=False, default="[]")
+    picked = Integer(null=False, default=0)
 
 
 class QuizDraw(Dated, Table, tablename="quiz_draw"):

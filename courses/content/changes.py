@@ -9,6 +9,8 @@ from typing import Literal, TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from courses.content.blueprint import picks_of
+from courses.content.drawing import pick_words
 from courses.content.model import CourseContent, Fact, Lesson, Question, Stimulus, Stop, plain
 
 Group = Literal["text", "question", "lecture", "setting"]
@@ -204,7 +206,7 @@ def _terms(lesson: Lesson | None) -> str:
     if lesson is None:
         return ""
     quiz = lesson.quiz
-    draws = ", ".join(f"{draw.count} from {draw.pool}" for draw in quiz.draws) if quiz else ""
+    draws = ", ".join(f"{pick.count} {pick_words(pick)}" for pick in picks_of(quiz)) if quiz else ""
     lines = [
         f"{lesson.kind.capitalize()} {lesson.number}",
         f"Title {lesson.title}",
@@ -215,7 +217,7 @@ def _terms(lesson: Lesson | None) -> str:
         *(f"{goal.id} {goal.text}" for goal in lesson.objectives),
         *(_fact_line(fact) for fact in lesson.facts),
         f"Scenario {_said(lesson.scenario)}",
-        f"Quiz {_said(replace(quiz, draws=())) if quiz else 'none'} {draws}",
+        f"Quiz {_said(replace(quiz, draws=(), picks=())) if quiz else 'none'} {draws}",
     ]
     return "\n".join(lines)
 

@@ -4,10 +4,10 @@ A *fault* makes a course that cannot run: it is refused everywhere, in folders a
 draft be: some block publishing, some ask a person to look.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
+from courses.content.drawing import draw_faults
 from courses.content.findings import COURSE, Finding, Kind, Place, blocks, fault, look, repeated
 from courses.content.kinds import kind_faults, stimulus_advice, stimulus_faults
 from courses.content.markdown import cited
@@ -33,7 +33,7 @@ def faults(content: CourseContent) -> tuple[Finding, ...]:
         _lesson_faults,
         _question_faults,
         stimulus_faults,
-        _draw_faults,
+        draw_faults,
         roll_call_faults,
     )
     return tuple(finding for part in parts for finding in part(content))
@@ -104,24 +104,6 @@ def _question_faults(content: CourseContent) -> Iterator[Finding]:
         for code in sorted(set(question.sources) - known):
             place = Place("question", question.key, "sources")
             yield fault(place, f"The question names the unknown source {code}.", "Add the source to the course.")
-
-
-def _draw_faults(content: CourseContent) -> Iterator[Finding]:
-    sizes = Counter(question.pool for question in content.questions)
-    for lesson, quiz in _quizzes(content):
-        if not quiz.draws:
-            place = Place("lesson", lesson.key, "quiz")
-            yield fault(place, "The quiz draws no questions.", "Name a pool and how many questions it gives.")
-        for pool in repeated(draw.pool for draw in quiz.draws):
-            place = Place("lesson", lesson.key, "quiz")
-            yield fault(place, f'The quiz draws from "{pool}" more than once.', "Add the counts into one draw.")
-        for position, draw in enumerate(quiz.draws):
-            place = Place("lesson", lesson.key, f"quiz.draw[{position}]")
-            if draw.pool not in sizes:
-                yield fault(place, f'There is no pool "{draw.pool}".', "Pools are the names of the question files.")
-            elif draw.count > sizes[draw.pool]:
-                sentence = f'The quiz draws {draw.count} questions from "{draw.pool}", which has {sizes[draw.pool]}.'
-                yield fault(place, sentence, "Write more questions or draw fewer.")
 
 
 def _quizzes(content: CourseContent) -> Iterator[tuple[Lesson, Quiz]]:

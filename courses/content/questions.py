@@ -21,7 +21,7 @@ Kind = Literal["one", "many", "true_false", "matching", "ordering", "numeric", "
 Scoring = Literal["all", "partial"]
 Figure = Annotated[str, Meta(pattern="^-?[0-9]+([.][0-9]+)?$", max_length=30)]
 """A number as people write it, kept as text so that 0.1 stays 0.1."""
-StimulusKey = Annotated[str, Meta(pattern="^([a-z0-9][a-z0-9-]*)?$", max_length=80)]
+NoneOrKey = Annotated[str, Meta(pattern="^([a-z0-9][a-z0-9-]*)?$", max_length=80)]
 PerMille = Annotated[int, Meta(ge=0, le=1000)]
 
 
@@ -106,7 +106,7 @@ class Question(Part, frozen=True, kw_only=True):
     tags: tuple[Key, ...] = ()
     points: Annotated[int, Meta(ge=1, le=100)] = 1
     scoring: Scoring = "all"
-    stimulus: StimulusKey = ""
+    stimulus: NoneOrKey = ""
     stem: Prose
     explanation: str = ""
     sources: tuple[SourceCode, ...] = ()
@@ -125,6 +125,17 @@ class Draw(Part, frozen=True, kw_only=True):
     count: Annotated[int, Meta(ge=1, le=1000)]
 
 
+class Pick(Part, frozen=True, kw_only=True):
+    """How many questions a quiz takes of those with all these marks; what is left empty excludes nothing."""
+
+    count: Annotated[int, Meta(ge=1, le=1000)]
+    pool: NoneOrKey = ""
+    tags: tuple[Key, ...] = ()
+    objective: ObjectiveId = ""
+    kinds: tuple[Kind, ...] = ()
+    stimulus: NoneOrKey = ""
+
+
 class Quiz(Part, frozen=True, kw_only=True):
     """A check or the final. Zero attempts, minutes or cooling-off minutes mean: no limit."""
 
@@ -136,3 +147,9 @@ class Quiz(Part, frozen=True, kw_only=True):
     reveal: Literal["never", "after_pass", "after_last"] = "after_pass"
     final: bool = False
     draws: tuple[Draw, ...] = field(name="draw", default=())
+    picks: tuple[Pick, ...] = field(name="pick", default=())
+
+    @property
+    def size(self) -> int:
+        """How many questions it asks."""
+        return sum(draw.count for draw in self.draws) + sum(pick.count for pick in self.picks)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from courses.content.blueprint import told_before
 from courses.content.findings import Finding, Kind, Place, blocks, fault, look, repeated
 from courses.content.kinds import CHOSEN
 from courses.content.model import CourseContent, Lesson, RollCall
@@ -61,10 +62,10 @@ def _advice(pack: RollCall, lesson: Lesson) -> Iterator[Finding]:
 
 def _told_exam_questions(content: CourseContent, pack: RollCall) -> Iterator[Finding]:
     """A pack tells answers; a quiz of a lesson tells them too, the final exam never does."""
-    told = {draw.pool for one in content.lessons if one.quiz and not one.quiz.final for draw in one.quiz.draws}
-    pools = {question.key: question.pool for question in content.questions}
+    told = told_before(content)
+    known = {question.key for question in content.questions}
     for key in pack.questions:
-        if key in pools and pools[key] not in told:
+        if key in known - told:
             sentence = f'The roll-call pack "{pack.key}" tells the answer to "{key}", which no quiz of a lesson asks.'
             hint = "Take a question of a lesson's quiz, so that the final exam keeps its own."
             yield blocks(_place(pack, "questions"), sentence, hint, kind=Kind.ROLL_CALL)

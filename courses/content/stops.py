@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from courses.content.blueprint import askable
 from courses.content.findings import Finding, Kind, Place, blocks, fault, look, repeated
 from courses.content.kinds import CHOSEN
 from courses.content.model import CourseContent, Lesson, ScenarioChoice, Stop
@@ -50,8 +51,10 @@ def one_best(place: Place, what: str, choices: tuple[ScenarioChoice, ...]) -> It
 
 def stop_advice(content: CourseContent, lesson: Lesson) -> Iterator[Finding]:
     """What lets a draft be: questions without a lecture, too close to each other, or given away before a quiz."""
+    if not lesson.stops:
+        return
     place = Place("lesson", lesson.key, "stop")
-    if lesson.stops and not (lesson.deck or lesson.asset):
+    if not (lesson.deck or lesson.asset):
         sentence = "The lesson has questions for its lecture, but no lecture."
         yield blocks(place, sentence, "Attach one, or remove them.", kind=Kind.LECTURE)
     for before, after in pairwise(sorted(lesson.stops, key=lambda stop: stop.at_ms)):
@@ -59,10 +62,10 @@ def stop_advice(content: CourseContent, lesson: Lesson) -> Iterator[Finding]:
             sentence = f"The questions at {before.at} and {after.at} are less than 10 seconds apart."
             hint = "Leave more time between them, or keep one."
             yield blocks(_place(lesson, after), sentence, hint, kind=Kind.LECTURE)
-    drawn = {draw.pool for other in content.lessons if other.quiz for draw in other.quiz.draws}
-    pools = {question.key: question.pool for question in content.questions}
+    quizzes = [other.quiz for other in content.lessons if other.quiz]
+    drawn = {question.key for quiz in quizzes for question in askable(content, quiz)}
     for stop in lesson.stops:
-        if pools.get(stop.question) in drawn:
+        if stop.question in drawn:
             sentence = f"The question at {stop.at} can also be drawn by a quiz, and its answer is told in the lecture."
             hint = "Write one of its own, or use a pool that no quiz draws from."
             yield look(_place(lesson, stop), sentence, hint, kind=Kind.LECTURE)

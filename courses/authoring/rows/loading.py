@@ -17,6 +17,7 @@ from courses.content.model import (
     Lesson,
     Module,
     Objective,
+    Pick,
     Question,
     Quiz,
     RollCall,
@@ -90,25 +91,22 @@ def _lesson(row: Row, quiz: Quiz | None) -> Lesson:
     )
 
 
+_QUIZZES = f"""
+    SELECT z.lesson, z.picks, d.pool, d.count AS drawn, {", ".join(f"z.{name}" for name in columns.QUIZ)}
+    FROM quiz z JOIN lesson l ON l.id = z.lesson LEFT JOIN quiz_draw d ON d.quiz = z.id
+    WHERE l.version = {{}} ORDER BY z.id, d.id
+"""
+
+
 async def _quizzes(version_id: int) -> dict[int, Quiz]:
     """The quizzes by the id of their lesson."""
-    draw = tables.QuizDraw
-    quiz: Any = draw.quiz
-    rows = (
-        await draw.select(
-            draw.pool,
-            draw.count,
-            quiz.lesson.as_alias("lesson"),
-            *(getattr(quiz, name).as_alias(f"quiz_{name}") for name in columns.QUIZ),
-        )
-        .where(quiz.lesson.version == version_id)
-        .order_by(quiz, draw.id)
-    )
+    rows = await tables.Quiz.raw(_QUIZZES, version_id)
     quizzes = {}
     for lesson_id, group in groupby(rows, key=itemgetter("lesson")):
         own = list(group)
-        draws = tuple(Draw(pool=row["pool"], count=row["count"]) for row in own)
-        quizzes[lesson_id] = Quiz(**{name: own[0][f"quiz_{name}"] for name in columns.QUIZ}, draws=draws)
+        draws = tuple(Draw(pool=row["pool"], count=row["drawn"]) for row in own if row["pool"] is not None)
+        terms = _named(own[0], columns.QUIZ) | {"final": bool(own[0]["final"])}
+        quizzes[lesson_id] = Quiz(**terms, draws=draws, picks=_read(own[0]["picks"], tuple[Pick, ...]))
     return quizzes
 
 

@@ -80,7 +80,12 @@ async def _save_lessons(
     await insert_many(list(rows.values()))
     with_quiz = [(lesson.key, lesson.quiz) for lesson in content.lessons if lesson.quiz]
     quizzes = [
-        tables.Quiz(lesson=rows[key].id, **{name: getattr(quiz, name) for name in columns.QUIZ})
+        tables.Quiz(
+            lesson=rows[key].id,
+            picks=_write(quiz.picks),
+            picked=sum(pick.count for pick in quiz.picks),
+            **{name: getattr(quiz, name) for name in columns.QUIZ},
+        )
         for key, quiz in with_quiz
     ]
     await insert_many(quizzes)

@@ -1,21 +1,25 @@
 """Which questions a sitting presents, and in which order."""
 
 import random
-from collections.abc import Mapping
 
 import msgspec
 
 from academy.errors import Conflict
+from courses.content.blueprint import fits, shared_out
+from courses.content.model import Pick
 
 MAX_SEED = 2**62
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """A question that may be drawn."""
+    """A question that may be drawn, with the marks it may be picked by."""
 
     id: int
     pool: str
     objective: str
+    kind: str = "one"
+    tags: tuple[str, ...] = ()
+    stimulus: str = ""
 
 
 class PoolTooSmall(Conflict):
@@ -27,28 +31,38 @@ class PoolTooSmall(Conflict):
 
 def draw(
     candidates: tuple[Candidate, ...],
-    counts: Mapping[str, int],
+    picks: tuple[Pick, ...],
     *,
     seed: int,
     seen: frozenset[int] = frozenset(),
 ) -> tuple[int, ...]:
-    """The ids of exactly `counts[pool]` questions of each pool, never one twice, the same for the same seed.
+    """The ids of exactly as many questions as each pick says, never one twice, the same for the same seed.
 
-    Each pool is spread over its objectives, and questions in `seen` (earlier sittings) come only when fresh ones of
-    their objective are used up. Raises PoolTooSmall.
+    Each pick is spread over its objectives, and questions in `seen` (earlier sittings) come only when fresh ones of
+    their objective are used up; where picks want the same question, some may get their next best. Questions about one
+    situation stand together. Raises PoolTooSmall.
     """
     dice = random.Random(seed)  # noqa: S311 - fair and repeatable, not secret: the seed never leaves the server
-    picked: list[Candidate] = []
-    for pool, count in sorted(counts.items()):
-        members = [candidate for candidate in candidates if candidate.pool == pool]
-        picked.extend(_spread(members, count, dice, seen))
-    dice.shuffle(picked)
-    return tuple(candidate.id for candidate in picked)
-
-
-def _spread(members: list[Candidate], count: int, dice: random.Random, seen: frozenset[int]) -> list[Candidate]:
-    if count > len(members):
+    by_id = {candidate.id: candidate for candidate in candidates}
+    ordered = sorted(picks, key=lambda pick: (pick != Pick(pool=pick.pool, count=pick.count), pick.pool))
+    ranked = [_spread([one for one in candidates if fits(pick, one)], dice, seen) for pick in ordered]
+    served = shared_out(ranked, [pick.count for pick in ordered])
+    if any(len(own) < pick.count for own, pick in zip(served, ordered, strict=True)):
         raise PoolTooSmall()
+    picked = [by_id[number] for own in served for number in own]
+    dice.shuffle(picked)
+    return tuple(one.id for one in _together(picked))
+
+
+def _together(picked: list[Candidate]) -> list[Candidate]:
+    """Questions of a situation moved up to the first of them."""
+    firsts: dict[str, int] = {}
+    places = [firsts.setdefault(one.stimulus or f":{one.id}", place) for place, one in enumerate(picked)]
+    return [one for _, one in sorted(zip(places, picked, strict=True), key=lambda pair: pair[0])]
+
+
+def _spread(members: list[Candidate], dice: random.Random, seen: frozenset[int]) -> list[int]:
+    """The ids, best first."""
     shuffled = dice.sample(sorted(members, key=lambda member: member.id), len(members))
     shuffled.sort(key=lambda member: member.id in seen)
     turns: dict[str, int] = {}
@@ -56,4 +70,4 @@ def _spread(members: list[Candidate], count: int, dice: random.Random, seen: fro
     for place, member in enumerate(shuffled):
         turn = turns[member.objective] = turns.get(member.objective, -1) + 1
         ranked.append((turn, place, member))
-    return [member for _, _, member in sorted(ranked, key=lambda rank: rank[:2])[:count]]
+    return [member.id for _, _, member in sorted(ranked, key=lambda rank: rank[:2])]

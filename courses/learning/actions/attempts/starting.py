@@ -14,6 +14,7 @@ from academy.codes import new_code
 from academy.db.work import insert_many, writing
 from academy.errors import Conflict, NotFound
 from courses.authoring.tables import Question, Quiz, QuizDraw
+from courses.content.model import Pick
 from courses.learning.access import EnrollmentRow, attempt_for, enrollment_for
 from courses.learning.actions.attempts.sending import close
 from courses.learning.actions.enrollments import begin
@@ -116,19 +117,20 @@ async def _other_windows_code(enrollment_id: int, quiz_id: int) -> str:
 
 async def _draw(enrollment: EnrollmentRow, quiz_id: int, seed: int) -> tuple[int, ...]:
     draws = await QuizDraw.select(QuizDraw.pool, QuizDraw.count).where(QuizDraw.quiz == quiz_id)
-    counts = {row["pool"]: row["count"] for row in draws}
+    quiz = await Quiz.select(Quiz.picks).where(Quiz.id == quiz_id).first()
+    picks = msgspec.json.decode((quiz or {})["picks"], type=tuple[Pick, ...])
     seen = await AttemptItem.select(AttemptItem.question).where(
         AttemptItem.attempt.enrollment == enrollment.id, AttemptItem.attempt.quiz == quiz_id
     )
-    candidates = await _candidates(enrollment.version_id, list(counts))
-    return draw(candidates, counts, seed=seed, seen=frozenset(row["question"] for row in seen))
+    candidates = await _candidates(enrollment.version_id)
+    wanted = (*(Pick(**row) for row in draws), *picks)
+    return draw(candidates, wanted, seed=seed, seen=frozenset(row["question"] for row in seen))
 
 
-async def _candidates(version_id: int, pools: list[str]) -> tuple[Candidate, ...]:
-    rows = await Question.select(Question.id, Question.pool, Question.objective).where(
-        Question.version == version_id, Question.pool.is_in(pools)
-    )
-    return tuple(Candidate(**row) for row in rows)
+async def _candidates(version_id: int) -> tuple[Candidate, ...]:
+    marks = (Question.id, Question.pool, Question.objective, Question.kind, Question.tags, Question.stimulus)
+    rows = await Question.select(*marks).where(Question.version == version_id)
+    return tuple(Candidate(**row | {"tags": msgspec.json.decode(row["tags"], type=tuple[str, ...])}) for row in rows)
 
 
 async def _items(attempt_id: int, drawn: tuple[int, ...], seed: int) -> list[AttemptItem]:
