@@ -65,16 +65,15 @@ def _choices(draw: st.DrawFn, kind: str) -> dict[str, object]:
 
 @st.composite
 def _ordering(draw: st.DrawFn) -> dict[str, object]:
-    bodies = draw(st.lists(PROSE, min_size=3, max_size=5, unique=True))
-    return {"choices": tuple(Choice(key=f"k{n}", body=body) for n, body in enumerate(bodies))}
+    body, size = draw(PROSE), draw(st.integers(3, 5))
+    return {"choices": tuple(Choice(key=f"k{n}", body=f"{body} {n}") for n in range(size))}
 
 
 @st.composite
 def _matching(draw: st.DrawFn) -> dict[str, object]:
-    lefts = draw(st.lists(PROSE, min_size=2, max_size=4, unique=True))
-    rights = draw(st.lists(PROSE, min_size=2, max_size=4, unique=True))
-    pairs = [Pair(key=f"p{n}", left=left, right=rights[n % len(rights)]) for n, left in enumerate(lefts)]
-    return {"pairs": (*pairs, *(Pair(key=f"x{n}", right=right) for n, right in enumerate(rights[len(lefts) :])))}
+    text, size, rights = draw(PROSE), draw(st.integers(2, 4)), draw(st.integers(2, 5))
+    pairs = [Pair(key=f"p{n}", left=f"{text} {n}", right=f"{n % rights} {text}") for n in range(size)]
+    return {"pairs": (*pairs, *(Pair(key=f"x{n}", right=f"{n} {text}") for n in range(size, rights)))}
 
 
 FIGURES = st.decimals(-1000, 1000, places=2).map(str)
@@ -89,25 +88,20 @@ def _numeric(draw: st.DrawFn) -> dict[str, object]:
 
 @st.composite
 def _text(draw: st.DrawFn) -> dict[str, object]:
-    texts = draw(st.lists(LINES, min_size=1, max_size=3, unique=True))
-    partial = st.integers(1, 1000)
-    return {
-        "accepts": tuple(
-            Accept(text=text, per_mille=draw(partial) if n else 1000, any_order=draw(st.booleans()))
-            for n, text in enumerate(texts)
-        )
-    }
+    text, size = draw(LINES), draw(st.integers(1, 3))
+    forms = (Accept(text=f"{text} {n}", per_mille=1000 - 300 * n, any_order=bool(n % 2)) for n in range(size))
+    return {"accepts": tuple(forms)}
+
+
+SHAPES = ((0, 0, 100, 100), (500, 200, 500, 800), (0, 0, 1000, 0, 500, 900))
 
 
 @st.composite
 def _hotspot(draw: st.DrawFn) -> dict[str, object]:
-    shapes = st.sampled_from([(0, 0, 100, 100), (500, 200, 500, 800), (0, 0, 1000, 0, 500, 900)])
-    size = draw(st.integers(2, 5))
+    body, size, cut = draw(LINES), draw(st.integers(2, 5)), draw(st.integers(100, 1000))
     right = draw(st.integers(0, size - 1))
-    regions = tuple(Region(key=f"r{n}", body=draw(LINES), shape=draw(shapes), correct=n == right) for n in range(size))
-    return {
-        "hotspot": Hotspot(diagram="rings\nOne\nTwo", cut=draw(st.integers(100, 1000)), alt="Rings", regions=regions)
-    }
+    regions = tuple(Region(key=f"r{n}", body=body, shape=SHAPES[n % 3], correct=n == right) for n in range(size))
+    return {"hotspot": Hotspot(diagram="rings\nOne\nTwo", cut=cut, alt="Rings", regions=regions)}
 
 
 PARTS = {

@@ -57,7 +57,7 @@ QUESTIONS = (
         choice=[{"key": key, "body": body} for key, body in
                 (("x", "Photograph"), ("y", "Measure"), ("z", "Collect"))],
     ),
-    _question("numeric", "How many hours?", numeric=Numeric(value="24", tolerance="0.5", unit="hours")),
+    _question("numeric", "How many hours?", numeric=Numeric(value="73125", tolerance="0.5", unit="hours")),
     _question("text", "What is an unconfirmed link called?", accept=[Accept(text="Potential association")]),
     _question("hotspot", "Where do the casings lie?", hotspot=RINGS),
 )  # fmt: skip

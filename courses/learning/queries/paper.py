@@ -5,11 +5,15 @@ from typing import Any
 
 import msgspec
 
+from academy.actor import Actor
+from academy.db.work import reading
 from academy.errors import NotFound
 from courses.content.changes import question_print
 from courses.content.model import Question, Stimulus
+from courses.learning.access import attempt_for, attempt_to_administer
 from courses.learning.bank import questions_asked, stimuli_for
 from courses.learning.pictures import drawn
+from courses.learning.rules import attempts as rules
 from courses.learning.rules.kinds import (
     RULES,
     Shown,
@@ -20,6 +24,7 @@ from courses.learning.rules.kinds import (
     right_words,
     words,
 )
+from courses.learning.standing import sittings
 from courses.learning.tables import Attempt, AttemptItem
 
 
@@ -74,6 +79,34 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     attested_text: str
     attested_at: datetime | None
     items: tuple[PaperItem, ...]
+
+
+class PaperPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The paper for whoever may see it, and where they came from."""
+
+    paper: Paper
+    back: str
+    back_words: str
+
+
+async def own_paper(actor: Actor, code: str) -> PaperPage:
+    """The paper of one's own attempt, once its quiz lets the answers be shown. Raises NotFound, PaperClosed."""
+    async with reading():
+        attempt = await attempt_for(actor, code)
+        past = await sittings(attempt.enrollment_id, attempt.quiz_id)
+        rules.require_shown(attempt.state, attempt.terms, past)
+        paper = await paper_of(attempt.id)
+    return PaperPage(paper=paper, back=f"{attempt.path}/result", back_words="Result")
+
+
+async def any_paper(actor: Actor, code: str) -> PaperPage:
+    """The paper of anybody's sent attempt, for administrators. Raises NotFound, PaperClosed."""
+    async with reading():
+        attempt = await attempt_to_administer(actor, code)
+        if attempt.state == "open":
+            raise rules.PaperClosed()
+        paper = await paper_of(attempt.id)
+    return PaperPage(paper=paper, back="/admin/audit", back_words="Audit log")
 
 
 _PAPER = """

@@ -34,13 +34,14 @@ class ObjectiveRow(msgspec.Struct, frozen=True):
 
 
 class ReasonRow(msgspec.Struct, frozen=True):
-    """A question after the key may be shown: the answer given, the right one, and why."""
+    """A question after the key may be shown: the answer given, what it is told, the right one, and why."""
 
     position: int
     stem: str
     given: tuple[str, ...]
     right: tuple[str, ...]
     is_right: bool
+    told: tuple[str, ...]
     explanation: str
     sources: tuple[str, ...]
 
@@ -87,10 +88,7 @@ async def result_page(actor: Actor, code: str) -> ResultPage | None:
         past = await sittings(attempt.enrollment_id, attempt.quiz_id)
         items = await AttemptItem.raw(_ITEMS, attempt.id)
         taught = await _taught(attempt.lesson_id)
-        passed = any(sitting.passed for sitting in past if sitting.state == "graded")
-        last_used = rules.attempts_left(attempt.terms, past) == 0
-        shown = rules.answers_shown(attempt.terms.reveal, passed=passed, last_used=last_used)
-        reasons = await _reasons(attempt.id) if shown else ()
+        reasons = await _reasons(attempt.id) if rules.key_shown(attempt.terms, past) else ()
     exactly = points_text(sum(_thousandths(row) for row in items))
     page = _page(attempt, past, _objectives(attempt, items, taught), reasons)
     return msgspec.structs.replace(page, exactly=exactly)
@@ -155,6 +153,7 @@ def _reason(position: int, question: Question, given: Given) -> ReasonRow:
         given=words(question, given),
         right=right_words(question),
         is_right=per_mille(question, given) == FULL,
+        told=tuple(choice.feedback for choice in question.choices if choice.feedback and choice.key in given),
         explanation=question.explanation,
         sources=question.sources,
     )

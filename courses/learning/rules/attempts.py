@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from academy.errors import Conflict
+from academy.errors import Conflict, NotAllowed
 from courses.learning.rules.kinds import RULES, Given, Layout, Tokens
 
 GRACE = timedelta(seconds=10)
@@ -58,6 +58,13 @@ class AlreadyPassed(Conflict):
 
     code = "already_passed"
     sentence = "You have passed this quiz already."
+
+
+class PaperClosed(NotAllowed):
+    """The paper holds the key, which is not to be seen yet, or never."""
+
+    code = "paper_closed"
+    sentence = "The paper of this attempt is not shown, so that the questions stay fair for everyone."
 
 
 class QuizTerms(msgspec.Struct, frozen=True):
@@ -149,6 +156,18 @@ def require_voidable(state: str, *, passed: bool) -> str:
     if passed or (state, "void") not in MOVES:
         raise NotVoidable()
     return MOVES[state, "void"]
+
+
+def require_shown(state: str, terms: QuizTerms, past: tuple[Sitting, ...]) -> None:
+    """Let the learner see paper and key of a sent attempt where the quiz allows it. Raises PaperClosed."""
+    if state == "open" or not key_shown(terms, past):
+        raise PaperClosed()
+
+
+def key_shown(terms: QuizTerms, past: tuple[Sitting, ...]) -> bool:
+    """Whether the answers may be shown after these sittings."""
+    passed = any(sitting.passed for sitting in past if sitting.state == "graded")
+    return answers_shown(terms.reveal, passed=passed, last_used=attempts_left(terms, past) == 0)
 
 
 def answers_shown(reveal: str, *, passed: bool, last_used: bool) -> bool:
