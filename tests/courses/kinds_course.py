@@ -16,6 +16,7 @@ from courses.learning.bank import questions_asked
 from courses.learning.rules.kinds import RULES, Layout, Tokens, layout_in
 from courses.learning.tables import Attempt, AttemptItem
 from tests.courses import taken_course as taken
+from tests.courses.small_course import small_course
 
 POOL = "scenes"
 SITUATION = Stimulus(key="wet-yard", pool=POOL, title="A wet yard", body="Two casings lie in the **rain**.")
@@ -24,9 +25,9 @@ RINGS = Hotspot(
     cut=560,
     alt="Three rings around a point, one inside the other.",
     regions=(
-        Region(key="in", body="The innermost ring", shape=(300, 300, 300, 400), correct=True),
-        Region(key="mid", body="The ring in the middle", shape=(150, 150, 600, 700)),
-        Region(key="out", body="The outer ring", shape=(0, 0, 900, 0, 900, 1000, 0, 1000)),
+        Region(key="in", body="The innermost ring", shape=(270, 325, 170, 345), correct=True),
+        Region(key="mid", body="The ring in the middle", shape=(190, 165, 330, 665)),
+        Region(key="out", body="The outer ring", shape=(110, 5, 602, 5, 602, 995, 110, 995)),
     ),
 )
 
@@ -86,3 +87,17 @@ async def right_tokens(code: str) -> dict[int, Tokens]:
         position: RULES[question.kind].tokens(layout, RULES[question.kind].right(question))
         for position, (question, layout) in found
     }
+
+
+def short_course(**changes: object) -> CourseContent:
+    """The small course without lectures, its first quiz asking every kind once."""
+    course = small_course(**changes)
+    own = tuple(msgspec.structs.replace(one, pool="collect", sources=("G1",)) for one in QUESTIONS)
+    first, *others = course.modules[0].lessons
+    quiz = msgspec.structs.replace(first.quiz, draws=(Draw(pool="collect", count=len(own)),))
+    asks = msgspec.structs.replace(course.modules[0], lessons=(msgspec.structs.replace(first, quiz=quiz), *others))
+    rest = tuple(one for one in course.questions if one.pool != "collect")
+    situation = msgspec.structs.replace(SITUATION, pool="collect")
+    return msgspec.structs.replace(
+        course, modules=(asks, *course.modules[1:]), questions=(*own, *rest), stimuli=(situation,)
+    )
