@@ -20,7 +20,8 @@ def drawn(shown: Shown) -> str:
     ]
     # Small places lie on large ones, so that each can be reached.
     lettered.sort(key=lambda one: -_spread(one[2]))
-    places = "".join(_place(letter, option, corners) for letter, option, corners in lettered)
+    radius = base.width // 40
+    places = "".join(_place(letter, option, corners, radius) for letter, option, corners in lettered)
     return (
         f'<svg class="hotspot__picture" role="img" aria-label="{html.escape(shown.picture.alt)}"'
         f' viewBox="0 0 {base.width} {base.height}">{base.inside}{places}</svg>'
@@ -46,13 +47,14 @@ def _spread(corners: _Corners) -> int:
     return (max(across) - min(across)) * (max(down) - min(down))
 
 
-def _place(letter: str, option: ShownOption, corners: _Corners) -> str:
+def _place(letter: str, option: ShownOption, corners: _Corners, radius: int) -> str:
     points = " ".join(f"{x},{y}" for x, y in corners)
-    x, y = corners[0][0] + 26, corners[0][1] + 26
+    x, y = (at + radius + 4 for at in corners[0])
+    size = radius * 5 // 4
     chosen = " data-chosen" if option.is_chosen else ""
     return (
         f'<g class="hotspot__place" data-token="{html.escape(option.token)}"{chosen}><polygon points="{points}"/>'
-        f'<circle cx="{x}" cy="{y}" r="22" fill="{WHITE}" stroke="{INK}" stroke-width="3"/>'
-        f'<text x="{x}" y="{y + 10}" text-anchor="middle" font-size="28" font-weight="700" fill="{INK}">{letter}</text>'
-        "</g>"
+        f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{WHITE}" stroke="{INK}" stroke-width="3"/>'
+        f'<text x="{x}" y="{y + size * 3 // 8}" text-anchor="middle" font-size="{size}" font-weight="700"'
+        f' fill="{INK}">{letter}</text></g>'
     )

@@ -35,6 +35,8 @@ def _words(label: Label, size: int) -> str:
     left, top, width, height = label.place
     anchor, across = _ANCHORS[label.align]
     lines = broken(label.text, width, size)
+    # A page may show another typeface than the one that was measured: a little room is left for it.
+    size = size * 9 // 10
     step = size * LINE
     # The baseline of the first line: its letters stand about four fifths of their size above it.
     first = top + (height - len(lines) * step) * _STANDS[label.stand] + (step + size * 0.62) / 2
