@@ -2,24 +2,33 @@
 
 from datetime import date
 
+import msgspec
 from hypothesis import strategies as st
 
+from courses.content.kinds import CHOSEN
 from courses.content.model import (
     FOCUS_AREAS,
+    Accept,
     Choice,
     CourseContent,
     Draw,
     Fact,
+    Hotspot,
     JobAid,
     Lesson,
     Module,
+    Numeric,
     Objective,
+    Pair,
+    Pick,
     Question,
     Quiz,
+    Region,
     RollCall,
     Scenario,
     ScenarioChoice,
     Source,
+    Stimulus,
     Stop,
     in_pool_order,
 )
@@ -43,10 +52,67 @@ SOURCES = st.lists(st.integers(1, 99), unique=True, max_size=3).map(
 
 
 @st.composite
-def questions(draw: st.DrawFn, key: str, pool: str, goals: tuple[str, ...], sources: tuple[str, ...]) -> Question:
-    kind = draw(st.sampled_from(["one", "many", "true_false"]))
+def _choices(draw: st.DrawFn, kind: str) -> dict[str, object]:
     size = 2 if kind == "true_false" else draw(st.integers(2, 4))
     right = draw(st.sets(st.integers(0, size - 1), min_size=1, max_size=size if kind == "many" else 1))
+    feedback = draw(st.one_of(st.just(""), PROSE))
+    return {
+        "choices": tuple(
+            Choice(key=LETTERS[n], body=draw(PROSE), correct=n in right, feedback=feedback) for n in range(size)
+        )
+    }
+
+
+@st.composite
+def _ordering(draw: st.DrawFn) -> dict[str, object]:
+    body, size = draw(PROSE), draw(st.integers(3, 5))
+    return {"choices": tuple(Choice(key=f"k{n}", body=f"{body} {n}") for n in range(size))}
+
+
+@st.composite
+def _matching(draw: st.DrawFn) -> dict[str, object]:
+    text, size, rights = draw(PROSE), draw(st.integers(2, 4)), draw(st.integers(2, 5))
+    pairs = [Pair(key=f"p{n}", left=f"{text} {n}", right=f"{n % rights} {text}") for n in range(size)]
+    return {"pairs": (*pairs, *(Pair(key=f"x{n}", right=f"{n} {text}") for n in range(size, rights)))}
+
+
+FIGURES = st.decimals(-1000, 1000, places=2).map(str)
+
+
+@st.composite
+def _numeric(draw: st.DrawFn) -> dict[str, object]:
+    off = str(draw(st.decimals(0, 10, places=1)))
+    unit = draw(st.sampled_from(["", "months", "%"]))
+    return {"numeric": Numeric(value=draw(FIGURES), tolerance=off, percent=draw(st.integers(0, 20)), unit=unit)}
+
+
+@st.composite
+def _text(draw: st.DrawFn) -> dict[str, object]:
+    text, size = draw(LINES), draw(st.integers(1, 3))
+    forms = (Accept(text=f"{text} {n}", per_mille=1000 - 300 * n, any_order=bool(n % 2)) for n in range(size))
+    return {"accepts": tuple(forms)}
+
+
+SHAPES = ((0, 0, 100, 100), (500, 200, 500, 800), (0, 0, 1000, 0, 500, 900))
+
+
+@st.composite
+def _hotspot(draw: st.DrawFn) -> dict[str, object]:
+    body, size, cut = draw(LINES), draw(st.integers(2, 5)), draw(st.integers(100, 1000))
+    right = draw(st.integers(0, size - 1))
+    regions = tuple(Region(key=f"r{n}", body=body, shape=SHAPES[n % 3], correct=n == right) for n in range(size))
+    return {"hotspot": Hotspot(diagram="rings\nOne\nTwo", cut=cut, alt="Rings", regions=regions)}
+
+
+PARTS = {
+    "ordering": _ordering(), "matching": _matching(), "numeric": _numeric(), "text": _text(), "hotspot": _hotspot(),
+}  # fmt: skip
+KINDS = ("one", "many", "true_false", *PARTS)
+
+
+@st.composite
+def questions(draw: st.DrawFn, key: str, pool: str, goals: tuple[str, ...], sources: tuple[str, ...]) -> Question:
+    kind = draw(st.sampled_from(KINDS))
     return Question(
         key=key,
         pool=pool,
@@ -57,7 +123,9 @@ def questions(draw: st.DrawFn, key: str, pool: str, goals: tuple[str, ...], sour
         explanation=draw(st.one_of(st.just(""), PROSE)),
         sources=tuple(draw(st.lists(st.sampled_from(sources), unique=True))) if sources else (),
         critical=draw(st.booleans()),
-        choices=tuple(Choice(key=LETTERS[n], body=draw(PROSE), correct=n in right) for n in range(size)),
+        scoring=draw(st.sampled_from(["all", "partial"])),
+        tags=tuple(draw(st.lists(KEYS, unique=True, max_size=2))),
+        **draw(PARTS[kind] if kind in PARTS else _choices(kind)),
     )
 
 
@@ -99,7 +167,14 @@ def quizzes(draw: st.DrawFn, pool: str, size: int) -> Quiz:
         time_limit_minutes=draw(st.integers(0, 60)),
         cool_off_minutes=draw(st.integers(0, 60)),
         reveal=draw(st.sampled_from(["never", "after_pass", "after_last"])),
-        draws=(Draw(pool=pool, count=draw(st.integers(1, size))),),
+        **draw(
+            st.sampled_from(
+                [
+                    {"draws": (Draw(pool=pool, count=draw(st.integers(1, size))),)},
+                    {"picks": (Pick(pool=pool, count=1, kinds=KINDS),)},
+                ]
+            )
+        ),
     )
 
 
@@ -130,16 +205,15 @@ def lessons(draw: st.DrawFn, key: str, pool_size: int, sources: tuple[str, ...])
         facts=facts,
         stops_required=draw(st.booleans()),
         seek_lock=draw(st.booleans()),
-        stops=draw(stops(tuple(f"q-{key}-{n}" for n in range(pool_size)))),
         scenario=draw(st.none() | scenarios()),
         quiz=draw(quizzes(key, pool_size)) if pool_size else None,
     )
 
 
 @st.composite
-def roll_calls(draw: st.DrawFn, lesson_keys: list[str], bank: list[Question]) -> tuple[RollCall, ...]:
+def roll_calls(draw: st.DrawFn, lesson_keys: list[str], bank: list[str]) -> tuple[RollCall, ...]:
     """Packs made from lessons and questions that are there."""
-    asked = st.lists(st.sampled_from([one.key for one in bank]), unique=True, max_size=3) if bank else st.just([])
+    asked = st.lists(st.sampled_from(bank), unique=True, max_size=3) if bank else st.just([])
     return tuple(
         RollCall(
             key=key,
@@ -162,6 +236,10 @@ def contents(draw: st.DrawFn) -> CourseContent:
     made = [draw(lessons(key, sizes[key], sources)) for key in keys]
     goals = tuple(dict.fromkeys(goal.id for lesson in made for goal in lesson.objectives))
     bank = [draw(questions(f"q-{key}-{n}", key, goals, sources)) for key in keys for n in range(sizes[key])]
+    shared = draw(st.builds(Stimulus, key=KEYS, pool=st.sampled_from(keys), title=LINES, body=PROSE))
+    bank = [msgspec.structs.replace(one, stimulus=draw(st.sampled_from(["", shared.key]))) for one in bank]
+    askable = {key: tuple(one.key for one in bank if one.pool == key and one.kind in CHOSEN) for key in keys}
+    made = [msgspec.structs.replace(lesson, stops=draw(stops(askable[lesson.key]))) for lesson in made]
     cut = draw(st.integers(0, len(made)))
     parts = [("first", made[:cut]), ("second", made[cut:])]
     return CourseContent(
@@ -181,7 +259,8 @@ def contents(draw: st.DrawFn) -> CourseContent:
             JobAid(key=f"aid-{n}", title=draw(LINES), body=draw(BODIES.filter(bool)))
             for n in range(draw(st.integers(0, 2)))
         ),
-        roll_calls=draw(roll_calls(keys, bank)),
+        roll_calls=draw(roll_calls(keys, [key for own in askable.values() for key in own])),
+        stimuli=draw(st.sampled_from([(), (shared,)])) if not any(one.stimulus for one in bank) else (shared,),
         modules=tuple(Module(key=key, title=draw(LINES), lessons=tuple(own)) for key, own in parts),
         questions=in_pool_order(tuple(bank)),
     )

@@ -16,13 +16,11 @@ spans = st.tuples(st.integers(0, DURATION + 50), st.integers(0, 90)).map(lambda 
 raw_ranges: st.SearchStrategy[Ranges] = st.lists(spans, max_size=12).map(tuple)
 ranges: st.SearchStrategy[Ranges] = raw_ranges.map(union)
 
-keys = st.sampled_from("abcde")
 sheets = st.lists(
     st.builds(
         Marked,
         points=st.integers(1, 5),
-        correct=st.frozensets(keys, min_size=1, max_size=3),
-        chosen=st.frozensets(keys, max_size=4),
+        per_mille=st.integers(0, 1000),
     ),
     min_size=1,
     max_size=20,
@@ -37,7 +35,7 @@ def pools(draw: st.DrawFn) -> tuple[tuple[Candidate, ...], dict[str, int]]:
     for pool, size in sizes.items():
         for _ in range(size):
             objective = draw(st.sampled_from(["1a", "1b", "1c"]))
-            candidates.append(Candidate(len(candidates) + 1, pool, objective, ("a", "b", "c", "d")))
+            candidates.append(Candidate(len(candidates) + 1, pool, objective))
     return tuple(candidates), {pool: draw(st.integers(0, size)) for pool, size in sizes.items()}
 
 

@@ -12,12 +12,14 @@ import msgspec
 from msgspec.structs import replace
 
 from academy.errors import Conflict, Invalid, NotFound
+from courses.content.blueprint import shortage
 from courses.content.model import (
     CourseContent,
     Draw,
     Lesson,
     Module,
     Objective,
+    Pick,
     Question,
     Quiz,
     RollCall,
@@ -105,9 +107,10 @@ class SetSlides:
 
 
 class QuizTerms(msgspec.Struct, frozen=True, kw_only=True):
-    """What the quiz editor holds. No draws: the lesson has no quiz."""
+    """What the quiz editor holds. Neither draws nor picks: the lesson has no quiz."""
 
     draws: tuple[Draw, ...]
+    picks: tuple[Pick, ...]
     pass_percent: int
     attempts_allowed: int
     time_limit_minutes: int
@@ -124,7 +127,7 @@ class SetQuiz:
         return _with_lesson(content, self.key, lambda lesson: replace(lesson, quiz=self._written(lesson.quiz)))
 
     def _written(self, before: Quiz | None) -> Quiz | None:
-        if not self.terms.draws:
+        if not (self.terms.draws or self.terms.picks):
             return None
         return replace(before or Quiz(title="Check yourself"), **msgspec.structs.asdict(self.terms))
 
@@ -247,6 +250,7 @@ class RemoveQuestion:
         if len([question for question in left if question.pool == gone.pool]) < needed:
             raise StillDrawn(f'A quiz draws {needed} questions from "{gone.pool}". Draw fewer first, or write another.')
         _refuse_asked(content, self.key)
+        _refuse_picked(replace(content, questions=left))
         return replace(content, questions=left, roll_calls=tuple(self._without(pack) for pack in content.roll_calls))
 
     def _without(self, pack: RollCall) -> RollCall:
@@ -259,6 +263,13 @@ def _refuse_asked(content: CourseContent, key: str) -> None:
             if stop.question == key:
                 where = f"{lesson.number} {lesson.title}".strip()
                 raise StillAsked(f'The lecture of "{where}" asks this question at {stop.at}. Take it out there first.')
+
+
+def _refuse_picked(left: CourseContent) -> None:
+    for lesson in left.lessons:
+        if lesson.quiz and lesson.quiz.picks and any(shortage(left, lesson.quiz)):
+            where = f"{lesson.number} {lesson.title}".strip()
+            raise StillDrawn(f'The quiz of "{where}" picks this question by its marks. Pick fewer, or write another.')
 
 
 def _drawn(content: CourseContent, pool: str) -> int:

@@ -2,17 +2,17 @@
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 
 from academy.errors import Invalid
+from courses.authoring.draws_form import read_draws
 from courses.authoring.edits import Details, LessonText, QuizTerms
-from courses.content.model import Choice, Draw, Objective, Question, Source
+from courses.content.model import Objective, Source
 
 Number = int | str
-"""A number as typed; `_number` says kindly what is wrong with it."""
-LETTERS = "abcdefghijkl"
+"""A number as typed; `whole_number` says kindly what is wrong with it."""
 
 
 class LessonForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,8 +35,8 @@ class LessonForm(msgspec.Struct, frozen=True, kw_only=True):
         faults: dict[str, str] = {}
         if not self.title:
             faults["title"] = "A lesson needs a title."
-        minutes = _number(self.minutes, "minutes", faults, most=600)
-        watched = _number(self.minimum_watch_percent, "minimum_watch_percent", faults, most=100)
+        minutes = whole_number(self.minutes, "minutes", faults, most=600)
+        watched = whole_number(self.minimum_watch_percent, "minimum_watch_percent", faults, most=100)
         objectives = _objectives(self.objectives, faults)
         if faults:
             raise Invalid(fields=faults)
@@ -73,8 +73,8 @@ class DetailsForm(msgspec.Struct, frozen=True, kw_only=True):
         faults: dict[str, str] = {}
         if not self.title:
             faults["title"] = "A course needs a title."
-        minutes = _number(self.contact_minutes, "contact_minutes", faults, most=100_000)
-        months = _number(self.validity_months, "validity_months", faults, most=600)
+        minutes = whole_number(self.contact_minutes, "contact_minutes", faults, most=100_000)
+        months = whole_number(self.validity_months, "validity_months", faults, most=600)
         reviewed = _date(self.law_reviewed_on, "law_reviewed_on", faults)
         sources = _sources(self.sources, faults)
         if faults:
@@ -87,7 +87,7 @@ class DetailsForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class QuizForm(msgspec.Struct, frozen=True, kw_only=True):
-    """A lesson's quiz as typed. `draws`: one a line, a pool and how many questions of it; zero elsewhere: no limit."""
+    """A lesson's quiz as typed. `draws`: one a line (courses.authoring.draws_form); zero elsewhere: no limit."""
 
     revision: int
     draws: str = ""
@@ -99,59 +99,11 @@ class QuizForm(msgspec.Struct, frozen=True, kw_only=True):
         """Raises Invalid with a sentence for each field."""
         faults: dict[str, str] = {}
         names = {"pass_percent": 100, "attempts_allowed": 100, "time_limit_minutes": 600}
-        numbers = {name: _number(getattr(self, name), name, faults, most=most) for name, most in names.items()}
-        draws = _draws(self.draws, faults)
+        numbers = {name: whole_number(getattr(self, name), name, faults, most=most) for name, most in names.items()}
+        draws, picks = read_draws(self.draws, faults)
         if faults:
             raise Invalid(fields=faults)
-        return QuizTerms(draws=draws, **numbers)
-
-
-class QuestionForm(msgspec.Struct, frozen=True, kw_only=True):
-    """A question as typed. `choice`: the answers in order, empty ones are left out; `correct`: their letters."""
-
-    revision: int
-    pool: str = ""
-    stem: str = ""
-    kind: Literal["one", "many", "true_false"] = "one"
-    objective: str = ""
-    points: Number = 1
-    explanation: str = ""
-    sources: str = ""
-    critical: bool = False
-    choice: tuple[str, ...] = ()
-    correct: tuple[str, ...] = ()
-
-    def question(self, key: str) -> Question:
-        """Raises Invalid with a sentence for each field."""
-        faults: dict[str, str] = {}
-        if not self.stem:
-            faults["stem"] = "Write the question."
-        points = _number(self.points, "points", faults, most=100)
-        choices = self.choices()
-        if problem := _answers_problem(self.kind, choices):
-            faults["choice"] = problem
-        if faults:
-            raise Invalid(fields=faults)
-        return Question(
-            key=key,
-            pool=self.pool,
-            kind=self.kind,
-            objective=self.objective,
-            points=points,
-            stem=self.stem,
-            explanation=self.explanation,
-            sources=tuple(self.sources.replace(",", " ").replace(";", " ").split()),
-            critical=self.critical,
-            choices=choices,
-        )
-
-    def choices(self) -> tuple[Choice, ...]:
-        typed = zip(LETTERS, self.choice, strict=False)
-        return tuple(
-            Choice(key=letter, body=body.strip(), correct=letter in self.correct)
-            for letter, body in typed
-            if body.strip()
-        )
+        return QuizTerms(draws=draws, picks=picks, **numbers)
 
 
 class PlaceForm(msgspec.Struct, frozen=True):
@@ -194,7 +146,7 @@ class PreviewForm(msgspec.Struct, frozen=True):
     text: str = ""
 
 
-def _number(typed: Number, name: str, faults: dict[str, str], *, most: int) -> int:
+def whole_number(typed: Number, name: str, faults: dict[str, str], *, most: int) -> int:
     try:
         number = int(typed)
     except ValueError:
@@ -231,24 +183,3 @@ def _sources(typed: str, faults: dict[str, str]) -> tuple[Source, ...]:
         faults["sources"] = "Begin each line with its code, then a space and the work: G1 ATF, eTrace manual, 2024."
         return ()
     return tuple(Source(code=line[0], title=line[1]) for line in lines)
-
-
-def _draws(typed: str, faults: dict[str, str]) -> tuple[Draw, ...]:
-    lines = [line.split() for line in typed.split("\n") if line.strip()]
-    if any(len(line) != 2 or not line[1].isdecimal() or int(line[1]) < 1 for line in lines):
-        faults["draws"] = "Write on each line a pool, a space and how many questions it gives: leads-and-hits 4."
-        return ()
-    return tuple(Draw(pool=line[0], count=int(line[1])) for line in lines)
-
-
-def _answers_problem(kind: str, choices: tuple[Choice, ...]) -> str:
-    right = sum(choice.correct for choice in choices)
-    if len(choices) < 2:
-        return "Write at least two answers."
-    if right == 0:
-        return "Mark the correct answer."
-    if right > 1 and kind != "many":
-        return "Mark one answer, or choose the kind with several correct answers."
-    if kind == "true_false" and len(choices) != 2:
-        return "A true-or-false question has exactly two answers."
-    return ""

@@ -7,7 +7,7 @@ from typing import get_args
 import msgspec
 
 from academy.errors import Invalid
-from courses.authoring.forms import LETTERS
+from courses.authoring.answer_lines import LETTERS
 from courses.content.model import Moment, ScenarioChoice, Stop
 
 _MOMENT = re.compile(get_args(Moment)[1].pattern)

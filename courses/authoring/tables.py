@@ -52,6 +52,7 @@ class CourseVersion(Dated, Table, tablename="course_version"):
     sources = Text(null=False, default="[]")
     job_aids = Text(null=False, default="[]")
     roll_calls = Text(null=False, default="[]")
+    stimuli = Text(null=False, default="[]")
     revision = Integer(null=False, default=0)
     fingerprint = Varchar(length=64, null=True, default=None)
     source = Varchar(length=10, null=False)
@@ -98,7 +99,10 @@ class Lesson(Dated, Table, tablename="lesson"):
 
 
 class Quiz(Dated, Table, tablename="quiz"):
-    """The check at the end of a lesson, or the final. Zero means no limit for attempts and time."""
+    """The check at the end of a lesson, or the final. Zero means no limit for attempts and time.
+
+    `picks`: what it takes by other marks than the pool (JSON, courses.content.questions); `picked`: how many that are.
+    """
 
     lesson = ForeignKey(Lesson, null=False)
     title = Varchar(length=160, null=False, default="")
@@ -108,6 +112,8 @@ class Quiz(Dated, Table, tablename="quiz"):
     cool_off_minutes = Integer(null=False, default=0)
     reveal = Varchar(length=20, null=False, default="after_pass")
     final = Boolean(null=False, default=False)
+    picks = Text(null=False, default="[]")
+    picked = Integer(null=False, default=0)
 
 
 class QuizDraw(Dated, Table, tablename="quiz_draw"):
@@ -119,7 +125,9 @@ class QuizDraw(Dated, Table, tablename="quiz_draw"):
 
 
 class Question(Dated, Table, tablename="question"):
-    """An item of the version's question bank. `kind`: one, many, true_false."""
+    """An item of the version's question bank. `kind` and `parts`, all that is not the same for every kind (JSON), as in
+    `courses.content.questions`. `stimulus`: the key of a situation it shares with others.
+    """
 
     version = ForeignKey(CourseVersion, null=False)
     key = Varchar(length=80, null=False)
@@ -132,6 +140,9 @@ class Question(Dated, Table, tablename="question"):
     objective = Varchar(length=20, null=False, default="")
     critical = Boolean(null=False, default=False)
     sources = Text(null=False, default="[]")
+    parts = Text(null=False, default="{}")
+    stimulus = Varchar(length=80, null=False, default="")
+    tags = Text(null=False, default="[]")
 
 
 class Choice(Dated, Table, tablename="choice"):
@@ -142,6 +153,7 @@ class Choice(Dated, Table, tablename="choice"):
     position = Integer(null=False)
     body = Text(null=False)
     correct = Boolean(null=False, default=False)
+    feedback = Text(null=False, default="")
 
 
 class SearchPassage(Dated, Table, tablename="search_passage"):

@@ -1,6 +1,7 @@
 """What changed between two contents of a course, told in words and not in lines."""
 
 import difflib
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, TypeVar
@@ -8,10 +9,12 @@ from typing import Literal, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from courses.content.model import CourseContent, Fact, Lesson, Question, Stop
+from courses.content.blueprint import picks_of
+from courses.content.drawing import pick_words
+from courses.content.model import CourseContent, Fact, Lesson, Question, Stimulus, Stop, plain
 
 Group = Literal["text", "question", "lecture", "setting"]
-K = TypeVar("K", Lesson, Question, Stop)
+K = TypeVar("K", Lesson, Question, Stimulus, Stop)
 _WORDS = re.compile(r"\S+\s*|\s+")
 _HEADING = re.compile(r"^#{1,6}\s+(.*)$", re.MULTILINE)
 
@@ -44,7 +47,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 def diff(old: CourseContent, new: CourseContent) -> tuple[Change, ...]:
     """All changes, in the order of the new course, what is gone at the end of its group; equal contents have none."""
-    return (*_settings(old, new), *_lessons(old, new), *_questions(old, new))
+    return (*_settings(old, new), *_lessons(old, new), *_stimuli(old, new), *_questions(old, new))
 
 
 def carried_lessons(old: CourseContent, new: CourseContent) -> frozenset[str]:
@@ -70,6 +73,12 @@ def restarted_questions(old: CourseContent, new: CourseContent) -> tuple[str, ..
     """Keys of questions whose statistics start again: new ones, and those asked or answered differently."""
     before = {question.key: _asked(question) for question in old.questions}
     return tuple(question.key for question in new.questions if before.get(question.key) != _asked(question))
+
+
+def question_print(question: Question) -> str:
+    """Sixteen hexadecimal digits of what is asked and what is right: the version of a question, by its wording."""
+    asked = msgspec.json.encode(plain(_asked(question)), order="sorted")
+    return hashlib.sha256(asked).hexdigest()[:16]
 
 
 def word_pieces(old: str, new: str) -> tuple[Piece, ...]:
@@ -99,13 +108,15 @@ def _demand(lesson: Lesson) -> Lesson:
 
 
 def _asked(question: Question) -> Question:
-    return replace(question, explanation="", sources=(), objective="", critical=False)
+    choices = tuple(replace(choice, feedback="") for choice in question.choices)
+    plainly = replace(question, explanation="", sources=(), objective="", critical=False, tags=())
+    return replace(plainly, choices=choices)
 
 
 def _settings(old: CourseContent, new: CourseContent) -> Iterator[Change]:
     """Fields of the course itself, and the order of its lessons."""
     for field in msgspec.structs.fields(CourseContent):
-        if field.name in ("modules", "questions"):
+        if field.name in ("modules", "questions", "stimuli"):
             continue
         before, after = _said(getattr(old, field.name)), _said(getattr(new, field.name))
         if before != after:
@@ -195,7 +206,7 @@ def _terms(lesson: Lesson | None) -> str:
     if lesson is None:
         return ""
     quiz = lesson.quiz
-    draws = ", ".join(f"{draw.count} from {draw.pool}" for draw in quiz.draws) if quiz else ""
+    draws = ", ".join(f"{pick.count} {pick_words(pick)}" for pick in picks_of(quiz)) if quiz else ""
     lines = [
         f"{lesson.kind.capitalize()} {lesson.number}",
         f"Title {lesson.title}",
@@ -207,7 +218,7 @@ def _terms(lesson: Lesson | None) -> str:
         *(f"{goal.id} {goal.text}" for goal in lesson.objectives),
         *(_fact_line(fact) for fact in lesson.facts),
         f"Scenario {_said(lesson.scenario)}",
-        f"Quiz {_said(replace(quiz, draws=())) if quiz else 'none'} {draws}",
+        f"Quiz {_said(replace(quiz, draws=(), picks=())) if quiz else 'none'} {draws}",
     ]
     return "\n".join(lines)
 
@@ -215,6 +226,14 @@ def _terms(lesson: Lesson | None) -> str:
 def _fact_line(fact: Fact) -> str:
     review = f"reviewed by {fact.reviewed_by} on {fact.reviewed_on}" if fact.reviewed_by or fact.reviewed_on else ""
     return " ".join(part for part in (fact.id, fact.text, *fact.sources, review) if part)
+
+
+def _stimuli(old: CourseContent, new: CourseContent) -> Iterator[Change]:
+    for before, after in _paired(old.stimuli, new.stimuli):
+        stimulus = after or before
+        if stimulus is not None and before != after:
+            texts = (f"{one.title}\n{one.body}\n{one.pool}" if one else "" for one in (before, after))
+            yield Change(group="question", where=f"Situation {stimulus.key}", pieces=word_pieces(*texts))
 
 
 def _questions(old: CourseContent, new: CourseContent) -> Iterator[Change]:
@@ -234,14 +253,40 @@ def _questions(old: CourseContent, new: CourseContent) -> Iterator[Change]:
 def _printed(question: Question | None) -> str:
     if question is None:
         return ""
-    answers = (f"{choice.key}) {choice.body}{' (correct)' if choice.correct else ''}" for choice in question.choices)
     weight = f"{question.points} points{', critical' if question.critical else ''}"
-    terms = f"{question.kind}, {weight}, {question.objective}, {question.pool}"
-    return "\n".join([question.stem, *answers, question.explanation, terms, " ".join(question.sources)])
+    shared = f", situation {question.stimulus}" if question.stimulus else ""
+    tags = f", tags {' '.join(question.tags)}" if question.tags else ""
+    terms = f"{question.kind}, scored {question.scoring}, {weight}, {question.objective}, {question.pool}{shared}{tags}"
+    return "\n".join([question.stem, *_answers(question), question.explanation, terms, " ".join(question.sources)])
 
 
-def _right(question: Question | None) -> frozenset[str]:
-    return frozenset(choice.body for choice in question.choices if choice.correct) if question else frozenset()
+def _answers(question: Question) -> Iterator[str]:
+    """What can be answered and what is right, a line each."""
+    for choice in question.choices:
+        told = f" ({choice.feedback})" if choice.feedback else ""
+        yield f"{choice.key}) {choice.body}{' (correct)' if choice.correct else ''}{told}"
+    for pair in question.pairs:
+        yield f"{pair.key}) {pair.left} = {pair.right}" if pair.left else f"{pair.key}) {pair.right}"
+    for form in question.accepts:
+        yield f"{form.text}, {form.per_mille} of 1000{', in any order' if form.any_order else ''}"
+    if question.numeric:
+        number = question.numeric
+        yield f"{number.value} {number.unit}, off by {number.tolerance} or {number.percent} percent at most"
+    if question.hotspot:
+        yield question.hotspot.diagram
+        for region in question.hotspot.regions:
+            corners = " ".join(map(str, region.shape))
+            yield f"{region.key}) {region.body}, {corners}{' (correct)' if region.correct else ''}"
+
+
+def _right(question: Question | None) -> object:
+    """Everything that decides what is right; order alone decides where lines are put in order."""
+    if question is None:
+        return None
+    marked = frozenset(choice.body for choice in question.choices if choice.correct)
+    lines = tuple(choice.body for choice in question.choices) if question.kind == "ordering" else ()
+    places = [region for region in question.hotspot.regions if region.correct] if question.hotspot else []
+    return marked, lines, question.pairs, question.numeric, question.accepts, places, question.scoring
 
 
 def _paired(old: Sequence[K], new: Sequence[K]) -> Iterator[tuple[K | None, K | None]]:

@@ -4,11 +4,12 @@ A *fault* makes a course that cannot run: it is refused everywhere, in folders a
 draft be: some block publishing, some ask a person to look.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
+from courses.content.drawing import draw_faults
 from courses.content.findings import COURSE, Finding, Kind, Place, blocks, fault, look, repeated
+from courses.content.kinds import kind_faults, stimulus_advice, stimulus_faults
 from courses.content.markdown import cited
 from courses.content.model import FOCUS_AREAS, CourseContent, Lesson, Question, Quiz
 from courses.content.roll_calls import roll_call_advice, roll_call_faults
@@ -31,7 +32,8 @@ def faults(content: CourseContent) -> tuple[Finding, ...]:
         _twice_used,
         _lesson_faults,
         _question_faults,
-        _draw_faults,
+        stimulus_faults,
+        draw_faults,
         roll_call_faults,
     )
     return tuple(finding for part in parts for finding in part(content))
@@ -95,45 +97,13 @@ def _question_faults(content: CourseContent) -> Iterator[Finding]:
     goals = {goal.id for lesson in content.lessons for goal in lesson.objectives}
     for question in content.questions:
         place = Place("question", question.key)
-        yield from _choice_faults(place, question)
+        yield from kind_faults(place, question)
         if question.objective and question.objective not in goals:
             place = Place("question", question.key, "objective")
             yield fault(place, f'No lesson has the objective "{question.objective}".', "Use an objective of a lesson.")
         for code in sorted(set(question.sources) - known):
             place = Place("question", question.key, "sources")
             yield fault(place, f"The question names the unknown source {code}.", "Add the source to the course.")
-
-
-def _choice_faults(place: Place, question: Question) -> Iterator[Finding]:
-    right = sum(choice.correct for choice in question.choices)
-    if len(question.choices) < 2:
-        yield fault(place, "A question needs at least two answers.", "Add what else people may think.")
-    if right == 0:
-        yield fault(place, "No answer is marked correct.", "Mark the correct answer.")
-    if right > 1 and question.kind != "many":
-        yield fault(place, f"{right} answers are marked correct.", 'Mark one, or make it kind = "many".')
-    if question.kind == "true_false" and len(question.choices) != 2:
-        yield fault(place, "A true-or-false question has exactly two answers.", "Keep True and False.")
-    for key in repeated(choice.key for choice in question.choices):
-        yield fault(place, f'The answer "{key}" is there more than once.', "Give each answer its own letter.")
-
-
-def _draw_faults(content: CourseContent) -> Iterator[Finding]:
-    sizes = Counter(question.pool for question in content.questions)
-    for lesson, quiz in _quizzes(content):
-        if not quiz.draws:
-            place = Place("lesson", lesson.key, "quiz")
-            yield fault(place, "The quiz draws no questions.", "Name a pool and how many questions it gives.")
-        for pool in repeated(draw.pool for draw in quiz.draws):
-            place = Place("lesson", lesson.key, "quiz")
-            yield fault(place, f'The quiz draws from "{pool}" more than once.', "Add the counts into one draw.")
-        for position, draw in enumerate(quiz.draws):
-            place = Place("lesson", lesson.key, f"quiz.draw[{position}]")
-            if draw.pool not in sizes:
-                yield fault(place, f'There is no pool "{draw.pool}".', "Pools are the names of the question files.")
-            elif draw.count > sizes[draw.pool]:
-                sentence = f'The quiz draws {draw.count} questions from "{draw.pool}", which has {sizes[draw.pool]}.'
-                yield fault(place, sentence, "Write more questions or draw fewer.")
 
 
 def _quizzes(content: CourseContent) -> Iterator[tuple[Lesson, Quiz]]:
@@ -156,6 +126,7 @@ def advice(content: CourseContent) -> Iterator[Finding]:
         sentence = f"The course says {content.contact_minutes} minutes; its lessons add up to {content.minutes}."
         yield look(COURSE, sentence, "Certificates print the minutes of the course.", kind=Kind.DETAILS)
     yield from roll_call_advice(content)
+    yield from stimulus_advice(content)
     for lesson in content.lessons:
         yield from _lesson_advice(content, lesson)
         yield from stop_advice(content, lesson)

@@ -7,10 +7,53 @@ carry both spellings, so that a file converts straight into them and back.
 import hashlib
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta, field
+
+from courses.content.parts import (
+    ChoiceKey,
+    Count,
+    Key,
+    Line,
+    LongLine,
+    Part,
+    Percent,
+    Prose,
+    SourceCode,
+)
+from courses.content.questions import (
+    Accept,
+    Choice,
+    Draw,
+    Hotspot,
+    Kind,
+    Numeric,
+    Pair,
+    Pick,
+    Question,
+    Quiz,
+    Region,
+    Stimulus,
+)
+
+__all__ = [
+    "Accept",
+    "Choice",
+    "Draw",
+    "Hotspot",
+    "Key",
+    "Kind",
+    "Numeric",
+    "Pair",
+    "Pick",
+    "Question",
+    "Quiz",
+    "Region",
+    "Stimulus",
+]
+"""Among others what stands in modules of its own and belongs to the model all the same."""
 
 FOCUS_AREAS = (
     "Community Engagement",
@@ -24,32 +67,18 @@ FOCUS_AREAS = (
 )
 """The eight core areas of the program, spelled as the program spells them."""
 
-Key = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$", max_length=80)]
-"""Stands in addresses and stays the same from version to version, so that progress and statistics carry over."""
-ChoiceKey = Annotated[str, Meta(pattern="^[a-z0-9]+$", max_length=20)]
-ObjectiveId = Annotated[str, Meta(max_length=20)]
-SourceCode = Annotated[str, Meta(pattern="^[A-Z]{1,3}[0-9]{1,3}$")]
-Line = Annotated[str, Meta(min_length=1, max_length=160)]
-LongLine = Annotated[str, Meta(min_length=1, max_length=200)]
-Prose = Annotated[str, Meta(min_length=1)]
-Percent = Annotated[int, Meta(ge=1, le=100)]
-Count = Annotated[int, Meta(ge=0, le=100_000)]
 Moment = Annotated[str, Meta(pattern="^([0-9]:)?[0-5]?[0-9]:[0-5][0-9]$")]
 """A time in a lecture as people write it: "2:10", or "1:02:10" where it is longer than an hour."""
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An entry nobody knows is refused when read: it is a typing mistake more often than not."""
-
-
-class Source(_Part, frozen=True, kw_only=True):
+class Source(Part, frozen=True, kw_only=True):
     """A work the course rests on; its `code` is what texts cite in brackets."""
 
     code: SourceCode
     title: Prose
 
 
-class JobAid(_Part, frozen=True, kw_only=True):
+class JobAid(Part, frozen=True, kw_only=True):
     """One printable page for the job itself."""
 
     key: Key
@@ -57,14 +86,14 @@ class JobAid(_Part, frozen=True, kw_only=True):
     body: Prose
 
 
-class Objective(_Part, frozen=True, kw_only=True):
+class Objective(Part, frozen=True, kw_only=True):
     """What the learner can do afterwards."""
 
     id: Annotated[str, Meta(min_length=1, max_length=20)]
     text: Prose
 
 
-class Fact(_Part, frozen=True, kw_only=True):
+class Fact(Part, frozen=True, kw_only=True):
     """A statement the lesson rests on. `mark` says how it was checked: for authors, never shown to learners.
 
     V: read in its source. K: written from general knowledge, until a subject-matter expert has signed it with a name
@@ -84,14 +113,14 @@ class Fact(_Part, frozen=True, kw_only=True):
         return self.mark == "K" and not (self.reviewed_by.strip() and self.reviewed_on)
 
 
-class ScenarioChoice(_Part, frozen=True, kw_only=True):
+class ScenarioChoice(Part, frozen=True, kw_only=True):
     key: ChoiceKey
     body: Prose
     feedback: Prose
     best: bool = False
 
 
-class Scenario(_Part, frozen=True, kw_only=True):
+class Scenario(Part, frozen=True, kw_only=True):
     """A situation with one best next step; every choice answers with its own feedback."""
 
     title: Line
@@ -101,7 +130,7 @@ class Scenario(_Part, frozen=True, kw_only=True):
     debrief: str = ""
 
 
-class Stop(_Part, frozen=True, kw_only=True):
+class Stop(Part, frozen=True, kw_only=True):
     """A question that stops the lecture at a moment: one of the bank by its key, or a prompt with choices of its own.
 
     It is there to think, not to test: choices answer like those of a scenario, and nothing counts toward a score.
@@ -118,27 +147,7 @@ class Stop(_Part, frozen=True, kw_only=True):
         return milliseconds(self.at)
 
 
-class Draw(_Part, frozen=True, kw_only=True):
-    """How many questions a quiz takes from one pool."""
-
-    pool: Key
-    count: Annotated[int, Meta(ge=1, le=1000)]
-
-
-class Quiz(_Part, frozen=True, kw_only=True):
-    """A check or the final. Zero attempts, minutes or cooling-off minutes mean: no limit."""
-
-    title: Line
-    pass_percent: Percent = 80
-    attempts_allowed: Count = 0
-    time_limit_minutes: Count = 0
-    cool_off_minutes: Count = 0
-    reveal: Literal["never", "after_pass", "after_last"] = "after_pass"
-    final: bool = False
-    draws: tuple[Draw, ...] = field(name="draw", default=())
-
-
-class Lesson(_Part, frozen=True, kw_only=True):
+class Lesson(Part, frozen=True, kw_only=True):
     """One page: text, and where given a lecture, a scenario and a quiz.
 
     A lecture is either `deck` (slides with narration, in Markdown, which the academy films itself) or `asset` (the code
@@ -166,34 +175,13 @@ class Lesson(_Part, frozen=True, kw_only=True):
     quiz: Quiz | None = None
 
 
-class Module(_Part, frozen=True, kw_only=True):
+class Module(Part, frozen=True, kw_only=True):
     key: Key
     title: Line
     lessons: tuple[Lesson, ...] = ()
 
 
-class Choice(_Part, frozen=True, kw_only=True):
-    key: ChoiceKey
-    body: Prose
-    correct: bool = False
-
-
-class Question(_Part, frozen=True, kw_only=True):
-    """An item of the question bank. Missing a `critical` item is shown to the learner even after passing."""
-
-    key: Key
-    pool: Key
-    kind: Literal["one", "many", "true_false"] = "one"
-    objective: ObjectiveId = ""
-    points: Annotated[int, Meta(ge=1, le=100)] = 1
-    stem: Prose
-    explanation: str = ""
-    sources: tuple[SourceCode, ...] = ()
-    critical: bool = False
-    choices: tuple[Choice, ...] = field(name="choice")
-
-
-class RollCall(_Part, frozen=True, kw_only=True):
+class RollCall(Part, frozen=True, kw_only=True):
     """A lesson cut down to the start of a shift: what is said, the scenario of the lesson, questions to talk through.
 
     `sections`: headings of the lesson's text, in the order in which they are said; `questions`: keys of the bank.
@@ -207,8 +195,8 @@ class RollCall(_Part, frozen=True, kw_only=True):
     questions: tuple[Key, ...] = ()
 
 
-class CourseContent(_Part, frozen=True, kw_only=True):
-    """Everything one version teaches. `questions` stand by pool name, inside a pool in the author's order.
+class CourseContent(Part, frozen=True, kw_only=True):
+    """Everything one version teaches. `questions` and `stimuli` stand by pool name, in a pool in the author's order.
 
     `validity_months`: how long its certificates count after completion; 0: they do not expire.
     """
@@ -232,6 +220,7 @@ class CourseContent(_Part, frozen=True, kw_only=True):
     job_aids: tuple[JobAid, ...] = field(name="job_aid", default=())
     roll_calls: tuple[RollCall, ...] = field(name="roll_call", default=())
     modules: tuple[Module, ...] = field(name="module", default=())
+    stimuli: tuple[Stimulus, ...] = field(name="stimulus", default=())
     questions: tuple[Question, ...] = field(name="question", default=())
 
     @property
@@ -255,9 +244,12 @@ def milliseconds(moment: str) -> int:
     return seconds * 1000
 
 
-def in_pool_order(questions: tuple[Question, ...]) -> tuple[Question, ...]:
+P = TypeVar("P", Question, Stimulus)
+
+
+def in_pool_order(parts: tuple[P, ...]) -> tuple[P, ...]:
     """The one order questions have everywhere: pools by name, the author's order kept inside each."""
-    return tuple(sorted(questions, key=lambda question: question.pool))
+    return tuple(sorted(parts, key=lambda part: part.pool))
 
 
 def fingerprint(content: CourseContent) -> str:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from courses.content.blueprint import told_before
 from courses.content.findings import Finding, Kind, Place, blocks, fault, look, repeated
+from courses.content.kinds import CHOSEN
 from courses.content.model import CourseContent, Lesson, RollCall
 from courses.content.sections import section
 
@@ -13,7 +15,7 @@ QUESTIONS = 3
 def roll_call_faults(content: CourseContent) -> Iterator[Finding]:
     """References to nothing."""
     lessons = {lesson.key for lesson in content.lessons if lesson.kind == "lesson"}
-    questions = {question.key for question in content.questions}
+    questions = {question.key: question.kind for question in content.questions}
     for pack in content.roll_calls:
         if pack.lesson not in lessons:
             sentence = f'The roll-call pack "{pack.key}" is made from the lesson "{pack.lesson}", which is not there.'
@@ -22,6 +24,9 @@ def roll_call_faults(content: CourseContent) -> Iterator[Finding]:
             if key not in questions:
                 sentence = f'The roll-call pack "{pack.key}" asks "{key}", which is not in the question bank.'
                 yield fault(_place(pack, "questions"), sentence, "Write the key of a question of this course.")
+            elif questions[key] not in CHOSEN:
+                sentence = f'The roll-call pack "{pack.key}" asks "{key}", which has no answers to choose.'
+                yield fault(_place(pack, "questions"), sentence, "Name one that a squad can answer aloud by letter.")
         for key in repeated(pack.questions):
             sentence = f'The roll-call pack "{pack.key}" asks "{key}" more than once.'
             yield fault(_place(pack, "questions"), sentence, "Keep it once.")
@@ -57,10 +62,10 @@ def _advice(pack: RollCall, lesson: Lesson) -> Iterator[Finding]:
 
 def _told_exam_questions(content: CourseContent, pack: RollCall) -> Iterator[Finding]:
     """A pack tells answers; a quiz of a lesson tells them too, the final exam never does."""
-    told = {draw.pool for one in content.lessons if one.quiz and not one.quiz.final for draw in one.quiz.draws}
-    pools = {question.key: question.pool for question in content.questions}
+    told = told_before(content)
+    known = {question.key for question in content.questions}
     for key in pack.questions:
-        if key in pools and pools[key] not in told:
+        if key in known - told:
             sentence = f'The roll-call pack "{pack.key}" tells the answer to "{key}", which no quiz of a lesson asks.'
             hint = "Take a question of a lesson's quiz, so that the final exam keeps its own."
             yield blocks(_place(pack, "questions"), sentence, hint, kind=Kind.ROLL_CALL)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from courses.content.blueprint import askable
 from courses.content.findings import Finding, Kind, Place, blocks, fault, look, repeated
+from courses.content.kinds import CHOSEN
 from courses.content.model import CourseContent, Lesson, ScenarioChoice, Stop
 
 CLOSEST_MS = 10_000
@@ -15,12 +17,12 @@ def stop_faults(content: CourseContent, lesson: Lesson) -> Iterator[Finding]:
     for key in repeated(stop.key for stop in lesson.stops):
         sentence = f'The lecture has the question key "{key}" more than once.'
         yield fault(Place("lesson", lesson.key, "stop"), sentence, "Give each [[stop]] its own key.")
-    known = {question.key for question in content.questions}
+    known = {question.key: question.kind for question in content.questions}
     for position, stop in enumerate(lesson.stops):
         yield from _faults_of(Place("lesson", lesson.key, f"stop[{position}]"), stop, known)
 
 
-def _faults_of(place: Place, stop: Stop, known: set[str]) -> Iterator[Finding]:
+def _faults_of(place: Place, stop: Stop, known: Mapping[str, str]) -> Iterator[Finding]:
     what = f"The question at {stop.at}"
     if stop.question:
         if stop.prompt or stop.choices:
@@ -28,6 +30,9 @@ def _faults_of(place: Place, stop: Stop, known: set[str]) -> Iterator[Finding]:
         if stop.question not in known:
             sentence = f'{what} is "{stop.question}", which is not in the question bank.'
             yield fault(place, sentence, "Write the key of a question of this course.")
+        elif known[stop.question] not in CHOSEN:
+            sentence = f'{what} is "{stop.question}", and a lecture can ask only for a choice.'
+            yield fault(place, sentence, "Name a question with answers to choose, or write one of its own.")
         return
     if not stop.prompt.strip():
         yield fault(place, f"{what} asks nothing.", "Write a prompt, or name a question of the bank.")
@@ -46,8 +51,10 @@ def one_best(place: Place, what: str, choices: tuple[ScenarioChoice, ...]) -> It
 
 def stop_advice(content: CourseContent, lesson: Lesson) -> Iterator[Finding]:
     """What lets a draft be: questions without a lecture, too close to each other, or given away before a quiz."""
+    if not lesson.stops:
+        return
     place = Place("lesson", lesson.key, "stop")
-    if lesson.stops and not (lesson.deck or lesson.asset):
+    if not (lesson.deck or lesson.asset):
         sentence = "The lesson has questions for its lecture, but no lecture."
         yield blocks(place, sentence, "Attach one, or remove them.", kind=Kind.LECTURE)
     for before, after in pairwise(sorted(lesson.stops, key=lambda stop: stop.at_ms)):
@@ -55,10 +62,10 @@ def stop_advice(content: CourseContent, lesson: Lesson) -> Iterator[Finding]:
             sentence = f"The questions at {before.at} and {after.at} are less than 10 seconds apart."
             hint = "Leave more time between them, or keep one."
             yield blocks(_place(lesson, after), sentence, hint, kind=Kind.LECTURE)
-    drawn = {draw.pool for other in content.lessons if other.quiz for draw in other.quiz.draws}
-    pools = {question.key: question.pool for question in content.questions}
+    quizzes = [other.quiz for other in content.lessons if other.quiz]
+    drawn = {question.key for quiz in quizzes for question in askable(content, quiz)}
     for stop in lesson.stops:
-        if pools.get(stop.question) in drawn:
+        if stop.question in drawn:
             sentence = f"The question at {stop.at} can also be drawn by a quiz, and its answer is told in the lecture."
             hint = "Write one of its own, or use a pool that no quiz draws from."
             yield look(_place(lesson, stop), sentence, hint, kind=Kind.LECTURE)

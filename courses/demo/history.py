@@ -9,15 +9,18 @@ from academy.actor import Actor
 from academy.db.work import writing
 from academy.people.tables import Person
 from academy.sites.tables import Site
-from courses.authoring.tables import Choice
+from courses.content.kinds import CHOSEN
+from courses.content.model import Question
 from courses.demo import course as course_demo
 from courses.demo import people
 from courses.evaluation.actions import evaluate
 from courses.evaluation.rules import Answers
 from courses.learning.actions import completions, enrollments, lessons, watching
 from courses.learning.actions.attempts import answer, start, submit
+from courses.learning.bank import questions_of
 from courses.learning.rules.completion import Step
 from courses.learning.rules.intervals import printed
+from courses.learning.rules.kinds import RULES, Layout, Tokens, layout_in
 from courses.learning.standing import steps_of
 from courses.learning.tables import AttemptItem, Enrollment
 
@@ -166,23 +169,23 @@ async def _watch(officer: Actor, code: str, step: Step, hands: Hands) -> None:
 async def _quiz(officer: Actor, code: str, step: Step, hands: Hands, *, rng: Random) -> None:
     """Answer well enough to pass; in the exam one or two answers are wrong."""
     attempt = await start(officer, code=code, key=step.key, attests=step.is_exam)
-    rows = (
-        await AttemptItem.select(AttemptItem.position, AttemptItem.question)
-        .where(AttemptItem.attempt.code == attempt)
-        .order_by(AttemptItem.position)
-    )
+    rows = await AttemptItem.select().where(AttemptItem.attempt.code == attempt).order_by(AttemptItem.position)
+    questions = await questions_of([row["question"] for row in rows])
     wrong = {row["position"] for row in rng.sample(rows, rng.randint(0, 3))} if step.is_exam else set()
     for row in rows:
         hands.pass_(seconds=rng.randint(12, 40))
-        chosen = await _choices(row["question"], correct=row["position"] not in wrong)
+        chosen = _answered(questions[row["question"]], layout_in(row), correct=row["position"] not in wrong)
         await answer(officer, code=attempt, position=row["position"], chosen=chosen)
     await submit(officer, code=attempt)
 
 
-async def _choices(question_id: int, *, correct: bool) -> frozenset[str]:
-    rows = await Choice.select(Choice.key).where(Choice.question == question_id, Choice.correct == correct)
-    keys = [row["key"] for row in rows]
-    return frozenset(keys if correct else keys[:1])
+def _answered(question: Question, layout: Layout, *, correct: bool) -> Tokens:
+    """What a browser sends for a right answer, or for a wrong one: the first wrong choice, else none."""
+    rules = RULES[question.kind]
+    if correct:
+        return rules.tokens(layout, rules.right(question))
+    wrong = [choice.key for choice in question.choices if not choice.correct]
+    return tuple(wrong[:1]) if question.kind in CHOSEN else ()
 
 
 async def _sign(officer: Actor, code: str) -> None:

@@ -58,7 +58,7 @@ class ItemsPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _FIRST = """
-    SELECT i.id AS item, i.question, t.quiz, q.points AS worth, r.chosen, coalesce(r.points, 0) AS got,
+    SELECT i.id AS item, i.question, q.kind, t.quiz, q.points AS worth, r.chosen, coalesce(r.points, 0) AS got,
         CASE WHEN t.possible > q.points
             THEN (t.points - coalesce(r.points, 0)) * 1000 / (t.possible - q.points) ELSE 0 END AS rest
     FROM attempt t JOIN attempt_item i ON i.attempt = t.id JOIN question q ON q.id = i.question
@@ -79,6 +79,7 @@ _CHOICES = f"""
     SELECT f.question, f.quiz AS quiz_id, c.key, c.body, c.correct, c.position,
         sum(CASE WHEN ',' || f.chosen || ',' LIKE '%,' || c.key || ',%' THEN 1 ELSE 0 END) AS times
     FROM ({_FIRST}) AS f JOIN choice c ON c.question = f.question
+    WHERE f.kind IN ('one', 'many', 'true_false')
     GROUP BY f.question, f.quiz, c.id, c.key, c.body, c.correct, c.position ORDER BY c.position, c.id
 """
 

@@ -5,6 +5,8 @@ from typing import Annotated
 import msgspec
 
 Code = Annotated[str, msgspec.Meta(max_length=80)]
+Typed = Annotated[str, msgspec.Meta(max_length=500)]
+"""One field of an answer; each kind of question says how much of it it takes."""
 
 
 class WithdrawalForm(msgspec.Struct, frozen=True):
@@ -35,7 +37,7 @@ class StopForm(msgspec.Struct, frozen=True):
 class ResponseForm(msgspec.Struct, frozen=True):
     """The answer to a question. `revision` is the one the page knew; `then` is the page of the attempt to go on to."""
 
-    chosen: tuple[Code, ...] = ()
+    chosen: Annotated[tuple[Typed, ...], msgspec.Meta(max_length=40)] = ()
     revision: int | None = None
     then: Annotated[str, msgspec.Meta(max_length=120)] = ""
 

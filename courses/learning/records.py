@@ -55,12 +55,21 @@ async def _items(ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     marks = ", ".join(["{}"] * len(ids))
     for row in await AttemptItem.raw(_ITEMS.replace("{marks}", marks), *ids):
-        found[row.pop("attempt")].append(row)
+        found[row.pop("attempt")].append({name: row[name] for name in row if not _is_silent(name, row[name])})
     return found
 
 
+def _is_silent(name: str, value: object) -> bool:
+    return name in _LATER and value in ("", None)
+
+
+_LATER = ("layout", "given", "per_mille")
+"""Columns younger than the log. Where they say nothing they are left out, as if they had never been: what was sealed
+before them has to read the same for ever.
+"""
 _ITEMS = """
-    SELECT i.attempt, i.position, i.question, i.choice_order, r.chosen, r.revision, r.points
+    SELECT i.attempt, i.position, i.question, i.choice_order, r.chosen, r.revision, r.points,
+        i.layout, r.given, r.per_mille
     FROM attempt_item i LEFT JOIN response r ON r.item = i.id WHERE i.attempt IN ({marks})
     ORDER BY i.attempt, i.position
 """

@@ -27,7 +27,7 @@ STEP_COLUMNS = """
     CASE WHEN l.stops = '[]' THEN 0 ELSE (SELECT count(*) FROM stop_answer w
         WHERE w.enrollment = e.id AND w.lesson = l.id AND w.is_right) END AS stops_right,
     q.id AS quiz_id, q.pass_percent,
-    (SELECT sum(d.count) FROM quiz_draw d WHERE d.quiz = q.id) AS questions,
+    q.picked + coalesce((SELECT sum(d.count) FROM quiz_draw d WHERE d.quiz = q.id), 0) AS questions,
     (SELECT max(t.percent) FROM attempt t WHERE t.enrollment = e.id AND t.quiz = q.id AND t.state = 'graded')
         AS best_percent,
     (SELECT max(t.points) FROM attempt t WHERE t.enrollment = e.id AND t.quiz = q.id AND t.state = 'graded')

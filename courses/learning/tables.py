@@ -103,23 +103,30 @@ class Attempt(Dated, Table, tablename="attempt"):
 
 
 class AttemptItem(Dated, Table, tablename="attempt_item"):
-    """One presented question, with the order its choices were shown in (keys joined by ",")."""
+    """One presented question with the order it was shown in: keys of choices joined by ",", or where the kind of
+    question has more to say, `layout` (JSON, courses.learning.rules.kinds).
+    """
 
     attempt = ForeignKey(Attempt, null=False)
     position = Integer(null=False)
     question = ForeignKey(Question, null=False)
     choice_order = Varchar(length=400, null=False)
     flagged = Boolean(null=False, default=False)
+    layout = Text(null=False, default="")
 
 
 class Response(Dated, Table, tablename="response"):
-    """The answer given to an item (choice keys joined by ","); frozen once the attempt is graded."""
+    """The answer given to an item: keys of choices joined by ",", or where they are not letters, `given` (JSON). Both
+    empty: taken back. Frozen once the attempt is graded; `per_mille` is NULL where that was before partial credit.
+    """
 
     item = ForeignKey(AttemptItem, null=False)
     chosen = Varchar(length=400, null=False)
     revision = Integer(null=False, default=1)
     answered_at = Timestamptz(null=True, default=None)
     points = Integer(null=True, default=None)
+    given = Text(null=False, default="")
+    per_mille = Integer(null=True, default=None)
 
 
 class StopAnswer(Dated, Table, tablename="stop_answer"):

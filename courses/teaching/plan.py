@@ -10,7 +10,8 @@ from academy.web.filters import plural
 from courses.authoring.access import VersionRow
 from courses.authoring.queries.lists import VersionLine, version_line
 from courses.authoring.rows import load
-from courses.content.model import CourseContent, Lesson, Module, Objective
+from courses.content.blueprint import askable, fits, picks_of
+from courses.content.model import CourseContent, Lesson, Module, Objective, Pick
 from courses.content.quality.coverage import exam_of
 from courses.teaching.rules import HOUR, SHORT_HOUR, credit_hours
 
@@ -100,19 +101,19 @@ async def plan_of(version: VersionRow) -> Plan:
 
 
 def assessment(content: CourseContent) -> Assessment | None:
-    """The blueprint: each pool counts for the module whose objectives its questions ask for."""
+    """The blueprint: each draw counts for the module whose objectives its questions ask for."""
     exam = exam_of(content)
     if exam is None:
         return None
     _, quiz = exam
     counts: Counter[str] = Counter()
-    for draw in quiz.draws:
-        counts[_area_of(content, draw.pool)] += draw.count
+    for pick in picks_of(quiz):
+        counts[_area_of(content, pick)] += pick.count
     order = [*(module.title for module in content.modules), ""]
     return Assessment(
         areas=tuple(AreaLine(title or "Other", counts[title]) for title in order if counts[title]),
         questions=counts.total(),
-        bank=sum(len(content.pool(draw.pool)) for draw in quiz.draws),
+        bank=len(askable(content, quiz)),
         pass_percent=quiz.pass_percent,
         attempts=quiz.attempts_allowed,
         minutes=quiz.time_limit_minutes,
@@ -164,13 +165,15 @@ def _lesson(lesson: Lesson, begins: int) -> PlanLesson:
     )
 
 
-def _area_of(content: CourseContent, pool: str) -> str:
-    """The title of the module most questions of the pool ask about; "" if they name no objective."""
+def _area_of(content: CourseContent, pick: Pick) -> str:
+    """The title of the module most of these questions ask about; "" if they name no objective."""
     module_of = {
         goal.id: module.title for module in content.modules for lesson in module.lessons for goal in lesson.objectives
     }
-    named = Counter(module_of[one.objective] for one in content.pool(pool) if one.objective in module_of)
-    return named.most_common(1)[0][0] if named else _named_after(content.modules, pool)
+    named = Counter(
+        module_of[one.objective] for one in content.questions if fits(pick, one) and one.objective in module_of
+    )
+    return named.most_common(1)[0][0] if named else _named_after(content.modules, pick.pool)
 
 
 def _named_after(modules: tuple[Module, ...], pool: str) -> str:

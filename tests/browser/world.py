@@ -28,6 +28,7 @@ from courses.content.model import CourseContent
 from courses.demo import course, history, people
 from courses.paths import file as paths
 from courses.paths.actions import take_in
+from tests.courses import kinds_course
 from tests.courses.small_course import small_course
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +42,7 @@ MADE_FROM = (
         "academy/migrations",
         "certificates/migrations",
     ),
-    *("tests/browser/world.py", "tests/courses/small_course.py"),
+    *("tests/browser/world.py", "tests/courses/small_course.py", "tests/courses/kinds_course.py"),
 )
 SHORT_COURSES = (("first-steps", "FS", "First Steps"), ("next-steps", "NS", "Next Steps"))
 """One is taken in a story, the other renewed, so that the stories can be told in any order."""
@@ -93,6 +94,7 @@ async def make(folder: Path) -> None:
         await migrate(FLOORS)
         await people.make()
         await course.publish(today, course.CRIME_GUNS)
+        await _publish(kinds_course.short_course(slug="every-kind", code="EK", title="Every Kind"))
         for slug, code, title in SHORT_COURSES:
             await _publish(small_course(slug=slug, code=code, title=title))
         await take_in(None, paths.read())

@@ -13,10 +13,10 @@ from courses.learning.rules.attempts import (
     AttemptClosed,
     CoolingOff,
     NoAttemptsLeft,
-    NotOffered,
     NotVoidable,
     TooLate,
 )
+from courses.learning.rules.kinds import NotOffered
 from courses.learning.tables import Attempt, AttemptItem, Completion, LessonProgress, Response
 from tests.cast import Cast
 from tests.conftest import Clock

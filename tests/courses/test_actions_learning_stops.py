@@ -12,8 +12,8 @@ from courses.content.model import CourseContent
 from courses.learning.actions import enrollments, stops
 from courses.learning.actions.stops import Answered
 from courses.learning.queries.course import course_page
-from courses.learning.rules.attempts import NotOffered
 from courses.learning.rules.enrollment import CannotMove
+from courses.learning.rules.kinds import NotOffered
 from courses.learning.tables import Completion, LessonProgress, StopAnswer
 from tests.cast import Cast
 from tests.conftest import Clock

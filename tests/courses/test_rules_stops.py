@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.content.model import Choice, Question, ScenarioChoice, Stop
-from courses.learning.rules.attempts import NotOffered
+from courses.learning.rules.kinds import NotOffered
 from courses.learning.rules.stops import Asked, Option, accept, asked, judge
 
 LETTERS = "abcd"

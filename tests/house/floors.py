@@ -138,7 +138,15 @@ its pieces of PDF. Cryptography is not exchangeable: whoever signs or checks a s
 PURE = frozenset({"msgspec", "typing_extensions"})
 """What rules may import beside the standard library, `academy.errors`, other rules, and structs of content."""
 
-STRUCTS = frozenset({"academy.errors", "academy.actor", "courses.content.model", "courses.content.findings"})
+STRUCTS = frozenset(
+    {
+        "academy.errors",
+        "academy.actor",
+        "courses.content.model",
+        "courses.content.findings",
+        "courses.content.blueprint",
+    }
+)
 """Modules of plain structs and pure functions that rules may build on."""
 
 IMPURE = frozenset({"asyncio", "os", "pathlib", "secrets", "socket", "sqlite3", "subprocess", "time"})

@@ -81,6 +81,8 @@ POST   /enrollments/{code}/lessons/{key}/attempts     learn         401     in  
 GET    /attempts/{code}                               learn         401     in    404   404  404  403  403  403  403
 GET    /attempts/{code}/items/{position}              learn         401     in    404   404  404  403  403  403  403
 GET    /attempts/{code}/review                        learn         401     in    404   404  404  403  403  403  403
+GET    /attempts/{code}/paper                         learn         401     403   404   404  404  403  403  403  403
+GET    /admin/attempts/{code}/paper                   administer    401     403   403   403  403  403  403  403  404
 GET    /attempts/{code}/result                        learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/items/{position}/response     learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/items/{position}/flag         learn         401     in    404   404  404  403  403  403  403

@@ -206,6 +206,7 @@ KEPT: dict[str, Kept] = {
     "media_asset_original": Kept(MediaAsset, {"sha256": "other"}),
     "course_version_frozen": Kept(authoring.CourseVersion, {"title": "Other"}, PUBLISHED),
     "course_version_packs_frozen": Kept(authoring.CourseVersion, {"roll_calls": "[]"}, PUBLISHED),
+    "course_version_stimuli_frozen": Kept(authoring.CourseVersion, {"stimuli": "[{}]"}, PUBLISHED),
     "course_version_validity_frozen": Kept(authoring.CourseVersion, {"validity_months": 12}, PUBLISHED),
     "course_version_kept": Kept(authoring.CourseVersion, freeze=PUBLISHED),
     "course_version_forward": Kept(

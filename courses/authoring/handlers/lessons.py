@@ -14,6 +14,7 @@ from academy.web.guards import needs
 from academy.web.page import Moved, Page
 from courses.authoring import actions
 from courses.authoring.access import authored_version
+from courses.authoring.draws_form import typed_draws
 from courses.authoring.edits import SetLesson, SetQuiz
 from courses.authoring.forms import LessonForm, PreviewForm, QuizForm
 from courses.authoring.queries.editors import Attachable, FindingLine, Opened, Workbench, attachable, open_up, workbench
@@ -165,7 +166,7 @@ def _quiz_form(quiz: Quiz | None, revision: int) -> QuizForm:
         return QuizForm(revision=revision)
     return QuizForm(
         revision=revision,
-        draws="\n".join(f"{draw.pool} {draw.count}" for draw in quiz.draws),
+        draws=typed_draws(quiz),
         pass_percent=quiz.pass_percent,
         attempts_allowed=quiz.attempts_allowed,
         time_limit_minutes=quiz.time_limit_minutes,

@@ -14,12 +14,13 @@ from academy.web.guards import needs
 from academy.web.page import Moved, Page
 from courses.authoring import actions
 from courses.authoring.access import authored_version
+from courses.authoring.answer_lines import LETTERS
 from courses.authoring.edits import PutQuestion, RemoveQuestion
-from courses.authoring.forms import LETTERS, QuestionForm, RevisionForm
+from courses.authoring.forms import RevisionForm
 from courses.authoring.keys import free_key
 from courses.authoring.queries.editors import FindingLine, Opened, Workbench, open_up, workbench
+from courses.authoring.question_form import QuestionForm, form_of
 from courses.authoring.rules import CannotMove, StaleRevision
-from courses.content.model import Question
 
 NEW = "new"
 """In an address, in place of a key: the question is not written yet."""
@@ -27,12 +28,16 @@ SPARE_ROWS = 2
 
 
 class QuestionView(msgspec.Struct, frozen=True, kw_only=True):
-    """A question in the editor; `letters` are the rows for answers. `theirs` as in the lesson editor."""
+    """A question in the editor; `letters` are the rows for answers. `theirs` as in the lesson editor.
+
+    `stimuli`: keys and titles of the situations it may share.
+    """
 
     bench: Workbench
     key: str
     form: QuestionForm
     letters: str
+    stimuli: tuple[tuple[str, str], ...]
     findings: tuple[FindingLine, ...] = ()
     errors: dict[str, str] = {}
     theirs: QuestionForm | None = None
@@ -111,26 +116,19 @@ def _again(
 def _view(opened: Opened, key: str, pool: str) -> QuestionView:
     bench = workbench(opened)
     revision = opened.version.revision
-    if key == NEW:
-        return QuestionView(bench=bench, key=key, form=QuestionForm(revision=revision, pool=pool), letters=_letters(2))
-    form = _form(opened.question(key), revision)
-    own = tuple(line for line in bench.findings if line.href.endswith(f"/questions/{key}"))
-    return QuestionView(bench=bench, key=key, form=form, letters=_letters(len(form.choice)), findings=own)
+    form = QuestionForm(revision=revision, pool=pool) if key == NEW else form_of(opened.question(key), revision)
+    return QuestionView(
+        bench=bench,
+        key=key,
+        form=form,
+        letters=_letters(len(form.choice)),
+        stimuli=tuple((stimulus.key, stimulus.title) for stimulus in opened.content.stimuli),
+        findings=tuple(line for line in bench.findings if key != NEW and line.href.endswith(f"/questions/{key}")),
+    )
 
 
 def _letters(written: int) -> str:
     return LETTERS[: written + SPARE_ROWS]
-
-
-def _form(written: Question, revision: int) -> QuestionForm:
-    names = ("pool", "stem", "kind", "objective", "points", "explanation", "critical")
-    return QuestionForm(
-        revision=revision,
-        **{name: getattr(written, name) for name in names},
-        sources=" ".join(written.sources),
-        choice=tuple(choice.body for choice in written.choices),
-        correct=tuple(letter for letter, choice in zip(LETTERS, written.choices, strict=False) if choice.correct),
-    )
 
 
 ROUTES = [bank, question, write_question, remove_question]

@@ -14,8 +14,9 @@ from academy.web.guards import needs
 from academy.web.page import Moved, Page
 from courses.authoring import actions
 from courses.authoring.access import authored_version
+from courses.authoring.answer_lines import LETTERS
 from courses.authoring.edits import PutStop, RemoveStop
-from courses.authoring.forms import LETTERS, RevisionForm
+from courses.authoring.forms import RevisionForm
 from courses.authoring.keys import free_key
 from courses.authoring.queries.editors import FindingLine, Opened, Workbench, open_up, workbench
 from courses.authoring.rules import CannotMove, StaleRevision

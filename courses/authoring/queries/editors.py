@@ -13,6 +13,7 @@ from courses.authoring.queries.lists import NoteLine, notes_of
 from courses.authoring.rows import load
 from courses.authoring.rules import Lecture
 from courses.authoring.submissions import findings_of, lectures_of
+from courses.content.blueprint import askable
 from courses.content.findings import Finding, Severity
 from courses.content.model import CourseContent, Lesson, Module, Objective, Question
 from media.queries import asset_rows
@@ -172,8 +173,7 @@ def _rail_module(opened: Opened, key: str) -> RailModule:
 
 def _rail_lesson(opened: Opened, lesson: Lesson) -> RailLesson:
     lecture = next((one for one in opened.lectures if one.lesson_key == lesson.key), None)
-    pools = {draw.pool for draw in lesson.quiz.draws} if lesson.quiz else set()
-    questions = sum(question.pool in pools for question in opened.content.questions)
+    questions = len(askable(opened.content, lesson.quiz)) if lesson.quiz else 0
     state = _state(opened.findings, "lesson", lesson.key)
     words = _LECTURE_WORDS.get(lecture.state, "Lecture being made") if lecture else ""
     return RailLesson(lesson.key, lesson.number, lesson.title, lesson.minutes, state, questions, words)

@@ -37,4 +37,3 @@ QUIZ = (
     "reveal",
     "final",
 )
-QUESTION = ("key", "pool", "kind", "objective", "points", "stem", "explanation", "critical")

@@ -8,9 +8,8 @@ import msgspec
 
 from academy.db.work import reading
 from courses.authoring import tables
-from courses.authoring.rows import columns
+from courses.authoring.rows import columns, questions
 from courses.content.model import (
-    Choice,
     CourseContent,
     Draw,
     Fact,
@@ -18,11 +17,13 @@ from courses.content.model import (
     Lesson,
     Module,
     Objective,
+    Pick,
     Question,
     Quiz,
     RollCall,
     Scenario,
     Source,
+    Stimulus,
     Stop,
     in_pool_order,
 )
@@ -31,7 +32,7 @@ Row = dict[str, Any]  # what a select gives; turned into structs before it leave
 
 
 async def load(version_id: int) -> CourseContent:
-    """The content of a version, whatever its state, in six statements."""
+    """The content of a version, whatever its state, in five statements."""
     async with reading():
         [version] = await tables.CourseVersion.select(
             *(tables.CourseVersion._meta.get_column_by_name(name) for name in columns.VERSION),
@@ -39,6 +40,7 @@ async def load(version_id: int) -> CourseContent:
             tables.CourseVersion.sources,
             tables.CourseVersion.job_aids,
             tables.CourseVersion.roll_calls,
+            tables.CourseVersion.stimuli,
             tables.CourseVersion.course.slug.as_alias("slug"),
         ).where(tables.CourseVersion.id == version_id)
         modules = await _modules(version_id)
@@ -50,6 +52,7 @@ async def load(version_id: int) -> CourseContent:
         sources=_read(version["sources"], tuple[Source, ...]),
         job_aids=_read(version["job_aids"], tuple[JobAid, ...]),
         roll_calls=_read(version["roll_calls"], tuple[RollCall, ...]),
+        stimuli=_read(version["stimuli"], tuple[Stimulus, ...]),
         modules=modules,
         questions=questions,
     )
@@ -88,48 +91,34 @@ def _lesson(row: Row, quiz: Quiz | None) -> Lesson:
     )
 
 
+_QUIZZES = f"""
+    SELECT z.lesson, z.picks, d.pool, d.count AS drawn, {", ".join(f"z.{name}" for name in columns.QUIZ)}
+    FROM quiz z JOIN lesson l ON l.id = z.lesson LEFT JOIN quiz_draw d ON d.quiz = z.id
+    WHERE l.version = {{}} ORDER BY z.id, d.id
+"""
+
+
 async def _quizzes(version_id: int) -> dict[int, Quiz]:
     """The quizzes by the id of their lesson."""
-    draw = tables.QuizDraw
-    quiz: Any = draw.quiz
-    rows = (
-        await draw.select(
-            draw.pool,
-            draw.count,
-            quiz.lesson.as_alias("lesson"),
-            *(getattr(quiz, name).as_alias(f"quiz_{name}") for name in columns.QUIZ),
-        )
-        .where(quiz.lesson.version == version_id)
-        .order_by(quiz, draw.id)
-    )
+    rows = await tables.Quiz.raw(_QUIZZES, version_id)
     quizzes = {}
     for lesson_id, group in groupby(rows, key=itemgetter("lesson")):
         own = list(group)
-        draws = tuple(Draw(pool=row["pool"], count=row["count"]) for row in own)
-        quizzes[lesson_id] = Quiz(**{name: own[0][f"quiz_{name}"] for name in columns.QUIZ}, draws=draws)
+        draws = tuple(Draw(pool=row["pool"], count=row["drawn"]) for row in own if row["pool"] is not None)
+        terms = _named(own[0], columns.QUIZ) | {"final": bool(own[0]["final"])}
+        quizzes[lesson_id] = Quiz(**terms, draws=draws, picks=_read(own[0]["picks"], tuple[Pick, ...]))
     return quizzes
 
 
+_BANK = f"""
+    SELECT {questions.COLUMNS} FROM question q LEFT JOIN choice c ON c.question = q.id
+    WHERE q.version = {{}} ORDER BY q.position, q.id, c.position
+"""
+
+
 async def _questions(version_id: int) -> tuple[Question, ...]:
-    question, choice = tables.Question, tables.Choice
-    rows = await question.select().where(question.version == version_id).order_by(question.position)
-    options = (
-        await choice.select(choice.question, choice.key, choice.body, choice.correct)
-        .where(choice.question.version == version_id)
-        .order_by(choice.question, choice.position)
-    )
-    own = {
-        question_id: tuple(Choice(key=row["key"], body=row["body"], correct=row["correct"]) for row in group)
-        for question_id, group in groupby(options, key=itemgetter("question"))
-    }
-    return in_pool_order(
-        tuple(
-            Question(
-                **_named(row, columns.QUESTION), sources=_read(row["sources"], tuple[str, ...]), choices=own[row["id"]]
-            )
-            for row in rows
-        )
-    )
+    rows = await tables.Question.raw(_BANK, version_id)
+    return in_pool_order(tuple(question for _, question in questions.from_rows(rows)))
 
 
 def _named(row: Row, names: tuple[str, ...]) -> Row:

@@ -11,7 +11,7 @@ from piccolo.table import Table
 
 from academy.db.work import insert_many, writing
 from courses.authoring import tables
-from courses.authoring.rows import columns
+from courses.authoring.rows import columns, questions
 from courses.content.model import CourseContent, fingerprint
 
 
@@ -54,6 +54,7 @@ def _version_values(content: CourseContent) -> dict[Column | str, Any]:
         "sources": _write(content.sources),
         "job_aids": _write(content.job_aids),
         "roll_calls": _write(content.roll_calls),
+        "stimuli": _write(content.stimuli),
         "fingerprint": fingerprint(content),
     }
 
@@ -79,7 +80,12 @@ async def _save_lessons(
     await insert_many(list(rows.values()))
     with_quiz = [(lesson.key, lesson.quiz) for lesson in content.lessons if lesson.quiz]
     quizzes = [
-        tables.Quiz(lesson=rows[key].id, **{name: getattr(quiz, name) for name in columns.QUIZ})
+        tables.Quiz(
+            lesson=rows[key].id,
+            picks=_write(quiz.picks),
+            picked=sum(pick.count for pick in quiz.picks),
+            **{name: getattr(quiz, name) for name in columns.QUIZ},
+        )
         for key, quiz in with_quiz
     ]
     await insert_many(quizzes)
@@ -94,23 +100,13 @@ async def _save_lessons(
 
 async def _save_questions(version_id: int, content: CourseContent) -> None:
     rows = [
-        tables.Question(
-            version=version_id,
-            position=position,
-            sources=_write(question.sources),
-            **{name: getattr(question, name) for name in columns.QUESTION},
-        )
+        questions.row_of(version_id, position, question)
         for _, pool in groupby(content.questions, key=attrgetter("pool"))
         for position, question in enumerate(pool)
     ]
     await insert_many(rows)
-    await insert_many(
-        [
-            tables.Choice(question=row.id, position=position, key=choice.key, body=choice.body, correct=choice.correct)
-            for row, question in zip(rows, content.questions, strict=True)
-            for position, choice in enumerate(question.choices)
-        ]
-    )
+    pairs = zip(rows, content.questions, strict=True)
+    await insert_many([choice for row, question in pairs for choice in questions.choice_rows(row.id, question)])
 
 
 _PARTS: tuple[tuple[type[Table], str], ...] = (

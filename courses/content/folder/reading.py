@@ -10,7 +10,7 @@ import msgspec
 from courses.content.check import check, faults, law_findings
 from courses.content.findings import Kind, Place, look
 from courses.content.folder.faults import FileFinding, Findings, FolderFaulty
-from courses.content.model import CourseContent, JobAid, Lesson, Module, Question, in_pool_order
+from courses.content.model import CourseContent, JobAid, Lesson, Module, Question, Stimulus, in_pool_order
 from courses.content.quality import Report, report
 from media.lecture.deck import Deck, DeckInvalid, parse
 
@@ -105,14 +105,17 @@ class _Reader:
         self.findings.raise_if_any()
         modules = self._modules(self._tables(entries, "module", "course.toml"))
         aids = self._job_aids(self._tables(entries, "job_aid", "course.toml"))
-        pools = [self._pool(file) for file in self._names("questions", "toml")]
+        stimuli: list[Stimulus] = []
+        pools = [self._pool(file, stimuli) for file in self._names("questions", "toml")]
         course = self._struct(entries, CourseContent, "course.toml")
         if course is None:
             raise self.findings.refusal()
         for position, pack in enumerate(course.roll_calls):
             self.findings.places[Place("roll_call", pack.key)] = ("course.toml", f"roll_call[{position}]")
         questions = in_pool_order(tuple(question for pool in pools for question in pool))
-        return msgspec.structs.replace(course, modules=modules, job_aids=aids, questions=questions)
+        return msgspec.structs.replace(
+            course, modules=modules, job_aids=aids, stimuli=in_pool_order(tuple(stimuli)), questions=questions
+        )
 
     def _modules(self, entries: list[_Entries]) -> tuple[Module, ...]:
         lessons = self._lessons()
@@ -163,9 +166,15 @@ class _Reader:
             self.decks[lesson.key] = str(deck)
         return lesson
 
-    def _pool(self, file: str) -> list[Question]:
+    def _pool(self, file: str, stimuli: list[Stimulus]) -> list[Question]:
+        """The questions of a file; its situations are added to `stimuli`."""
         entries = self._toml(file, self._text(file))
         pool = entries.pop("pool", Path(file).stem)
+        for position, entry in enumerate(self._tables(entries, "stimulus", file)):
+            part = f"stimulus[{position}]"
+            if stimulus := self._struct({**entry, "pool": pool}, Stimulus, file, part):
+                self.findings.places[Place("stimulus", stimulus.key)] = (file, part)
+                stimuli.append(stimulus)
         questions = []
         for position, entry in enumerate(self._tables(entries, "question", file)):
             part = f"question[{position}]"
@@ -173,7 +182,9 @@ class _Reader:
                 self.findings.places[Place("question", question.key)] = (file, part)
                 questions.append(question)
         for name in entries:
-            self.findings.add(file, name, f'A question file has no entry "{name}".', "It has pool and [[question]].")
+            self.findings.add(
+                file, name, f'A question file has no entry "{name}".', "It has pool, [[stimulus]] and [[question]]."
+            )
         return questions
 
     def _job_aids(self, entries: list[_Entries]) -> tuple[JobAid, ...]:

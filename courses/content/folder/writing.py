@@ -1,12 +1,13 @@
 """Writing a course as a folder that reads back the same."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import tomli_w
 
 from courses.content.folder.reading import FENCE
-from courses.content.model import CourseContent, Lesson, plain
+from courses.content.model import CourseContent, Lesson, Question, Stimulus, plain
 
 _Entries = dict[str, Any]
 
@@ -23,6 +24,7 @@ def _files(content: CourseContent) -> dict[str, str]:
     """The text of every file of the course, by its name in the folder."""
     head = plain(content)
     head.pop("question", None)
+    head.pop("stimulus", None)
     head["job_aid"] = [
         {"key": aid.key, "title": aid.title, "file": f"job-aids/{aid.key}.md"} for aid in content.job_aids
     ]
@@ -35,12 +37,16 @@ def _files(content: CourseContent) -> dict[str, str]:
     for number, module in enumerate(content.modules, start=1):
         for position, lesson in enumerate(module.lessons, start=1):
             files |= _lesson_files(lesson, f"{number}.{position}-{lesson.key}.md")
-    for pool in {question.pool for question in content.questions}:
-        entries = [plain(question) for question in content.pool(pool)]
-        files[f"questions/{pool}.toml"] = _print(
-            {"pool": pool, "question": [{name: entry[name] for name in entry if name != "pool"} for entry in entries]}
-        )
+    pools = {question.pool for question in content.questions} | {stimulus.pool for stimulus in content.stimuli}
+    for pool in pools:
+        parts = {"stimulus": _of_pool(content.stimuli, pool), "question": _of_pool(content.questions, pool)}
+        files[f"questions/{pool}.toml"] = _print({"pool": pool} | {name: own for name, own in parts.items() if own})
     return files
+
+
+def _of_pool(parts: Sequence[Stimulus | Question], pool: str) -> list[_Entries]:
+    entries = (plain(part) for part in parts if part.pool == pool)
+    return [{name: entry[name] for name in entry if name != "pool"} for entry in entries]
 
 
 def _lesson_files(lesson: Lesson, name: str) -> dict[str, str]:

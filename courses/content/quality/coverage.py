@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from courses.content.blueprint import askable, fits, picks_of, told_before
 from courses.content.findings import Finding, Kind, Place, look
-from courses.content.model import CourseContent, Lesson, Quiz
+from courses.content.model import CourseContent, Lesson, Pick, Quiz
 
 FEWEST_ITEMS = 3
 """Questions each objective should have, so that a second attempt can ask for it anew."""
@@ -29,9 +30,9 @@ class Cover(msgspec.Struct, frozen=True):
 def covers(content: CourseContent) -> tuple[Cover, ...]:
     """Every objective, in the order of the course."""
     exam = exam_of(content)
-    drawn = {draw.pool for draw in exam[1].draws} if exam else set()
+    drawn = frozenset(question.key for question in askable(content, exam[1])) if exam else frozenset()
     items = Counter(question.objective for question in content.questions)
-    in_exam = Counter(question.objective for question in content.questions if question.pool in drawn)
+    in_exam = Counter(question.objective for question in content.questions if question.key in drawn)
     return tuple(
         Cover(goal.id, goal.text, lesson.key, items[goal.id], in_exam[goal.id])
         for lesson in content.lessons
@@ -59,16 +60,14 @@ def exam_of(content: CourseContent) -> tuple[Lesson, Quiz] | None:
     return next(((lesson, lesson.quiz) for lesson in content.lessons if lesson.quiz and lesson.quiz.final), None)
 
 
-def lesson_pools(content: CourseContent) -> frozenset[str]:
-    """Pools that quizzes of lessons draw from; their questions are known before the exam."""
-    quizzes = (lesson.quiz for lesson in content.lessons if lesson.quiz and not lesson.quiz.final)
-    return frozenset(draw.pool for quiz in quizzes for draw in quiz.draws)
+def _all_told(content: CourseContent, pick: Pick, told: frozenset[str]) -> bool:
+    return all(question.key in told for question in content.questions if fits(pick, question))
 
 
 def _exam_findings(content: CourseContent, lesson: Lesson, quiz: Quiz) -> Iterator[Finding]:
     place = Place("lesson", lesson.key, "quiz")
-    drawn = sum(draw.count for draw in quiz.draws)
-    known = sum(draw.count for draw in quiz.draws if draw.pool in lesson_pools(content))
+    drawn, told = quiz.size, told_before(content)
+    known = sum(pick.count for pick in picks_of(quiz) if _all_told(content, pick, told))
     if known > drawn * MOST_FROM_LESSONS:
         sentence = f"{known} of the exam's {drawn} questions come from pools of lesson quizzes."
         yield look(place, sentence, "Draw at least half from pools of its own.", kind=Kind.COVERAGE)

@@ -42,8 +42,8 @@ class PlaceCount(msgspec.Struct, frozen=True):
 
 
 def lengths(questions: Iterable[Question]) -> Lengths:
-    """Of all questions but the true-or-false ones, whose answers are given."""
-    judged = [one for one in questions if one.kind != "true_false"]
+    """Of all questions with answers to choose, but the true-or-false ones, whose answers are given."""
+    judged = [one for one in questions if one.kind in ("one", "many")]
     right = [len(choice.body) for one in judged for choice in one.choices if choice.correct]
     wrong = [len(choice.body) for one in judged for choice in one.choices if not choice.correct]
     longest = sum(max(one.choices, key=lambda choice: len(choice.body)).correct for one in judged)
@@ -107,7 +107,10 @@ def _place_of_right(question: Question) -> int:
 
 
 def _right(question: Question) -> Iterator[str]:
-    return (choice.body for choice in question.choices if choice.correct)
+    """All words a question offers besides its stem that belong to what is right."""
+    yield from (choice.body for choice in question.choices if choice.correct or question.kind == "ordering")
+    yield from (f"{pair.left} {pair.right}" for pair in question.pairs if pair.left)
+    yield from (form.text for form in question.accepts)
 
 
 def _words(*texts: str) -> frozenset[str]:

@@ -1,5 +1,12 @@
 """Taking a course over HTTP."""
 
-from courses.learning.handlers import attempts, completions, enrollments, lessons, notes
+from courses.learning.handlers import attempts, completions, enrollments, lessons, notes, papers
 
-ROUTES = [*enrollments.ROUTES, *lessons.ROUTES, *attempts.ROUTES, *completions.ROUTES, *notes.ROUTES]
+ROUTES = [
+    *enrollments.ROUTES,
+    *lessons.ROUTES,
+    *notes.ROUTES,
+    *attempts.ROUTES,
+    *papers.ROUTES,
+    *completions.ROUTES,
+]

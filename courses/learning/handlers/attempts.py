@@ -72,12 +72,16 @@ async def respond(
     request: Request[Any, Any, Any], actor: NamedDependency[Actor], code: FromPath[str], position: FromPath[int]
 ) -> Response[Any]:
     form = await read(request, ResponseForm)
-    if wants_json(request) or form.chosen or form.revision:
+    if wants_json(request):
         answered = await attempts.answer(
-            actor, code=code, position=position, chosen=frozenset(form.chosen), revision=form.revision
+            actor, code=code, position=position, chosen=form.chosen, revision=form.revision
         )
-        if wants_json(request):
-            return Response(_saved(answered, actor), media_type="application/json")
+        return Response(_saved(answered, actor), media_type="application/json")
+    try:
+        if any(form.chosen) or form.revision:
+            await attempts.answer(actor, code=code, position=position, chosen=form.chosen, revision=form.revision)
+    except Invalid as refusal:
+        return _as_typed(await question_page(actor, code, position), form, refusal)
     return Moved(form.then if form.then.startswith(f"/attempts/{code}/") else f"/attempts/{code}/items/{position}")
 
 
@@ -113,6 +117,14 @@ async def voiding(request: Request[Any, Any, Any], actor: NamedDependency[Actor]
 async def result(actor: NamedDependency[Actor], code: FromPath[str]) -> Page[ResultPage] | Redirect:
     view = await result_page(actor, code)
     return Page("learning/result.html", view) if view else Redirect(f"/attempts/{code}", status_code=303)
+
+
+def _as_typed(view: QuestionPage | None, form: ResponseForm, refusal: Invalid) -> Page[QuestionPage]:
+    """The question once more with what was typed, since the answer was not kept."""
+    if view is None:
+        raise refusal
+    shown = msgspec.structs.replace(view.shown, text=" ".join(form.chosen))
+    return Page(_QUESTION, msgspec.structs.replace(view, shown=shown, errors=refusal.fields), status=refusal.status)
 
 
 def _to_result(code: str) -> Redirect:

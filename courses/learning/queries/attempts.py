@@ -9,17 +9,13 @@ from academy import clock
 from academy.actor import Actor
 from academy.db.work import reading
 from academy.errors import NotFound
+from courses.content.model import Question, Stimulus
 from courses.learning.access import AttemptRow, attempt_for
+from courses.learning.bank import questions_of, stimuli_for
+from courses.learning.pictures import drawn
 from courses.learning.rules import attempts as rules
+from courses.learning.rules.kinds import RULES, Shown, credit_words, given_in, layout_in
 from courses.learning.tables import AttemptItem
-
-
-class ChoiceRow(msgspec.Struct, frozen=True):
-    """An answer as offered."""
-
-    key: str
-    body: str
-    is_chosen: bool
 
 
 class Square(msgspec.Struct, frozen=True):
@@ -33,7 +29,10 @@ class Square(msgspec.Struct, frozen=True):
 
 
 class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One question of an open attempt. `saved_at` is when the shown answer was kept."""
+    """One question of an open attempt. `saved_at` is when the shown answer was kept; `credit` tells of partial credit.
+
+    `picture`: an SVG. `errors`: what is wrong with an answer that was not kept; it is shown as it was typed.
+    """
 
     path: str
     enrollment_path: str
@@ -41,9 +40,11 @@ class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     position: int
     count: int
-    kind: str
     stem: str
-    choices: tuple[ChoiceRow, ...]
+    stimulus: Stimulus | None
+    shown: Shown
+    picture: str
+    credit: str
     revision: int
     saved_at: datetime | None
     flagged: bool
@@ -51,6 +52,7 @@ class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
     deadline: datetime | None
     is_over: bool
     now: datetime
+    errors: dict[str, str] = {}
 
     @property
     def previous(self) -> str:
@@ -83,12 +85,14 @@ async def question_page(actor: Actor, code: str, position: int | None = None) ->
         if attempt.state != "open":
             return None
         items = await AttemptItem.raw(_ITEMS, attempt.id)
-        at = position or next((row["position"] for row in items if not row["chosen"]), 1)
+        at = position or next((row["position"] for row in items if not given_in(row)), 1)
         item = next((row for row in items if row["position"] == at), None)
         if item is None:
             raise NotFound()
-        choices = await AttemptItem.raw("SELECT key, body FROM choice WHERE question = {}", item["question_id"])
-    return _question_page(attempt, items, item, {row["key"]: row["body"] for row in choices})
+        question = (await questions_of([item["question_id"]]))[item["question_id"]]
+        shared = await stimuli_for(attempt.id) if question.stimulus else {}
+    page = _question_page(attempt, items, item, question)
+    return msgspec.structs.replace(page, stimulus=shared.get(question.stimulus))
 
 
 async def review_page(actor: Actor, code: str) -> ReviewPage | None:
@@ -114,17 +118,17 @@ async def review_page(actor: Actor, code: str) -> ReviewPage | None:
 
 
 _ITEMS = """
-    SELECT i.position, i.flagged, i.choice_order, q.id AS question_id, q.kind, q.stem,
-        r.chosen, r.revision, r.answered_at
+    SELECT i.position, i.flagged, i.choice_order, i.layout, q.id AS question_id, q.stem,
+        r.chosen, r.given, r.revision, r.answered_at
     FROM attempt_item i JOIN question q ON q.id = i.question LEFT JOIN response r ON r.item = i.id
     WHERE i.attempt = {} ORDER BY i.position
 """
 
 
 def _question_page(
-    attempt: AttemptRow, items: list[dict[str, Any]], item: dict[str, Any], bodies: dict[str, str]
+    attempt: AttemptRow, items: list[dict[str, Any]], item: dict[str, Any], question: Question
 ) -> QuestionPage:
-    chosen = set((item["chosen"] or "").split(","))
+    shown = RULES[question.kind].shown(question, layout_in(item), given_in(item))
     return QuestionPage(
         path=attempt.path,
         enrollment_path=f"/enrollments/{attempt.enrollment_code}",
@@ -132,9 +136,11 @@ def _question_page(
         name=attempt.name,
         position=item["position"],
         count=len(items),
-        kind=item["kind"],
-        stem=item["stem"],
-        choices=tuple(ChoiceRow(key, bodies[key], key in chosen) for key in item["choice_order"].split(",")),
+        stem=question.stem,
+        stimulus=None,
+        shown=shown,
+        picture=drawn(shown),
+        credit=credit_words(question),
         revision=item["revision"] or 0,
         saved_at=item["answered_at"],
         flagged=bool(item["flagged"]),
@@ -150,7 +156,7 @@ def _squares(attempt: AttemptRow, items: list[dict[str, Any]]) -> tuple[Square, 
         Square(
             row["position"],
             f"{attempt.path}/items/{row['position']}",
-            bool(row["chosen"]),
+            bool(given_in(row)),
             bool(row["flagged"]),
             row["stem"],
         )

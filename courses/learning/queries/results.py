@@ -7,20 +7,23 @@ import msgspec
 
 from academy.actor import Actor
 from academy.db.work import reading
-from courses.content.model import Objective
+from courses.content.model import Objective, Question
 from courses.learning.access import AttemptRow, attempt_for
+from courses.learning.bank import questions_asked
 from courses.learning.rules import attempts as rules
-from courses.learning.rules.grading import points_needed
+from courses.learning.rules.grading import Marked, points_needed, points_text
+from courses.learning.rules.kinds import FULL, Given, given_in, per_mille, reached_per_mille, right_words, words
 from courses.learning.standing import sittings
 from courses.learning.tables import AttemptItem
 
 
 class ObjectiveRow(msgspec.Struct, frozen=True):
-    """One objective with the points it brought, and where it is taught."""
+    """One objective with the points it brought (`exactly`: parts of points included), and where it is taught."""
 
     id: str
     text: str
     points: int
+    exactly: str
     possible: int
     lesson: str
     href: str
@@ -31,13 +34,14 @@ class ObjectiveRow(msgspec.Struct, frozen=True):
 
 
 class ReasonRow(msgspec.Struct, frozen=True):
-    """A question after the key may be shown: the answer given, the right one, and why."""
+    """A question after the key may be shown: the answer given, what it is told, the right one, and why."""
 
     position: int
     stem: str
     given: tuple[str, ...]
     right: tuple[str, ...]
     is_right: bool
+    told: tuple[str, ...]
     explanation: str
     sources: tuple[str, ...]
 
@@ -57,6 +61,7 @@ class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
     opens_at: datetime | None
     headline: str
     points: int
+    exactly: str
     possible: int
     percent: int
     pass_percent: int
@@ -83,23 +88,24 @@ async def result_page(actor: Actor, code: str) -> ResultPage | None:
         past = await sittings(attempt.enrollment_id, attempt.quiz_id)
         items = await AttemptItem.raw(_ITEMS, attempt.id)
         taught = await _taught(attempt.lesson_id)
-        passed = any(sitting.passed for sitting in past if sitting.state == "graded")
-        last_used = rules.attempts_left(attempt.terms, past) == 0
-        shown = rules.answers_shown(attempt.terms.reveal, passed=passed, last_used=last_used)
-        reasons = await _reasons(attempt.id) if shown else ()
-    return _page(attempt, past, _objectives(attempt, items, taught), reasons)
+        reasons = await _reasons(attempt.id) if rules.key_shown(attempt.terms, past) else ()
+    exactly = points_text(sum(_thousandths(row) for row in items))
+    page = _page(attempt, past, _objectives(attempt, items, taught), reasons)
+    return msgspec.structs.replace(page, exactly=exactly)
+
+
+def _thousandths(row: dict[str, Any]) -> int:
+    return Marked(row["possible"], reached_per_mille(row, row["possible"]) or 0).thousandths
 
 
 _ITEMS = """
-    SELECT q.objective, q.points, q.critical, coalesce(r.points, 0) AS reached
+    SELECT q.objective, q.points AS possible, r.points, r.per_mille
     FROM attempt_item i JOIN question q ON q.id = i.question LEFT JOIN response r ON r.item = i.id
     WHERE i.attempt = {} ORDER BY i.position
 """
-_KEY = """
-    SELECT i.position, q.stem, q.explanation, q.sources, r.chosen, c.key, c.body, c.correct
-    FROM attempt_item i JOIN question q ON q.id = i.question JOIN choice c ON c.question = q.id
-        LEFT JOIN response r ON r.item = i.id
-    WHERE i.attempt = {} ORDER BY i.position, c.position
+_GIVEN = """
+    SELECT i.position, i.question, r.chosen, r.given FROM attempt_item i LEFT JOIN response r ON r.item = i.id
+    WHERE i.attempt = {} ORDER BY i.position
 """
 
 
@@ -122,8 +128,8 @@ def _objectives(
     points: dict[str, list[int]] = {}
     for row in items:
         sums = points.setdefault(row["objective"], [0, 0])
-        sums[0] += row["reached"]
-        sums[1] += row["points"]
+        sums[0] += _thousandths(row)
+        sums[1] += row["possible"]
     rows = [_objective(attempt, name, sums, taught.get(name)) for name, sums in points.items()]
     return tuple(sorted(rows, key=lambda row: (not row.is_missed, row.id)))
 
@@ -131,27 +137,25 @@ def _objectives(
 def _objective(attempt: AttemptRow, name: str, sums: list[int], place: tuple[str, str, str] | None) -> ObjectiveRow:
     text, lesson, key = place or ("What this quiz asks", attempt.lesson_title, attempt.lesson_key)
     href = f"/enrollments/{attempt.enrollment_code}/lessons/{key}"
-    return ObjectiveRow(name, text, sums[0], sums[1], lesson, href)
+    return ObjectiveRow(name, text, sums[0] // FULL, points_text(sums[0]), sums[1], lesson, href)
 
 
 async def _reasons(attempt_id: int) -> tuple[ReasonRow, ...]:
-    questions: dict[int, list[dict[str, Any]]] = {}
-    for row in await AttemptItem.raw(_KEY, attempt_id):
-        questions.setdefault(row["position"], []).append(row)
-    return tuple(_reason(rows) for rows in questions.values())
+    questions = await questions_asked(attempt_id)
+    rows = await AttemptItem.raw(_GIVEN, attempt_id)
+    return tuple(_reason(row["position"], questions[row["question"]], given_in(row)) for row in rows)
 
 
-def _reason(rows: list[dict[str, Any]]) -> ReasonRow:
-    chosen = set((rows[0]["chosen"] or "").split(","))
-    right = {row["key"] for row in rows if row["correct"]}
+def _reason(position: int, question: Question, given: Given) -> ReasonRow:
     return ReasonRow(
-        position=rows[0]["position"],
-        stem=rows[0]["stem"],
-        given=tuple(row["body"] for row in rows if row["key"] in chosen),
-        right=tuple(row["body"] for row in rows if row["key"] in right),
-        is_right=chosen == right,
-        explanation=rows[0]["explanation"],
-        sources=msgspec.json.decode(rows[0]["sources"], type=tuple[str, ...]),
+        position=position,
+        stem=question.stem,
+        given=words(question, given),
+        right=right_words(question),
+        is_right=per_mille(question, given) == FULL,
+        told=tuple(choice.feedback for choice in question.choices if choice.feedback and choice.key in given),
+        explanation=question.explanation,
+        sources=question.sources,
     )
 
 
@@ -176,6 +180,7 @@ def _page(
         opens_at=rules.opens_again(attempt.terms, past),
         headline=_headline(attempt, sum(1 for row in objectives if row.is_missed)),
         points=attempt.points or 0,
+        exactly="",
         possible=possible,
         percent=attempt.percent or 0,
         pass_percent=attempt.terms.pass_percent,

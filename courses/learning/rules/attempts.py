@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from academy.errors import Conflict, Invalid
+from academy.errors import Conflict, NotAllowed
+from courses.learning.rules.kinds import RULES, Given, Layout, Tokens
 
 GRACE = timedelta(seconds=10)
 """An answer given in the last second still has to travel."""
@@ -29,13 +30,6 @@ class TooLate(Conflict):
 
     code = "too_late"
     sentence = "The time for this quiz is over. Everything you saved before counts."
-
-
-class NotOffered(Invalid):
-    """The answer names a choice that this question does not offer, or more of them than it takes."""
-
-    code = "not_offered"
-    sentence = "Choose from the answers shown with this question."
 
 
 class NotVoidable(Conflict):
@@ -66,6 +60,13 @@ class AlreadyPassed(Conflict):
     sentence = "You have passed this quiz already."
 
 
+class PaperClosed(NotAllowed):
+    """The paper holds the key, which is not to be seen yet, or never."""
+
+    code = "paper_closed"
+    sentence = "The paper of this attempt is not shown, so that the questions stay fair for everyone."
+
+
 class QuizTerms(msgspec.Struct, frozen=True):
     """What an author set for a quiz; zero means without limit."""
 
@@ -92,7 +93,7 @@ class OpenItem(msgspec.Struct, frozen=True):
     state: str
     deadline: datetime | None
     kind: str
-    choice_order: tuple[str, ...]
+    layout: Layout
 
 
 def next_number(terms: QuizTerms, past: tuple[Sitting, ...], at: datetime) -> int:
@@ -138,18 +139,16 @@ def is_over(closes_at: datetime | None, at: datetime) -> bool:
     return closes_at is not None and at > closes_at + GRACE
 
 
-def accept_answer(item: OpenItem, chosen: frozenset[str], at: datetime) -> tuple[str, ...]:
-    """The choices to store, in the order they were shown; none = the answer was taken back.
+def accept_answer(item: OpenItem, sent: Tokens, at: datetime) -> Given:
+    """The answer to store; () = it was taken back.
 
-    Raises AttemptClosed, TooLate or NotOffered.
+    Raises AttemptClosed, TooLate, or what the kind of question says to the answer.
     """
     if item.state != "open":
         raise AttemptClosed()
     if is_over(item.deadline, at):
         raise TooLate()
-    if not chosen <= set(item.choice_order) or (item.kind != "many" and len(chosen) > 1):
-        raise NotOffered(fields={"chosen": NotOffered.sentence})
-    return tuple(key for key in item.choice_order if key in chosen)
+    return RULES[item.kind].accept(item.layout, sent)
 
 
 def require_voidable(state: str, *, passed: bool) -> str:
@@ -157,6 +156,18 @@ def require_voidable(state: str, *, passed: bool) -> str:
     if passed or (state, "void") not in MOVES:
         raise NotVoidable()
     return MOVES[state, "void"]
+
+
+def require_shown(state: str, terms: QuizTerms, past: tuple[Sitting, ...]) -> None:
+    """Let the learner see paper and key of a sent attempt where the quiz allows it. Raises PaperClosed."""
+    if state == "open" or not key_shown(terms, past):
+        raise PaperClosed()
+
+
+def key_shown(terms: QuizTerms, past: tuple[Sitting, ...]) -> bool:
+    """Whether the answers may be shown after these sittings."""
+    passed = any(sitting.passed for sitting in past if sitting.state == "graded")
+    return answers_shown(terms.reveal, passed=passed, last_used=attempts_left(terms, past) == 0)
 
 
 def answers_shown(reveal: str, *, passed: bool, last_used: bool) -> bool:

@@ -2,37 +2,47 @@
 
 import msgspec
 
+from courses.learning.rules.kinds import FULL
+
 
 class Marked(msgspec.Struct, frozen=True):
-    """One presented question with the key and the answer given."""
+    """One presented question: its points, and what the answer brings of them in thousandths."""
 
     points: int
-    correct: frozenset[str]
-    chosen: frozenset[str]
+    per_mille: int
 
     @property
-    def is_right(self) -> bool:
-        """All correct choices and no wrong one; an unanswered question is not right."""
-        return bool(self.chosen) and self.chosen == self.correct
+    def thousandths(self) -> int:
+        """Of a point, exactly."""
+        return self.points * self.per_mille
+
+    @property
+    def reached(self) -> int:
+        """Whole points."""
+        return self.thousandths // FULL
 
 
 class Grade(msgspec.Struct, frozen=True):
-    """The outcome: points reached of points possible, percent rounded down, points per question in order."""
+    """The outcome: points reached of points possible, percent rounded down."""
 
     points: int
     possible: int
     percent: int
     passed: bool
-    per_item: tuple[int, ...]
 
 
 def grade(items: tuple[Marked, ...], *, pass_percent: int) -> Grade:
-    """Grade a sitting. More right answers never give fewer points."""
-    per_item = tuple(item.points if item.is_right else 0 for item in items)
-    points = sum(per_item)
+    """Grade a sitting by its exact sum, parts of points included. Better answers never give less."""
+    thousandths = sum(item.thousandths for item in items)
     possible = sum(item.points for item in items)
-    percent = points * 100 // possible if possible else 0
-    return Grade(points, possible, percent, percent >= pass_percent, per_item)
+    percent = thousandths * 100 // (possible * FULL) if possible else 0
+    return Grade(thousandths // FULL, possible, percent, percent >= pass_percent)
+
+
+def points_text(thousandths: int) -> str:
+    """ "7.5": points as people read them, rounded down to hundredths."""
+    whole, rest = divmod(thousandths, FULL)
+    return f"{whole}.{rest // 10:02}".rstrip("0").rstrip(".")
 
 
 def points_needed(possible: int, pass_percent: int) -> int:

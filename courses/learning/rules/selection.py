@@ -1,30 +1,25 @@
-"""Which questions a sitting presents, and in which order their choices stand."""
+"""Which questions a sitting presents, and in which order."""
 
 import random
-from collections.abc import Mapping
 
 import msgspec
 
 from academy.errors import Conflict
+from courses.content.blueprint import fits, shared_out
+from courses.content.model import Pick
 
 MAX_SEED = 2**62
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """A question that may be drawn. `choices` are keys in authored order; `keeps_order` for true and false."""
+    """A question that may be drawn, with the marks it may be picked by."""
 
     id: int
     pool: str
     objective: str
-    choices: tuple[str, ...]
-    keeps_order: bool = False
-
-
-class Drawn(msgspec.Struct, frozen=True):
-    """A question of the sitting with the order its choices are shown in."""
-
-    question_id: int
-    choice_order: tuple[str, ...]
+    kind: str = "one"
+    tags: tuple[str, ...] = ()
+    stimulus: str = ""
 
 
 class PoolTooSmall(Conflict):
@@ -36,28 +31,38 @@ class PoolTooSmall(Conflict):
 
 def draw(
     candidates: tuple[Candidate, ...],
-    counts: Mapping[str, int],
+    picks: tuple[Pick, ...],
     *,
     seed: int,
     seen: frozenset[int] = frozenset(),
-) -> tuple[Drawn, ...]:
-    """Exactly `counts[pool]` questions of each pool, never one twice, the same for the same seed.
+) -> tuple[int, ...]:
+    """The ids of exactly as many questions as each pick says, never one twice, the same for the same seed.
 
-    Each pool is spread over its objectives, and questions in `seen` (earlier sittings) come only when fresh ones of
-    their objective are used up. Raises PoolTooSmall.
+    Each pick is spread over its objectives, and questions in `seen` (earlier sittings) come only when fresh ones of
+    their objective are used up; where picks want the same question, some may get their next best. Questions about one
+    situation stand together. Raises PoolTooSmall.
     """
     dice = random.Random(seed)  # noqa: S311 - fair and repeatable, not secret: the seed never leaves the server
-    picked: list[Candidate] = []
-    for pool, count in sorted(counts.items()):
-        members = [candidate for candidate in candidates if candidate.pool == pool]
-        picked.extend(_spread(members, count, dice, seen))
-    dice.shuffle(picked)
-    return tuple(Drawn(candidate.id, _choice_order(candidate, dice)) for candidate in picked)
-
-
-def _spread(members: list[Candidate], count: int, dice: random.Random, seen: frozenset[int]) -> list[Candidate]:
-    if count > len(members):
+    by_id = {candidate.id: candidate for candidate in candidates}
+    ordered = sorted(picks, key=lambda pick: (pick != Pick(pool=pick.pool, count=pick.count), pick.pool))
+    ranked = [_spread([one for one in candidates if fits(pick, one)], dice, seen) for pick in ordered]
+    served = shared_out(ranked, [pick.count for pick in ordered])
+    if any(len(own) < pick.count for own, pick in zip(served, ordered, strict=True)):
         raise PoolTooSmall()
+    picked = [by_id[number] for own in served for number in own]
+    dice.shuffle(picked)
+    return tuple(one.id for one in _together(picked))
+
+
+def _together(picked: list[Candidate]) -> list[Candidate]:
+    """Questions of a situation moved up to the first of them."""
+    firsts: dict[str, int] = {}
+    places = [firsts.setdefault(one.stimulus or f":{one.id}", place) for place, one in enumerate(picked)]
+    return [one for _, one in sorted(zip(places, picked, strict=True), key=lambda pair: pair[0])]
+
+
+def _spread(members: list[Candidate], dice: random.Random, seen: frozenset[int]) -> list[int]:
+    """The ids, best first."""
     shuffled = dice.sample(sorted(members, key=lambda member: member.id), len(members))
     shuffled.sort(key=lambda member: member.id in seen)
     turns: dict[str, int] = {}
@@ -65,10 +70,4 @@ def _spread(members: list[Candidate], count: int, dice: random.Random, seen: fro
     for place, member in enumerate(shuffled):
         turn = turns[member.objective] = turns.get(member.objective, -1) + 1
         ranked.append((turn, place, member))
-    return [member for _, _, member in sorted(ranked, key=lambda rank: rank[:2])[:count]]
-
-
-def _choice_order(candidate: Candidate, dice: random.Random) -> tuple[str, ...]:
-    if candidate.keeps_order:
-        return candidate.choices
-    return tuple(dice.sample(candidate.choices, len(candidate.choices)))
+    return [member.id for _, _, member in sorted(ranked, key=lambda rank: rank[:2])]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from courses.content.model import Question, Stop
-from courses.learning.rules.attempts import NotOffered
+from courses.learning.rules.kinds import NotOffered
 
 
 class Option(msgspec.Struct, frozen=True):

@@ -8,8 +8,11 @@ import msgspec
 from media.lecture.drawings import measures, records, scenes, sequences, sketches, structures
 from media.lecture.drawings.canvas import LINE, WIDTH, Drawing, Label
 from media.lecture.drawings.fitting import SIZES, balanced, fits, plain, sizes_of
+from media.lecture.drawings.picture import Picture, picture_parts, pictured
 from media.lecture.markup import inline
 from media.lecture.palette import Accent, colored
+
+__all__ = ["KINDS", "Kind", "Picture", "draw", "picture", "picture_parts", "refusal"]
 
 
 def _nothing(_: Sequence[str]) -> str:
@@ -105,6 +108,15 @@ def draw(name: str, items: Sequence[str], accent: Accent) -> str:
     svg = f'<svg width="{WIDTH}" height="{drawing.height}" viewBox="0 0 {WIDTH} {drawing.height}">{shapes}</svg>'
     words = "".join(_words(label, min(sizes[label.group], label.largest)) for label in drawing.labels)
     return f'<div class="figure" style="height:{drawing.height}px">{svg}{words}</div>'
+
+
+def picture(text: str, accent: Accent, *, cut: int = 1000) -> Picture:
+    """The drawing for a page; `text` and `cut` as for `pictured`. Asks for items that `refusal` lets pass."""
+    name, items = picture_parts(text)
+    kind = _kind(name)
+    if kind is None:
+        raise KeyError(name)
+    return pictured(kind.draw(items), accent, cut=cut)
 
 
 def _words(label: Label, size: int) -> str:

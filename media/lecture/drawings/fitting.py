@@ -43,18 +43,27 @@ def width_of(text: str, size: int) -> float:
     return sum(_WIDTHS.get(character, _WIDEST) for character in text) * size
 
 
-def lines_of(text: str, width: int, size: int) -> int:
-    """Lines the text takes in a box of this width; 0 when a word, or a part of a hyphenated one, is wider."""
-    lines, filled = 1, 0.0
+def broken(text: str, width: int, size: int) -> list[str]:
+    """The lines the text takes in a box of this width; none when a word, or a part of a hyphenated one, is wider."""
+    lines, filled = [""], 0.0
     for word in plain(text).split():
         for place, piece in enumerate(_PIECES.split(word)):
             length = width_of(piece, size)
             if length > width:
-                return 0
-            space = width_of(" ", size) if filled and not place else 0.0
-            fresh = bool(filled) and filled + space + length > width
-            lines, filled = (lines + 1, length) if fresh else (lines, filled + space + length)
+                return []
+            space = " " if filled and not place else ""
+            if filled and filled + width_of(space, size) + length > width:
+                lines.append(piece)
+                filled = length
+            else:
+                lines[-1] += space + piece
+                filled += width_of(space, size) + length
     return lines
+
+
+def lines_of(text: str, width: int, size: int) -> int:
+    """How many lines that are; 0 when a word is wider."""
+    return len(broken(text, width, size))
 
 
 def balanced(text: str, width: int, size: int) -> int:

@@ -1,5 +1,6 @@
 """Keeping answers: each one is stored durably when it is given, in one reading and one writing statement."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
@@ -10,11 +11,15 @@ from academy.db.work import is_sqlite
 from academy.errors import NotFound
 from courses.learning.access import attempt_for
 from courses.learning.rules import attempts as rules
+from courses.learning.rules import kinds
 from courses.learning.tables import AttemptItem, Response
 
 
 class Answered(msgspec.Struct, frozen=True):
-    """What the record says after an answer. `changed_elsewhere`: another window had answered since this one looked."""
+    """What the record says after an answer. `chosen`: in the names the page gave.
+
+    `changed_elsewhere`: another window had answered since this one looked.
+    """
 
     saved_at: datetime
     revision: int
@@ -23,7 +28,7 @@ class Answered(msgspec.Struct, frozen=True):
 
 
 async def answer(
-    actor: Actor, *, code: str, position: int, chosen: frozenset[str], revision: int | None = None
+    actor: Actor, *, code: str, position: int, chosen: Collection[str], revision: int | None = None
 ) -> Answered:
     """Record, or replace, the answer to one question of an open attempt; an empty answer takes it back.
 
@@ -34,14 +39,16 @@ async def answer(
     if not rows:
         raise NotFound()
     row, at = rows[0], clock.now()
-    item = rules.OpenItem(row["state"], row["deadline"], row["kind"], tuple(row["choice_order"].split(",")))
-    kept = rules.accept_answer(item, chosen, at)
+    item = rules.OpenItem(row["state"], row["deadline"], row["kind"], kinds.layout_in(row))
+    kept = rules.accept_answer(item, tuple(chosen), at)
     lock = "" if is_sqlite() else " FOR SHARE"
-    saved = await Response.raw(_ANSWER.replace("LOCK", lock), row["id"], ",".join(kept), at, at, row["attempt_id"])
+    columns = kinds.stored_answer(item.kind, kept)
+    saved = await Response.raw(_ANSWER.replace("LOCK", lock), row["id"], *columns, at, at, row["attempt_id"])
     if not saved:
         raise rules.AttemptClosed()
     elsewhere = revision is not None and revision != (row["revision"] or 0)
-    return Answered(at, saved[0]["revision"], kept, elsewhere)
+    tokens = kinds.RULES[item.kind].tokens(item.layout, kept)
+    return Answered(at, saved[0]["revision"], tokens, elsewhere)
 
 
 async def flag(actor: Actor, *, code: str, position: int, flagged: bool) -> None:
@@ -59,16 +66,16 @@ async def flag(actor: Actor, *, code: str, position: int, flagged: bool) -> None
 
 
 _ITEM = """
-    SELECT i.id, i.choice_order, t.id AS attempt_id, t.state, t.deadline, q.kind, r.revision
+    SELECT i.id, i.choice_order, i.layout, t.id AS attempt_id, t.state, t.deadline, q.kind, r.revision
     FROM attempt t JOIN enrollment e ON e.id = t.enrollment JOIN attempt_item i ON i.attempt = t.id
         JOIN question q ON q.id = i.question LEFT JOIN response r ON r.item = i.id
     WHERE t.code = {} AND e.person = {} AND i.position = {}
 """
 # The attempt is locked while its answer is stored, so that grading either sees the answer or lets none in.
 _ANSWER = """
-    INSERT INTO response (item, chosen, answered_at, created_at, revision)
-    SELECT {}, {}, {}, {}, 1 FROM attempt WHERE id = {} AND state = 'open'LOCK
-    ON CONFLICT (item) DO UPDATE SET chosen = excluded.chosen, answered_at = excluded.answered_at,
-        revision = response.revision + 1
+    INSERT INTO response (item, chosen, given, answered_at, created_at, revision)
+    SELECT {}, {}, {}, {}, {}, 1 FROM attempt WHERE id = {} AND state = 'open'LOCK
+    ON CONFLICT (item) DO UPDATE SET chosen = excluded.chosen, given = excluded.given,
+        answered_at = excluded.answered_at, revision = response.revision + 1
     RETURNING revision
 """

@@ -2,19 +2,21 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from academy import clock
 from academy.actor import Actor
 from academy.audit import Subject, record
 from academy.db.work import is_sqlite, move_row, writing
 from academy.record_log import log
+from courses.content.model import Question
 from courses.learning.access import AttemptRow, attempt_for, attempts_over
 from courses.learning.actions.completions import settle
 from courses.learning.actions.lessons import mark
+from courses.learning.bank import questions_asked
 from courses.learning.records import ATTEMPT
 from courses.learning.rules import attempts as rules
 from courses.learning.rules.grading import Grade, Marked, grade
+from courses.learning.rules.kinds import Given, given_in, per_mille
 from courses.learning.standing import step_row_of_quiz
 from courses.learning.tables import Attempt, AttemptItem, Response
 
@@ -51,9 +53,11 @@ async def close(actor: Actor | None, attempt: AttemptRow, at: datetime) -> None:
         return
     answers = await _answers(attempt.id)
     result = grade(tuple(marked for _, marked in answers), pass_percent=attempt.terms.pass_percent)
-    for (response_id, _), points in zip(answers, result.per_item, strict=True):
+    for response_id, marked in answers:
         if response_id is not None:
-            await Response.update({Response.points: points}).where(Response.id == response_id)
+            await Response.update({Response.points: marked.reached, Response.per_mille: marked.per_mille}).where(
+                Response.id == response_id
+            )
     late = rules.is_over(attempt.deadline, at)
     await _move_to_graded(attempt, result, attempt.deadline if late and attempt.deadline else at)
     verb = Audited.TIMED_OUT if late else Audited.SUBMITTED
@@ -83,25 +87,20 @@ async def _move_to_graded(attempt: AttemptRow, result: Grade, at: datetime) -> N
 
 
 _ANSWERS = """
-    SELECT i.position, r.id AS response_id, r.chosen, q.points, c.key, c.correct
-    FROM attempt_item i JOIN question q ON q.id = i.question JOIN choice c ON c.question = q.id
-        LEFT JOIN response r ON r.item = i.id
+    SELECT i.question, r.id AS response_id, r.chosen, r.given
+    FROM attempt_item i LEFT JOIN response r ON r.item = i.id
     WHERE i.attempt = {} ORDER BY i.position
 """
 
 
 async def _answers(attempt_id: int) -> list[tuple[int | None, Marked]]:
-    """Every item in order with its key and the answer, and the id of the answer's row if there is one."""
-    found: dict[int, tuple[dict[str, Any], set[str]]] = {}
-    for row in await AttemptItem.raw(_ANSWERS, attempt_id):
-        _, correct = found.setdefault(row["position"], (row, set()))
-        if row["correct"]:
-            correct.add(row["key"])
+    """Every item in order with what its answer is worth, and the id of the answer's row if there is one."""
+    questions = await questions_asked(attempt_id)
     return [
-        (row["response_id"], Marked(row["points"], frozenset(correct), _keys(row["chosen"])))
-        for row, correct in found.values()
+        (row["response_id"], _marked(questions[row["question"]], given_in(row)))
+        for row in await AttemptItem.raw(_ANSWERS, attempt_id)
     ]
 
 
-def _keys(chosen: str | None) -> frozenset[str]:
-    return frozenset(chosen.split(",")) if chosen else frozenset()
+def _marked(question: Question, given: Given) -> Marked:
+    return Marked(question.points, per_mille(question, given))

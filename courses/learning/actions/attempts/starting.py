@@ -13,16 +13,19 @@ from academy.audit import Subject, record
 from academy.codes import new_code
 from academy.db.work import insert_many, writing
 from academy.errors import Conflict, NotFound
-from courses.authoring.tables import Choice, Quiz, QuizDraw
+from courses.authoring.tables import Question, Quiz, QuizDraw
+from courses.content.model import Pick
 from courses.learning.access import EnrollmentRow, attempt_for, enrollment_for
 from courses.learning.actions.attempts.sending import close
 from courses.learning.actions.enrollments import begin
 from courses.learning.actions.lessons import touch
+from courses.learning.bank import questions_of
 from courses.learning.rules import attempts as rules
 from courses.learning.rules.attestation import require_attested, words_for
 from courses.learning.rules.completion import require_exam_open
 from courses.learning.rules.enrollment import CannotMove
-from courses.learning.rules.selection import MAX_SEED, Candidate, Drawn, draw
+from courses.learning.rules.kinds import lay_out, stored_layout
+from courses.learning.rules.selection import MAX_SEED, Candidate, draw
 from courses.learning.standing import sittings, steps_of
 from courses.learning.tables import Attempt, AttemptItem
 
@@ -96,7 +99,7 @@ async def _open(actor: Actor, enrollment: EnrollmentRow, quiz: dict[str, Any], a
     made = await Attempt.insert(attempt).on_conflict(action="DO NOTHING")
     if not made:
         return await _other_windows_code(enrollment.id, quiz["id"])
-    await insert_many(_items(made[0]["id"], drawn))
+    await insert_many(await _items(made[0]["id"], drawn, seed))
     await begin(enrollment.id, at)
     await touch(enrollment.id, quiz["lesson"], at)
     subject = Subject("attempt", made[0]["id"], enrollment.site_id)
@@ -112,39 +115,31 @@ async def _other_windows_code(enrollment_id: int, quiz_id: int) -> str:
     return code
 
 
-async def _draw(enrollment: EnrollmentRow, quiz_id: int, seed: int) -> tuple[Drawn, ...]:
+async def _draw(enrollment: EnrollmentRow, quiz_id: int, seed: int) -> tuple[int, ...]:
     draws = await QuizDraw.select(QuizDraw.pool, QuizDraw.count).where(QuizDraw.quiz == quiz_id)
-    counts = {row["pool"]: row["count"] for row in draws}
+    quiz = await Quiz.select(Quiz.picks).where(Quiz.id == quiz_id).first()
+    picks = msgspec.json.decode((quiz or {})["picks"], type=tuple[Pick, ...])
     seen = await AttemptItem.select(AttemptItem.question).where(
         AttemptItem.attempt.enrollment == enrollment.id, AttemptItem.attempt.quiz == quiz_id
     )
-    candidates = await _candidates(enrollment.version_id, list(counts))
-    return draw(candidates, counts, seed=seed, seen=frozenset(row["question"] for row in seen))
+    candidates = await _candidates(enrollment.version_id)
+    wanted = (*(Pick(**row) for row in draws), *picks)
+    return draw(candidates, wanted, seed=seed, seen=frozenset(row["question"] for row in seen))
 
 
-async def _candidates(version_id: int, pools: list[str]) -> tuple[Candidate, ...]:
-    rows = (
-        await Choice.select(
-            Choice.key, Choice.question.id, Choice.question.pool, Choice.question.objective, Choice.question.kind
+async def _candidates(version_id: int) -> tuple[Candidate, ...]:
+    marks = (Question.id, Question.pool, Question.objective, Question.kind, Question.tags, Question.stimulus)
+    rows = await Question.select(*marks).where(Question.version == version_id)
+    return tuple(Candidate(**row | {"tags": msgspec.json.decode(row["tags"], type=tuple[str, ...])}) for row in rows)
+
+
+async def _items(attempt_id: int, drawn: tuple[int, ...], seed: int) -> list[AttemptItem]:
+    bank = await questions_of(drawn)
+    items = []
+    for position, question_id in enumerate(drawn, 1):
+        question = bank[question_id]
+        order, layout = stored_layout(question.kind, lay_out(question, seed))
+        items.append(
+            AttemptItem(attempt=attempt_id, position=position, question=question_id, choice_order=order, layout=layout)
         )
-        .where(Choice.question.version == version_id, Choice.question.pool.is_in(pools))
-        .order_by(Choice.question, Choice.position)
-    )
-    choices: dict[int, list[str]] = {}
-    found: dict[int, dict[str, Any]] = {}
-    for row in rows:
-        found[row["question.id"]] = row
-        choices.setdefault(row["question.id"], []).append(row["key"])
-    return tuple(
-        Candidate(each, row["question.pool"], row["question.objective"], tuple(choices[each]),
-                  row["question.kind"] == "true_false")
-        for each, row in found.items()
-    )  # fmt: skip
-
-
-def _items(attempt_id: int, drawn: tuple[Drawn, ...]) -> list[AttemptItem]:
-    return [
-        AttemptItem(attempt=attempt_id, position=place, question=item.question_id,
-                    choice_order=",".join(item.choice_order))
-        for place, item in enumerate(drawn, 1)
-    ]  # fmt: skip
+    return items

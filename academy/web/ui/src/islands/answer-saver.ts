@@ -2,6 +2,7 @@
 import { Letters } from "../player/letters.ts";
 import { deviceTime, savedLine } from "../player/saved.ts";
 import { markAnswered } from "../player/squares.ts";
+import { hasAnswer } from "../rules/answered.ts";
 import type { Letter } from "../rules/unsent.ts";
 
 interface Saved {
@@ -50,7 +51,7 @@ class AnswerSaver extends HTMLElement {
     if (letter.to === this.path && this.revision && said.revision !== undefined) this.revision.value = String(said.revision);
     const elsewhere = said.changed_elsewhere ? "It was also answered in another window. This answer counts." : "";
     savedLine("saved", `Saved at ${said.saved_label ?? deviceTime()}`, elsewhere);
-    if (letter.to === this.path) markAnswered(letter.body.includes("chosen="));
+    if (letter.to === this.path) markAnswered(hasAnswer(letter.body));
   }
 }
 
