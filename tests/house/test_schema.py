@@ -109,6 +109,8 @@ ONCE: dict[str, Once] = {
     "attempt_one_open": Once(learning.Attempt, ("enrollment", "quiz"), {"state": "open"}, {"state": "graded"}),
     "attempt_item_position": Once(learning.AttemptItem, ("attempt", "position")),
     "attempt_item_question": Once(learning.AttemptItem, ("attempt", "question")),
+    "key_fix_code": Once(learning.KeyFix, ("code",)),
+    "regrade_line_once": Once(learning.RegradeLine, ("fix", "attempt")),
     "stop_answer_once": Once(learning.StopAnswer, ("enrollment", "lesson", "stop_key")),
     "response_item": Once(learning.Response, ("item",)),
     "statement_enrollment": Once(learning.Statement, ("enrollment",)),
@@ -219,6 +221,8 @@ KEPT: dict[str, Kept] = {
     "attempt_kept": Kept(learning.Attempt),
     "attempt_item_frozen": Kept(learning.AttemptItem, {"position": 9}, GRADED, "attempt"),
     "response_frozen": Kept(learning.Response, {"chosen": "b"}, GRADED, "item"),
+    "key_fix_kept": Kept(learning.KeyFix, {"reason": "other"}),
+    "regrade_line_kept": Kept(learning.RegradeLine, {"percent": 100}),
     "stop_answer_kept": Kept(learning.StopAnswer, {"chosen": "b"}),
     "statement_kept": Kept(learning.Statement, {"signed_name": "Other"}),
     "completion_kept": Kept(learning.Completion, {"percent": 100}),
@@ -246,7 +250,16 @@ TRIGGERS = [
     f"{name}_kept_delete"
     for name in (
         *("audit", "logged_record", "log_entry", "log_checkpoint", "used_key", "log_recovery", "log_audit"),
-        *("stop_answer", "statement", "completion", "credential", "credential_key", "version_manifest"),
+        *(
+            "key_fix",
+            "regrade_line",
+            "stop_answer",
+            "statement",
+            "completion",
+            "credential",
+            "credential_key",
+            "version_manifest",
+        ),
     )
 ]
 
