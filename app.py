@@ -54,6 +54,7 @@ from courses.learning import handlers as learning
 from courses.learning import jobs as learning_jobs
 from courses.learning.facts import CompletionRecorded
 from courses.paths import handlers as paths
+from courses.regrading import handlers as regrading
 from courses.reports import handlers as reports
 from courses.search import handlers as search
 from courses.teaching import handlers as teaching
@@ -90,6 +91,7 @@ AREAS = {
     "catalog": catalog,
     "learning": learning,
     "items": items,
+    "regrading": regrading,
     "teaching": teaching,
     "honesty": honesty,
     "evaluation": evaluation,

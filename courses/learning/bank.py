@@ -7,6 +7,7 @@ import msgspec
 from courses.authoring.rows import questions
 from courses.authoring.tables import Question as QuestionRow
 from courses.content.model import Question, Stimulus
+from courses.learning.rules.key_fixes import KeyFix
 
 _BANK = f"SELECT {questions.COLUMNS} FROM question q LEFT JOIN choice c ON c.question = q.id"
 _ORDER = "ORDER BY q.id, c.position"
@@ -33,6 +34,17 @@ async def questions_named(lesson_id: int, keys: Sequence[str]) -> dict[str, Ques
 async def questions_asked(attempt_id: int) -> dict[int, Question]:
     """All questions of an attempt, by id; in one statement."""
     return await _found("q.id IN (SELECT i.question FROM attempt_item i WHERE i.attempt = {})", attempt_id)
+
+
+async def fixes_of(ids: Sequence[int]) -> dict[int, tuple[KeyFix, ...]]:
+    """The corrections of these questions' keys, oldest first, by question; in one statement, or none."""
+    found: dict[int, tuple[KeyFix, ...]] = {}
+    if ids:
+        text = f"SELECT question, answer FROM key_fix WHERE question IN ({_marks(ids)}) ORDER BY id"
+        for row in await QuestionRow.raw(text, *ids):
+            fix = msgspec.json.decode(row["answer"], type=KeyFix)
+            found[row["question"]] = (*found.get(row["question"], ()), fix)
+    return found
 
 
 async def stimuli_for(attempt_id: int) -> dict[str, Stimulus]:

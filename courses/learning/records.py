@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from academy.record_log.records import Content, among, kind
-from courses.learning.tables import Attempt, AttemptItem, Completion
+from courses.learning.tables import Attempt, AttemptItem, Completion, KeyFix, RegradeLine
 
 COMPLETION = "completion.recorded"
 ATTEMPT = "attempt.sealed"
+KEY_FIX = "question.key.fixed"
 
 
 async def _completions(after: int, limit: int) -> Sequence[int]:
@@ -73,3 +74,20 @@ _ITEMS = """
     FROM attempt_item i LEFT JOIN response r ON r.item = i.id WHERE i.attempt IN ({marks})
     ORDER BY i.attempt, i.position
 """
+
+
+async def _fixes(after: int, limit: int) -> Sequence[int]:
+    query = KeyFix.select(KeyFix.id).where(KeyFix.id > after).order_by(KeyFix.id).limit(limit)
+    return [int(row["id"]) for row in await query]
+
+
+@kind(KEY_FIX, _fixes)
+async def key_fixes(ids: Sequence[int]) -> dict[int, Content]:
+    """Each correction of a key, with every attempt it raised."""
+    columns = (KeyFix.id, KeyFix.code, KeyFix.question, KeyFix.answer, KeyFix.reason, KeyFix.by)
+    rows = await KeyFix.select(*columns).where(among(KeyFix.id, ids))
+    lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    kept = (RegradeLine.fix, RegradeLine.attempt, RegradeLine.old_percent, RegradeLine.percent, RegradeLine.passed)
+    for line in await RegradeLine.select(*kept).where(among(RegradeLine.fix, ids)).order_by(RegradeLine.id):
+        lines[line.pop("fix")].append(line)
+    return {row["id"]: {**row, "raised": lines[row["id"]]} for row in rows}

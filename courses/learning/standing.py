@@ -28,10 +28,10 @@ STEP_COLUMNS = """
         WHERE w.enrollment = e.id AND w.lesson = l.id AND w.is_right) END AS stops_right,
     q.id AS quiz_id, q.pass_percent,
     q.picked + coalesce((SELECT sum(d.count) FROM quiz_draw d WHERE d.quiz = q.id), 0) AS questions,
-    (SELECT max(t.percent) FROM attempt t WHERE t.enrollment = e.id AND t.quiz = q.id AND t.state = 'graded')
-        AS best_percent,
-    (SELECT max(t.points) FROM attempt t WHERE t.enrollment = e.id AND t.quiz = q.id AND t.state = 'graded')
-        AS best_points
+    (SELECT max(coalesce((SELECT max(g.percent) FROM regrade_line g WHERE g.attempt = t.id), t.percent))
+        FROM attempt t WHERE t.enrollment = e.id AND t.quiz = q.id AND t.state = 'graded') AS best_percent,
+    (SELECT max(coalesce((SELECT max(g.points) FROM regrade_line g WHERE g.attempt = t.id), t.points))
+        FROM attempt t WHERE t.enrollment = e.id AND t.quiz = q.id AND t.state = 'graded') AS best_points
 """
 STEP_TABLES = """
     FROM enrollment e JOIN lesson l ON l.version = e.version JOIN module m ON m.id = l.module
@@ -86,11 +86,16 @@ async def step_row_of_quiz(enrollment_id: int, quiz_id: int) -> dict[str, Any]:
 
 
 async def sittings(enrollment_id: int, quiz_id: int) -> tuple[Sitting, ...]:
-    """All attempts of an enrollment at a quiz."""
-    rows = await Attempt.select(Attempt.number, Attempt.state, Attempt.passed, Attempt.submitted_at).where(
-        Attempt.enrollment == enrollment_id, Attempt.quiz == quiz_id
-    )
-    return tuple(Sitting(**row) for row in rows)
+    """All attempts of an enrollment at a quiz; one that a correction of a key raised over the mark counts as passed."""
+    rows = await Attempt.raw(_SITTINGS, enrollment_id, quiz_id)
+    return tuple(Sitting(**row | {"passed": None if row["passed"] is None else bool(row["passed"])}) for row in rows)
+
+
+_SITTINGS = """
+    SELECT t.number, t.state, t.submitted_at,
+        t.passed OR EXISTS (SELECT 1 FROM regrade_line g WHERE g.attempt = t.id AND g.passed) AS passed
+    FROM attempt t WHERE t.enrollment = {} AND t.quiz = {}
+"""
 
 
 def step_from(row: dict[str, Any]) -> Step:

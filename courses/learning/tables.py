@@ -129,6 +129,34 @@ class Response(Dated, Table, tablename="response"):
     per_mille = Integer(null=True, default=None)
 
 
+class KeyFix(Dated, Table, tablename="key_fix"):
+    """A correction of a question's key after it was published, append-only; the question itself stays as it was asked.
+
+    `answer`: courses.learning.rules.key_fixes.KeyFix as JSON.
+    """
+
+    code = Varchar(length=26, null=False)
+    question = ForeignKey(Question, null=False)
+    answer = Text(null=False)
+    reason = Varchar(length=300, null=False)
+    by = ForeignKey(Person, null=True, default=None)
+
+
+class RegradeLine(Dated, Table, tablename="regrade_line"):
+    """An attempt that a correction raised, before and after; append-only, and only ever upward. The attempt stays as it
+    was graded. `thousandths`: of a point, exactly.
+    """
+
+    fix = ForeignKey(KeyFix, null=False)
+    attempt = ForeignKey(Attempt, null=False)
+    old_percent = Integer(null=False)
+    old_passed = Boolean(null=False)
+    thousandths = Integer(null=False)
+    points = Integer(null=False)
+    percent = Integer(null=False)
+    passed = Boolean(null=False)
+
+
 class StopAnswer(Dated, Table, tablename="stop_answer"):
     """The first answer to a question inside a lecture (choice keys joined by ","); later tries are not kept."""
 

@@ -55,6 +55,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "catalog",
         "learning",
         "items",
+        "regrading",
         "evaluation",
         "paths",
         "search",

@@ -168,6 +168,9 @@ GET    /authoring/{slug}/{number}                     author        401     403 
 GET    /authoring/{slug}/{number}/report              author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/items               author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/items.csv           author        401     403   403   403  403  403  in   403  403
+GET    /authoring/{slug}/{number}/keys                publish      401     403   403   403  403  403  403  404  403
+GET    /authoring/{slug}/{number}/keys/{key}          publish      401     403   403   403  403  403  403  404  403
+POST   /authoring/{slug}/{number}/keys/{key}          publish      401     403   403   403  403  403  403  404  403
 GET    /authoring/{slug}/{number}/lessons/{key}       author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/questions           author        401     403   403   403  403  403  in   403  403
 GET    /authoring/{slug}/{number}/questions/{key}     author        401     403   403   403  403  403  in   403  403

@@ -112,6 +112,8 @@ ONCE: dict[str, Once] = {
     "attempt_item_position": Once(learning.AttemptItem, ("attempt", "position")),
     "attempt_item_question": Once(learning.AttemptItem, ("attempt", "question")),
     "lesson_note_once": Once(learning.LessonNote, ("enrollment", "lesson")),
+    "key_fix_code": Once(learning.KeyFix, ("code",)),
+    "regrade_line_once": Once(learning.RegradeLine, ("fix", "attempt")),
     "stop_answer_once": Once(learning.StopAnswer, ("enrollment", "lesson", "stop_key")),
     "response_item": Once(learning.Response, ("item",)),
     "statement_enrollment": Once(learning.Statement, ("enrollment",)),
@@ -223,6 +225,8 @@ KEPT: dict[str, Kept] = {
     "attempt_kept": Kept(learning.Attempt),
     "attempt_item_frozen": Kept(learning.AttemptItem, {"position": 9}, GRADED, "attempt"),
     "response_frozen": Kept(learning.Response, {"chosen": "b"}, GRADED, "item"),
+    "key_fix_kept": Kept(learning.KeyFix, {"reason": "other"}),
+    "regrade_line_kept": Kept(learning.RegradeLine, {"percent": 100}),
     "stop_answer_kept": Kept(learning.StopAnswer, {"chosen": "b"}),
     "statement_kept": Kept(learning.Statement, {"signed_name": "Other"}),
     "completion_kept": Kept(learning.Completion, {"percent": 100}),
@@ -250,7 +254,7 @@ TRIGGERS = [
     f"{name}_kept_delete"
     for name in (
         *("audit", "logged_record", "log_entry", "log_checkpoint", "used_key", "log_recovery", "log_audit"),
-        "checkpoint_stamp",
+        *("checkpoint_stamp", "key_fix", "regrade_line"),
         *("stop_answer", "statement", "completion", "credential", "credential_key", "version_manifest"),
     )
 ]

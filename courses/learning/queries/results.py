@@ -9,10 +9,11 @@ from academy.actor import Actor
 from academy.db.work import reading
 from courses.content.model import Objective, Question
 from courses.learning.access import AttemptRow, attempt_for
-from courses.learning.bank import questions_asked
+from courses.learning.bank import fixes_of, questions_asked
 from courses.learning.rules import attempts as rules
 from courses.learning.rules.grading import Marked, points_needed, points_text
-from courses.learning.rules.kinds import FULL, Given, given_in, per_mille, reached_per_mille, right_words, words
+from courses.learning.rules.key_fixes import KeyFix, corrected, worth_now
+from courses.learning.rules.kinds import FULL, Given, given_in, reached_per_mille, right_words, words
 from courses.learning.standing import sittings
 from courses.learning.tables import AttemptItem
 
@@ -46,6 +47,18 @@ class ReasonRow(msgspec.Struct, frozen=True):
     sources: tuple[str, ...]
 
 
+class Raised(msgspec.Struct, frozen=True):
+    """How a correction of a key raised the result after it was graded: percent before and now, when and why."""
+
+    old_percent: int
+    percent: int
+    points: int
+    thousandths: int
+    passed: bool
+    at: datetime
+    reason: str
+
+
 class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
     """A graded attempt. `reasons` is empty as long as the answers stay closed."""
 
@@ -77,6 +90,7 @@ class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
     reveal: str
     attested_text: str
     attested_at: datetime | None
+    raised: Raised | None = None
 
 
 async def result_page(actor: Actor, code: str) -> ResultPage | None:
@@ -85,13 +99,29 @@ async def result_page(actor: Actor, code: str) -> ResultPage | None:
         attempt = await attempt_for(actor, code)
         if attempt.state == "open":
             return None
+        raised = await _raised(attempt.id)
+        if raised:
+            better = {"percent": raised.percent, "passed": raised.passed, "points": raised.points}
+            attempt = msgspec.structs.replace(attempt, **better)
         past = await sittings(attempt.enrollment_id, attempt.quiz_id)
         items = await AttemptItem.raw(_ITEMS, attempt.id)
         taught = await _taught(attempt.lesson_id)
         reasons = await _reasons(attempt.id) if rules.key_shown(attempt.terms, past) else ()
-    exactly = points_text(sum(_thousandths(row) for row in items))
+    exactly = points_text(raised.thousandths if raised else sum(_thousandths(row) for row in items))
     page = _page(attempt, past, _objectives(attempt, items, taught), reasons)
-    return msgspec.structs.replace(page, exactly=exactly)
+    return msgspec.structs.replace(page, exactly=exactly, raised=raised)
+
+
+async def _raised(attempt_id: int) -> Raised | None:
+    rows = await AttemptItem.raw(_RAISED, attempt_id)
+    return Raised(**rows[0] | {"passed": bool(rows[0]["passed"])}) if rows else None
+
+
+_RAISED = """
+    SELECT t.percent AS old_percent, g.percent, g.points, g.thousandths, g.passed, k.created_at AS at, k.reason
+    FROM regrade_line g JOIN key_fix k ON k.id = g.fix JOIN attempt t ON t.id = g.attempt
+    WHERE g.attempt = {} ORDER BY g.id DESC LIMIT 1
+"""
 
 
 def _thousandths(row: dict[str, Any]) -> int:
@@ -142,17 +172,22 @@ def _objective(attempt: AttemptRow, name: str, sums: list[int], place: tuple[str
 
 async def _reasons(attempt_id: int) -> tuple[ReasonRow, ...]:
     questions = await questions_asked(attempt_id)
+    fixes = await fixes_of(tuple(questions))
     rows = await AttemptItem.raw(_GIVEN, attempt_id)
-    return tuple(_reason(row["position"], questions[row["question"]], given_in(row)) for row in rows)
+    return tuple(
+        _reason(row["position"], questions[row["question"]], fixes.get(row["question"], ()), given_in(row))
+        for row in rows
+    )
 
 
-def _reason(position: int, question: Question, given: Given) -> ReasonRow:
+def _reason(position: int, asked: Question, fixes: tuple[KeyFix, ...], given: Given) -> ReasonRow:
+    question = corrected(asked, fixes[-1]) if fixes else asked
     return ReasonRow(
         position=position,
         stem=question.stem,
         given=words(question, given),
         right=right_words(question),
-        is_right=per_mille(question, given) == FULL,
+        is_right=worth_now(asked, fixes, given) == FULL,
         told=tuple(choice.feedback for choice in question.choices if choice.feedback and choice.key in given),
         explanation=question.explanation,
         sources=question.sources,

@@ -12,11 +12,12 @@ from courses.content.model import Question
 from courses.learning.access import AttemptRow, attempt_for, attempts_over
 from courses.learning.actions.completions import settle
 from courses.learning.actions.lessons import mark
-from courses.learning.bank import questions_asked
+from courses.learning.bank import fixes_of, questions_asked
 from courses.learning.records import ATTEMPT
 from courses.learning.rules import attempts as rules
 from courses.learning.rules.grading import Grade, Marked, grade
-from courses.learning.rules.kinds import Given, given_in, per_mille
+from courses.learning.rules.key_fixes import KeyFix, worth_now
+from courses.learning.rules.kinds import Given, given_in
 from courses.learning.standing import step_row_of_quiz
 from courses.learning.tables import Attempt, AttemptItem, Response
 
@@ -96,11 +97,12 @@ _ANSWERS = """
 async def _answers(attempt_id: int) -> list[tuple[int | None, Marked]]:
     """Every item in order with what its answer is worth, and the id of the answer's row if there is one."""
     questions = await questions_asked(attempt_id)
+    fixes = await fixes_of(tuple(questions))
     return [
-        (row["response_id"], _marked(questions[row["question"]], given_in(row)))
+        (row["response_id"], _marked(questions[row["question"]], fixes.get(row["question"], ()), given_in(row)))
         for row in await AttemptItem.raw(_ANSWERS, attempt_id)
     ]
 
 
-def _marked(question: Question, given: Given) -> Marked:
-    return Marked(question.points, per_mille(question, given))
+def _marked(question: Question, fixes: tuple[KeyFix, ...], given: Given) -> Marked:
+    return Marked(question.points, worth_now(question, fixes, given))
