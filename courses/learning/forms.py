@@ -26,10 +26,16 @@ class StopForm(msgspec.Struct, frozen=True):
 
 
 class ResponseForm(msgspec.Struct, frozen=True):
-    """The answer to a question. `revision` is the one the page knew; `then` is the page of the attempt to go on to."""
+    """The answer to a question. `revision` is the one the page knew; `then` is the page of the attempt to go on to.
+
+    op, token: the number of the answer on its device and the attempt's token, for answers that may arrive twice or
+    under another sign-in (rules.operations, rules.attempt_token).
+    """
 
     chosen: tuple[Code, ...] = ()
     revision: int | None = None
+    op: Annotated[str, msgspec.Meta(max_length=50)] = ""
+    token: Annotated[str, msgspec.Meta(max_length=200)] = ""
     then: Annotated[str, msgspec.Meta(max_length=120)] = ""
 
 

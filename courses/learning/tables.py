@@ -103,13 +103,17 @@ class AttemptItem(Dated, Table, tablename="attempt_item"):
 
 
 class Response(Dated, Table, tablename="response"):
-    """The answer given to an item (choice keys joined by ","); frozen once the attempt is graded."""
+    """The answer given to an item (choice keys joined by ","); frozen once the attempt is graded.
+
+    `ops`: the newest operation taken of each device (courses.learning.rules.operations), so that none counts twice.
+    """
 
     item = ForeignKey(AttemptItem, null=False)
     chosen = Varchar(length=400, null=False)
     revision = Integer(null=False, default=1)
     answered_at = Timestamptz(null=True, default=None)
     points = Integer(null=True, default=None)
+    ops = Varchar(length=200, null=False, default="")
 
 
 class StopAnswer(Dated, Table, tablename="stop_answer"):

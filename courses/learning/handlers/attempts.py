@@ -32,6 +32,7 @@ class Saved(msgspec.Struct, frozen=True):
     revision: int
     chosen: tuple[str, ...]
     changed_elsewhere: bool
+    repeated: bool
 
 
 @get("/enrollments/{code:str}/lessons/{key:str}/quiz", **needs(Permission.LEARN))
@@ -74,8 +75,9 @@ async def respond(
     form = await read(request, ResponseForm)
     if wants_json(request) or form.chosen or form.revision:
         answered = await attempts.answer(
-            actor, code=code, position=position, chosen=frozenset(form.chosen), revision=form.revision
-        )
+            actor, code=code, position=position, chosen=frozenset(form.chosen),
+            revision=form.revision, op=form.op, token=form.token,
+        )  # fmt: skip
         if wants_json(request):
             return Response(_saved(answered, actor), media_type="application/json")
     return Moved(form.then if form.then.startswith(f"/attempts/{code}/") else f"/attempts/{code}/items/{position}")

@@ -5,12 +5,13 @@ from typing import Any
 
 import msgspec
 
-from academy import clock
+from academy import clock, settings
 from academy.actor import Actor
 from academy.db.work import reading
 from academy.errors import NotFound
 from courses.learning.access import AttemptRow, attempt_for
 from courses.learning.rules import attempts as rules
+from courses.learning.rules.attempt_token import seal
 from courses.learning.tables import AttemptItem
 
 
@@ -33,9 +34,10 @@ class Square(msgspec.Struct, frozen=True):
 
 
 class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One question of an open attempt. `saved_at` is when the shown answer was kept."""
+    """One question of an open attempt. `saved_at` is when the shown answer was kept; `token` goes back with answers."""
 
     path: str
+    token: str
     enrollment_path: str
     course: str
     name: str
@@ -88,7 +90,9 @@ async def question_page(actor: Actor, code: str, position: int | None = None) ->
         if item is None:
             raise NotFound()
         choices = await AttemptItem.raw("SELECT key, body FROM choice WHERE question = {}", item["question_id"])
-    return _question_page(attempt, items, item, {row["key"]: row["body"] for row in choices})
+    return _question_page(
+        attempt, items, item, {row["key"]: row["body"] for row in choices}, token=_token(actor, attempt)
+    )
 
 
 async def review_page(actor: Actor, code: str) -> ReviewPage | None:
@@ -122,11 +126,12 @@ _ITEMS = """
 
 
 def _question_page(
-    attempt: AttemptRow, items: list[dict[str, Any]], item: dict[str, Any], bodies: dict[str, str]
+    attempt: AttemptRow, items: list[dict[str, Any]], item: dict[str, Any], bodies: dict[str, str], *, token: str
 ) -> QuestionPage:
     chosen = set((item["chosen"] or "").split(","))
     return QuestionPage(
         path=attempt.path,
+        token=token,
         enrollment_path=f"/enrollments/{attempt.enrollment_code}",
         course=attempt.course_title,
         name=attempt.name,
@@ -143,6 +148,11 @@ def _question_page(
         is_over=rules.is_over(attempt.deadline, clock.now()),
         now=clock.now(),
     )
+
+
+def _token(actor: Actor, attempt: AttemptRow) -> str:
+    secret = settings.current().secret
+    return seal(attempt.code, actor.code, deadline=attempt.deadline, at=clock.now(), secret=secret)
 
 
 def _squares(attempt: AttemptRow, items: list[dict[str, Any]]) -> tuple[Square, ...]:
