@@ -1,2 +1,3 @@
 import "./islands/answer-saver.ts";
 import "./islands/attempt-clock.ts";
+import "./islands/send-attempt.ts";

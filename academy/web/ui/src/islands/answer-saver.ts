@@ -2,6 +2,7 @@
 import { Letters } from "../player/letters.ts";
 import { deviceTime, savedLine } from "../player/saved.ts";
 import { markAnswered } from "../player/squares.ts";
+import { fill } from "../player/fill.ts";
 import type { Letter } from "../rules/unsent.ts";
 
 interface Saved {
@@ -11,18 +12,18 @@ interface Saved {
 }
 
 class AnswerSaver extends HTMLElement {
-  private readonly letters = new Letters("academy-answers", {
-    body: (letter) => this.current(letter),
+  private readonly letters = new Letters({
+    fields: (letter) => this.current(letter),
     saved: (letter, said) => this.tell(letter, said as Saved),
   });
 
   connectedCallback(): void {
-    this.addEventListener("change", () => this.keep());
-    void this.letters.send();
+    this.addEventListener("change", () => void this.keep());
+    void this.restore().then(() => this.letters.send());
   }
 
   private get form(): HTMLFormElement {
-    return this.querySelector("form") as HTMLFormElement;
+    return this.querySelector("form[action$='/response']") as HTMLFormElement;
   }
 
   private get path(): string {
@@ -33,17 +34,30 @@ class AnswerSaver extends HTMLElement {
     return this.form.querySelector("input[name=revision]");
   }
 
-  private keep(): void {
-    const fields = new URLSearchParams([...new FormData(this.form)].map(([name, value]) => [name, String(value)]));
-    fields.delete("_csrf_token");
-    this.letters.add({ to: this.path, body: fields.toString() });
+  /** A page that was opened again shows what still waits on this device, not what the academy knew before. */
+  private async restore(): Promise<void> {
+    const mine = (await this.letters.waiting()).filter((letter) => letter.to === this.path).at(-1);
+    if (!mine) return;
+    fill(this.form, new URLSearchParams(mine.body));
+    markAnswered(mine.body.includes("chosen="));
+    savedLine("device", "Saved on this device.", "It goes out by itself when you are back on line.");
   }
 
-  // A second choice made before the first was saved follows it; it does not come from another window.
-  private current(letter: Letter): string {
+  private keep(): Promise<void> {
+    const fields = new URLSearchParams([...new FormData(this.form)].map(([name, value]) => [name, String(value)]));
+    fields.delete("_csrf_token");
+    markAnswered(fields.has("chosen"));
+    return this.letters.add(this.path, fields.toString());
+  }
+
+  // A second choice made before the first was saved follows it; it does not come from another window. An answer that
+  // waited longer than its token goes with the one of this page.
+  private current(letter: Letter): URLSearchParams {
     const fields = new URLSearchParams(letter.body);
+    const attempt = this.path.split("/items/")[0];
     if (letter.to === this.path && this.revision) fields.set("revision", this.revision.value);
-    return fields.toString();
+    if (letter.to.startsWith(`${attempt}/`)) fields.set("token", this.dataset.token ?? "");
+    return fields;
   }
 
   private tell(letter: Letter, said: Saved): void {
