@@ -1,5 +1,6 @@
 """What learners send."""
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -37,6 +38,17 @@ class ResponseForm(msgspec.Struct, frozen=True):
     op: Annotated[str, msgspec.Meta(max_length=50)] = ""
     token: Annotated[str, msgspec.Meta(max_length=200)] = ""
     then: Annotated[str, msgspec.Meta(max_length=120)] = ""
+
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class OutageForm(msgspec.Struct, frozen=True):
+    """From when until when a device had no network, by the academy's clock; `op` numbers the report on its device."""
+
+    op: Annotated[str, msgspec.Meta(min_length=1, max_length=50)]
+    began_at: Moment
+    ended_at: Moment
 
 
 class StartForm(msgspec.Struct, frozen=True):

@@ -71,7 +71,8 @@ class WatchBudget(Dated, Table, tablename="watch_budget"):
 class Attempt(Dated, Table, tablename="attempt"):
     """One sitting of a quiz. Points are whole; `percent` is rounded down so that nobody passes by rounding.
 
-    `attested_text`: the words the learner agreed to before a final exam, frozen once they are there.
+    `attested_text`: the words the learner agreed to before a final exam, frozen once they are there. `extended_s`:
+    seconds that outages of the network gave back (courses.learning.rules.outages); `deadline` holds them already.
     """
 
     code = Varchar(length=26, null=False)
@@ -90,6 +91,17 @@ class Attempt(Dated, Table, tablename="attempt"):
     void_reason = Varchar(length=300, null=True, default=None)
     attested_text = Text(null=True, default=None)
     attested_at = Timestamptz(null=True, default=None)
+    extended_s = Integer(null=False, default=0)
+
+
+class AttemptOutage(Dated, Table, tablename="attempt_outage"):
+    """From when until when a device had no network during an attempt, as it told, within the attempt: append-only."""
+
+    attempt = ForeignKey(Attempt, null=False)
+    op = Varchar(length=50, null=False)
+    began_at = Timestamptz(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    told_at = Timestamptz(null=True, default=None)
 
 
 class AttemptItem(Dated, Table, tablename="attempt_item"):

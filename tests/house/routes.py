@@ -81,6 +81,7 @@ GET    /attempts/{code}/review                        learn         401     in  
 GET    /attempts/{code}/result                        learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/items/{position}/response     learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/items/{position}/flag         learn         401     in    404   404  404  403  403  403  403
+POST   /attempts/{code}/outages                       learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/submission                    learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/voiding                       administer    401     403   403   403  403  403  403  403  in
 POST   /enrollments/{code}/statement                  learn         401     in    404   404  404  403  403  403  403

@@ -107,6 +107,7 @@ ONCE: dict[str, Once] = {
     "attempt_code": Once(learning.Attempt, ("code",)),
     "attempt_number": Once(learning.Attempt, ("enrollment", "quiz", "number")),
     "attempt_one_open": Once(learning.Attempt, ("enrollment", "quiz"), {"state": "open"}, {"state": "graded"}),
+    "attempt_outage_once": Once(learning.AttemptOutage, ("attempt", "op")),
     "attempt_item_position": Once(learning.AttemptItem, ("attempt", "position")),
     "attempt_item_question": Once(learning.AttemptItem, ("attempt", "question")),
     "stop_answer_once": Once(learning.StopAnswer, ("enrollment", "lesson", "stop_key")),
@@ -216,6 +217,8 @@ KEPT: dict[str, Kept] = {
     "attempt_frozen": Kept(learning.Attempt, {"percent": 100}, GRADED),
     "attempt_attested": Kept(learning.Attempt, {"attested_text": "Other"}, (learning.Attempt, {"attested_at": NOON})),
     "attempt_kept": Kept(learning.Attempt),
+    "attempt_extension": Kept(learning.Attempt, {"extended_s": 60}, GRADED),
+    "attempt_outage_kept": Kept(learning.AttemptOutage, {"op": "other"}),
     "attempt_item_frozen": Kept(learning.AttemptItem, {"position": 9}, GRADED, "attempt"),
     "response_frozen": Kept(learning.Response, {"chosen": "b"}, GRADED, "item"),
     "stop_answer_kept": Kept(learning.StopAnswer, {"chosen": "b"}),
@@ -245,7 +248,15 @@ TRIGGERS = [
     f"{name}_kept_delete"
     for name in (
         *("audit", "logged_record", "log_entry", "log_checkpoint", "used_key", "log_recovery", "log_audit"),
-        *("stop_answer", "statement", "completion", "credential", "credential_key", "version_manifest"),
+        *(
+            "attempt_outage",
+            "stop_answer",
+            "statement",
+            "completion",
+            "credential",
+            "credential_key",
+            "version_manifest",
+        ),
     )
 ]
 

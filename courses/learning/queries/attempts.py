@@ -51,6 +51,7 @@ class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
     flagged: bool
     squares: tuple[Square, ...]
     deadline: datetime | None
+    extended_s: int
     is_over: bool
     now: datetime
 
@@ -74,6 +75,7 @@ class ReviewPage(msgspec.Struct, frozen=True, kw_only=True):
     unanswered: int
     flagged: int
     deadline: datetime | None
+    extended_s: int
     is_over: bool
     now: datetime
 
@@ -112,6 +114,7 @@ async def review_page(actor: Actor, code: str) -> ReviewPage | None:
         unanswered=sum(1 for square in squares if not square.answered),
         flagged=sum(1 for square in squares if square.flagged),
         deadline=attempt.deadline,
+        extended_s=attempt.extended_s,
         is_over=rules.is_over(attempt.deadline, clock.now()),
         now=clock.now(),
     )
@@ -145,6 +148,7 @@ def _question_page(
         flagged=bool(item["flagged"]),
         squares=_squares(attempt, items),
         deadline=attempt.deadline,
+        extended_s=attempt.extended_s,
         is_over=rules.is_over(attempt.deadline, clock.now()),
         now=clock.now(),
     )

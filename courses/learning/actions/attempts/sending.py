@@ -15,6 +15,7 @@ from courses.learning.actions.lessons import mark
 from courses.learning.records import ATTEMPT
 from courses.learning.rules import attempts as rules
 from courses.learning.rules.grading import Grade, Marked, grade
+from courses.learning.rules.outages import MOST
 from courses.learning.standing import step_row_of_quiz
 from courses.learning.tables import Attempt, AttemptItem, Response
 
@@ -37,8 +38,11 @@ async def submit(actor: Actor, *, code: str) -> None:
 
 
 async def close_late() -> int:
-    """Grade open attempts whose time is over with what was answered; gives how many. A bounded number at once."""
-    late = await attempts_over(clock.now() - rules.GRACE, _AT_ONCE)
+    """Grade open attempts whose time is over with what was answered; gives how many. A bounded number at once.
+
+    It waits as long as an outage that is not told yet could give back, so that nobody comes back to a closed quiz.
+    """
+    late = await attempts_over(clock.now() - rules.GRACE - MOST, _AT_ONCE)
     for attempt in late:
         async with writing():
             await close(None, attempt, clock.now())
