@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { lost, report } from "../src/rules/outage.ts";
 import { following } from "../src/rules/operations.ts";
 import { addressOf, bodyOf, type Parcel } from "../src/rules/parcels.ts";
 import { due, fate, forgotten, type Letter, replaced } from "../src/rules/unsent.ts";
@@ -15,6 +16,20 @@ test("letters go in the order in which they were made; what is set aside or skip
   const letters = [letter(10), letter(9, "/2"), letter(1, "/3", { aside: "too_late" }), letter(2, "/4")];
   assert.deepEqual(ids(due(letters)), ["phone.2", "phone.9", "phone.10"]);
   assert.deepEqual(ids(due(letters, new Set(["phone.2"]))), ["phone.9", "phone.10"]);
+});
+
+test("word of an outage goes before the answers of that time", () => {
+  assert.deepEqual(ids(due([letter(1), letter(2), letter(9, "/attempts/x/outages")])), ["phone.9", "phone.1", "phone.2"]);
+});
+
+test("an outage counts from its first moment, by the server's clock, and a hiccup does not", () => {
+  const silence = lost(lost(undefined, "/attempts/x", 1_000), "/attempts/x", 50_000);
+  assert.deepEqual(silence, { attempt: "/attempts/x", began: 1_000 });
+  assert.equal(report(silence, "/attempts/x", 10_000, 0), "");
+  assert.equal(report(silence, "/attempts/y", 90_000, 0), "");
+  assert.equal(report(undefined, "/attempts/x", 90_000, 0), "");
+  assert.equal(decodeURIComponent(report(silence, "/attempts/x", 61_000, 500)), "began_at=1970-01-01T00:00:01.500Z&ended_at=1970-01-01T00:01:01.500Z");
+  assert.equal(lost(silence, "/attempts/y", 70_000).began, 70_000);
 });
 
 test("a newer answer replaces the one to the same question that still waits, and no other", () => {

@@ -3,6 +3,7 @@ import { Letters } from "../player/letters.ts";
 import { deviceTime, savedLine } from "../player/saved.ts";
 import { markAnswered } from "../player/squares.ts";
 import { fill } from "../player/fill.ts";
+import { outageLetter, type ToldOutage, tellOutage, watchOf } from "../player/outage-watch.ts";
 import type { Letter } from "../rules/unsent.ts";
 
 interface Saved {
@@ -12,9 +13,12 @@ interface Saved {
 }
 
 class AnswerSaver extends HTMLElement {
+  private readonly outage = watchOf(document);
   private readonly letters = new Letters({
+    before: () => outageLetter(this.outage),
+    lost: () => this.outage?.lost(),
     fields: (letter) => this.current(letter),
-    saved: (letter, said) => this.tell(letter, said as Saved),
+    saved: (letter, said) => this.tell(letter, said as Saved & ToldOutage),
   });
 
   connectedCallback(): void {
@@ -60,7 +64,9 @@ class AnswerSaver extends HTMLElement {
     return fields;
   }
 
-  private tell(letter: Letter, said: Saved): void {
+  private tell(letter: Letter, said: Saved & ToldOutage): void {
+    this.outage?.over();
+    if (said.words) return tellOutage(said);
     if (letter.to === this.path && this.revision && said.revision !== undefined) this.revision.value = String(said.revision);
     const elsewhere = said.changed_elsewhere ? "It was also answered in another window. This answer counts." : "";
     savedLine("saved", `Saved at ${said.saved_label ?? deviceTime()}`, elsewhere);

@@ -1,5 +1,6 @@
 // Sending an attempt waits for the answers that are still on this device: none is left behind.
 import { Letters } from "../player/letters.ts";
+import { outageLetter, watchOf } from "../player/outage-watch.ts";
 
 document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;
@@ -9,7 +10,8 @@ document.addEventListener("submit", (event) => {
 }, true);
 
 async function sendAfter(form: HTMLFormElement): Promise<void> {
-  const letters = new Letters();
+  const watch = watchOf(document);
+  const letters = new Letters({ before: () => outageLetter(watch), saved: () => watch?.over() });
   await letters.send();
   const attempt = new URL(form.action).pathname.replace(/submission$/, "");
   const left = (await letters.waiting()).filter((letter) => letter.to.startsWith(attempt)).length;

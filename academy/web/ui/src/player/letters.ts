@@ -6,6 +6,10 @@ import { post } from "./post.ts";
 import { deviceTime, savedLine } from "./saved.ts";
 
 interface Hooks {
+  /** Something that has to be told before the letters that wait: where it goes, and what it says. */
+  before?(): { to: string; body: string } | undefined;
+  /** There is no network. */
+  lost?(): void;
   /** The fields as they have to be sent now. */
   fields?(letter: Letter): URLSearchParams;
   saved?(letter: Letter, said: unknown): void;
@@ -29,11 +33,8 @@ export class Letters {
 
   /** The newest answer to a question counts; `first`: the one given first does. */
   async add(to: string, body: string, first = false): Promise<void> {
-    const letter = { id: operation(), person: person(), to, body };
-    if (first && replaced(await this.waiting(), letter).length) return;
-    // Before anything else: whoever answers and leaves the page in the same moment loses nothing.
-    await put("letters", letter);
-    for (const other of replaced(await this.waiting(), letter)) await remove("letters", other.id);
+    if (first && (await this.waiting()).some((letter) => letter.to === to)) return;
+    await this.keepLetter(to, body);
     if (!navigator.onLine) return this.keep();
     await this.send();
   }
@@ -47,7 +48,16 @@ export class Letters {
     }
   }
 
+  // Before anything else: whoever answers and leaves the page in the same moment loses nothing.
+  private async keepLetter(to: string, body: string): Promise<void> {
+    const letter = { id: operation(), person: person(), to, body };
+    await put("letters", letter);
+    for (const other of replaced(await this.waiting(), letter)) await remove("letters", other.id);
+  }
+
   private async sendAll(): Promise<void> {
+    const first = this.hooks.before?.();
+    if (first) await this.keepLetter(first.to, first.body);
     const letters = await all<Letter>("letters", person());
     for (const old of forgotten(letters, Date.now())) await remove("letters", old.id);
     for (let [letter] = due(letters, this.skipped); letter; [letter] = due(await all<Letter>("letters", person()), this.skipped)) {
@@ -95,6 +105,7 @@ export class Letters {
   private async later(fault: unknown): Promise<void> {
     const pause = wait(++this.tries);
     setTimeout(() => void this.send(), pause * 1000);
+    if (fault instanceof TypeError) this.hooks.lost?.();
     if (!navigator.onLine) return this.keep();
     console.warn("answer not saved yet", fault);
     savedLine("waiting", `Not saved yet, trying again in ${inSeconds(pause)}.`, "", () => void this.send());

@@ -12,9 +12,13 @@ export interface Letter {
 const ASIDE_MS = 30 * 24 * 3600 * 1000;
 const WAITS = ["other_person", "token_forged", "token_expired"];
 
-/** Letters that still have to go, in the order in which they were made. */
+/**
+ * Letters that still have to go, in the order in which they were made. Word of an outage goes first: it may move the end
+ * of a quiz, and the answers behind it would come too late.
+ */
 export function due(letters: readonly Letter[], skipped: ReadonlySet<string> = new Set()): Letter[] {
-  return letters.filter((letter) => !letter.aside && !skipped.has(letter.id)).sort((one, other) => numberOf(one) - numberOf(other));
+  const order = (letter: Letter) => (letter.to.endsWith("/outages") ? 0 : numberOf(letter));
+  return letters.filter((letter) => !letter.aside && !skipped.has(letter.id)).sort((one, other) => order(one) - order(other));
 }
 
 /** Letters that `letter` makes needless: older answers to the same question that were not sent yet. */
