@@ -17,6 +17,8 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 from litestar.types.internal_types import PathParameterDefinition
 
 from academy import facts, jobs, settings
+from academy.accommodations import handlers as accommodations
+from academy.accommodations.facts import AccommodationSet
 from academy.audit_log import handlers as audit_log
 from academy.db.engine import make_engine, opened
 from academy.db.startup import migrate
@@ -78,6 +80,7 @@ NOT_COMPRESSED = [
 HERE = Path(__file__).parent
 AREAS = {
     "sign_in": sign_in,
+    "accommodations": accommodations,
     "audit_log": audit_log,
     "messages": messages,
     "record_log": record_log,
@@ -164,6 +167,7 @@ def wire() -> None:
             AssetReady: ready,
             TranscriptChanged: (authoring_jobs.index_recording,),
             CompletionRecorded: (certificates_jobs.issue,),
+            AccommodationSet: (learning_jobs.lengthen_open_attempts,),
         }
     )
 

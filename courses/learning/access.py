@@ -146,6 +146,12 @@ async def attempts_over(at: datetime, limit: int) -> tuple[AttemptRow, ...]:
     return tuple(attempt_row(row) for row in await Attempt.raw(_ATTEMPT + where, at, limit))
 
 
+async def timed_attempts_of(person_id: int) -> tuple[AttemptRow, ...]:
+    """A person's open attempts that have a deadline, for the academy's own work."""
+    where = "WHERE t.state = 'open' AND t.deadline IS NOT NULL AND e.person = {}"
+    return tuple(attempt_row(row) for row in await Attempt.raw(_ATTEMPT + where, person_id))
+
+
 def attempt_row(row: dict[str, object]) -> AttemptRow:
     """A row of the attempt query with its quiz terms folded in."""
     names = QuizTerms.__struct_fields__

@@ -22,6 +22,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "web",
         "people",
         "sites",
+        "accommodations",
         "access",
         "sign_in",
         "audit_log",

@@ -124,6 +124,10 @@ GET    /sites/{slug}/completion                       see_progress  401     403 
 GET    /sites/{slug}/expiring                         see_progress  401     403   403   in   404  in   403  403  403
 GET    /sites/{slug}/expiring.csv                     export        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/completion.csv                   export        401     403   403   in   404  403  403  403  403
+GET    /account/training                              signed_in     401     in    in    in   in   in   in   in   in
+GET    /admin/accommodations                          administer    401     403   403   403  403  403  403  403  in
+GET    /people/{code}/accommodation                   accommodate   401     403   403   in   404  403  403  403  in
+POST   /people/{code}/accommodation                   accommodate   401     403   403   in   404  403  403  403  in
 GET    /sites/{slug}/people/{code}                    see_progress  401     403   403   in   404  in   403  403  403
 GET    /sites/{slug}/people/{code}/transcript.pdf     export        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403

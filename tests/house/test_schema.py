@@ -12,6 +12,7 @@ import pytest
 from piccolo.table import Table
 
 from academy.access.tables import RoleGrant
+from academy.accommodations.tables import Accommodation
 from academy.audit import AuditEvent
 from academy.columns import Dated
 from academy.db.refusals import AlreadyExists, Frozen
@@ -65,6 +66,7 @@ ONCE: dict[str, Once] = {
     "unit_name": Once(Unit, ("agency", "name")),
     "membership_one_open": Once(Membership, ("person", "agency"), free={"ends_on": NOON.date()}),
     "role_grant_one_open": Once(RoleGrant, ("person", "role"), free={"revoked_at": NOON}),
+    "accommodation_once": Once(Accommodation, ("person",)),
     "password_person": Once(Password, ("person",)),
     "sign_in_session_token": Once(SignInSession, ("token_hash",)),
     "api_token_code": Once(ApiToken, ("code",)),
