@@ -34,7 +34,7 @@ from academy.sign_in import handlers as sign_in
 from academy.sign_in.identity import identify
 from academy.signing import actions as signing_actions
 from academy.signing import handlers as signing
-from academy.web import assets, health, logs, metrics, pages, problems, templating
+from academy.web import assets, health, logs, metrics, offline, pages, problems, templating
 from academy.web.entrance import CsrfUnlessToken, entrance
 from academy.web.guards import current_actor
 from academy.web.static import static_route
@@ -104,7 +104,7 @@ AREAS = {
 
 def routes() -> list[ControllerRouterHandler]:
     """Every route of the academy but the built assets."""
-    house = [*health.ROUTES, metrics.Metrics, *pages.ROUTES]
+    house = [*health.ROUTES, metrics.Metrics, *pages.ROUTES, *offline.ROUTES]
     return [*house, *(route for area in AREAS.values() for route in area.ROUTES)]
 
 

@@ -51,6 +51,12 @@ class OutageForm(msgspec.Struct, frozen=True):
     ended_at: Moment
 
 
+class HandoffForm(msgspec.Struct, frozen=True):
+    """The place to go on at with another device."""
+
+    place: Annotated[str, msgspec.Meta(max_length=200)] = ""
+
+
 class StartForm(msgspec.Struct, frozen=True):
     """What is stated before an attempt; only the final exam asks for it."""
 

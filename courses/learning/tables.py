@@ -104,6 +104,16 @@ class AttemptOutage(Dated, Table, tablename="attempt_outage"):
     told_at = Timestamptz(null=True, default=None)
 
 
+class Handoff(Dated, Table, tablename="handoff"):
+    """A place somebody carries to another device; only the digest of its token is kept, one for a person."""
+
+    token_hash = Varchar(length=64, null=False)
+    person = ForeignKey(Person, null=False)
+    place = Varchar(length=200, null=False)
+    made_at = Timestamptz(null=True, default=None)
+    used_at = Timestamptz(null=True, default=None)
+
+
 class AttemptItem(Dated, Table, tablename="attempt_item"):
     """One presented question, with the order its choices were shown in (keys joined by ",")."""
 

@@ -17,6 +17,8 @@ GET    /help                                          public
 GET    /accessibility                                 public
 GET    /privacy                                       public
 GET    /terms                                         public
+GET    /offline                                       public
+GET    /offline-worker.js                             public
 GET    /robots.txt                                    public
 GET    /health                                        public
 GET    /health/live                                   public
@@ -81,6 +83,9 @@ GET    /attempts/{code}/review                        learn         401     in  
 GET    /attempts/{code}/result                        learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/items/{position}/response     learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/items/{position}/flag         learn         401     in    404   404  404  403  403  403  403
+POST   /handoffs                                      learn         401     in    in    in   in   403  403  403  403
+GET    /go-on/{token}                                 learn         401     404   404   404  404  403  403  403  403
+POST   /go-on/{token}                                 learn         401     404   404   404  404  403  403  403  403
 POST   /attempts/{code}/outages                       learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/submission                    learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/voiding                       administer    401     403   403   403  403  403  403  403  in

@@ -109,6 +109,7 @@ ONCE: dict[str, Once] = {
     "attempt_code": Once(learning.Attempt, ("code",)),
     "attempt_number": Once(learning.Attempt, ("enrollment", "quiz", "number")),
     "attempt_one_open": Once(learning.Attempt, ("enrollment", "quiz"), {"state": "open"}, {"state": "graded"}),
+    "handoff_token": Once(learning.Handoff, ("token_hash",)),
     "attempt_outage_once": Once(learning.AttemptOutage, ("attempt", "op")),
     "attempt_item_position": Once(learning.AttemptItem, ("attempt", "position")),
     "attempt_item_question": Once(learning.AttemptItem, ("attempt", "question")),

@@ -40,11 +40,14 @@ class AnswerSaver extends HTMLElement {
 
   /** A page that was opened again shows what still waits on this device, not what the academy knew before. */
   private async restore(): Promise<void> {
-    const mine = (await this.letters.waiting()).filter((letter) => letter.to === this.path).at(-1);
-    if (!mine) return;
-    fill(this.form, new URLSearchParams(mine.body));
-    markAnswered(mine.body.includes("chosen="));
-    savedLine("device", "Saved on this device.", "It goes out by itself when you are back on line.");
+    const waiting = await this.letters.waiting();
+    const mine = waiting.filter((letter) => letter.to === this.path).at(-1);
+    const known = mine?.body ?? (navigator.onLine ? null : sessionStorage.getItem(this.path));
+    if (known !== null) {
+      fill(this.form, new URLSearchParams(known));
+      markAnswered(known.includes("chosen="));
+    }
+    if (mine) savedLine("device", "Saved on this device.", "It goes out by itself when you are back on line.");
   }
 
   private keep(): Promise<void> {
@@ -71,6 +74,8 @@ class AnswerSaver extends HTMLElement {
     const elsewhere = said.changed_elsewhere ? "It was also answered in another window. This answer counts." : "";
     savedLine("saved", `Saved at ${said.saved_label ?? deviceTime()}`, elsewhere);
     if (letter.to === this.path) markAnswered(letter.body.includes("chosen="));
+    // For a kept copy of this page, which is older than this answer.
+    sessionStorage.setItem(letter.to, letter.body);
   }
 }
 
