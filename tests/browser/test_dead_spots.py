@@ -35,12 +35,8 @@ def choose(page: Page, key: str) -> None:
     expect(page.locator(LINE)).to_contain_text("Saved on this device")
 
 
-def test_two_answers_without_a_network_arrive_once(window: Window, look: Look, watch: Watch) -> None:
-    watch.expected = ("Failed to load resource", "ERR_INTERNET_DISCONNECTED")
-    page = window(PERSON, keeps=True)
-    open_quiz(page)
-    pages_kept(page, "attempt", 3)
-    page.context.set_offline(True)
+def answer_both(page: Page) -> None:
+    """Both questions without a network, from one to the next, and the page once more."""
     choose(page, "b")
     steps.button(page, "Next question").click()
     expect(page.get_by_text("Question 2 of 2")).to_be_visible()
@@ -48,14 +44,28 @@ def test_two_answers_without_a_network_arrive_once(window: Window, look: Look, w
     page.reload()
     expect(page.locator("input[value='c']")).to_be_checked()
     expect(page.locator(LINE)).to_contain_text("Saved on this device")
+    expect(page.get_by_label("Question 1, answered")).to_be_visible()
+    expect(page.get_by_text("All answered")).to_be_visible()
+
+
+def stored(page: Page, path: str) -> tuple[list[str], int]:
+    """What the academy has of a question: the choices, and how often it was answered."""
+    told = page.request.get(path, headers={"accept": "application/json"}).json()
+    return [choice["key"] for choice in told["choices"] if choice["is_chosen"]], told["revision"]
+
+
+def test_two_answers_without_a_network_arrive_once(window: Window, look: Look, watch: Watch) -> None:
+    watch.expected = ("Failed to load resource", "ERR_INTERNET_DISCONNECTED")
+    page = window(PERSON, keeps=True)
+    open_quiz(page)
+    pages_kept(page, "attempt", 3)
+    page.context.set_offline(True)
+    answer_both(page)
     look(page, "quiz-without-network")
     page.context.set_offline(False)
     expect(page.locator(LINE)).to_contain_text(re.compile(r"Saved at \d\d:\d\d"))
     attempt = page.url.partition("/items/")[0]
-    for position, key in ((1, "b"), (2, "c")):
-        told = page.request.get(f"{attempt}/items/{position}", headers={"accept": "application/json"}).json()
-        assert [choice["key"] for choice in told["choices"] if choice["is_chosen"]] == [key]
-        assert told["revision"] == 1
+    assert [stored(page, f"{attempt}/items/{position}") for position in (1, 2)] == [(["b"], 1), (["c"], 1)]
     page.goto(f"{attempt}/review")
     steps.button(page, "Send my answers").click()
     expect(page.get_by_role("heading", name="By objective")).to_be_visible()

@@ -77,10 +77,17 @@ async function page(event: Fetching): Promise<Response> {
   try {
     return (await event.preloadResponse) ?? (await fetch(event.request));
   } catch (fault) {
-    const found = (await kept(event.request)) ?? (await caches.match(fallback, loose));
-    if (!found) throw fault;
-    return found;
+    const found = await kept(event.request);
+    const answer = found ? await marked(found) : await caches.match(fallback, loose);
+    if (!answer) throw fault;
+    return answer;
   }
+}
+
+// The page can tell that it is a copy: its clock and its answers are of another time.
+async function marked(copy: Response): Promise<Response> {
+  const { headers } = copy;
+  return new Response((await copy.text()).replace("<html ", "<html data-kept "), { headers });
 }
 
 // The form of a question, sent without a network: its answer waits on the device, the reader goes on.

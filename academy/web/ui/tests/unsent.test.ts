@@ -23,13 +23,11 @@ test("word of an outage goes before the answers of that time", () => {
 });
 
 test("an outage counts from its first moment, by the server's clock, and a hiccup does not", () => {
-  const silence = lost(lost(undefined, "/attempts/x", 1_000), "/attempts/x", 50_000);
-  assert.deepEqual(silence, { attempt: "/attempts/x", began: 1_000 });
-  assert.equal(report(silence, "/attempts/x", 10_000, 0), "");
-  assert.equal(report(silence, "/attempts/y", 90_000, 0), "");
-  assert.equal(report(undefined, "/attempts/x", 90_000, 0), "");
-  assert.equal(decodeURIComponent(report(silence, "/attempts/x", 61_000, 500)), "began_at=1970-01-01T00:00:01.500Z&ended_at=1970-01-01T00:01:01.500Z");
-  assert.equal(lost(silence, "/attempts/y", 70_000).began, 70_000);
+  const first = { person: "p", attempt: "/attempts/x", began: 1_000, skew: 500 };
+  assert.equal(lost(first, { ...first, began: 50_000 }), first);
+  assert.deepEqual([lost(undefined, first), lost(first, { ...first, attempt: "/attempts/y" }).attempt, lost(first, { ...first, person: "q" }).person], [first, "/attempts/y", "q"]);
+  assert.deepEqual([report(first, "p", 10_000), report(first, "q", 90_000), report(undefined, "p", 90_000)], ["", "", ""]);
+  assert.equal(decodeURIComponent(report(first, "p", 61_000)), "began_at=1970-01-01T00:00:01.500Z&ended_at=1970-01-01T00:01:01.500Z");
 });
 
 test("a newer answer replaces the one to the same question that still waits, and no other", () => {

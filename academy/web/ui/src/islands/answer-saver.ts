@@ -1,9 +1,9 @@
 // Sends each answer the moment it is chosen and keeps it on this device until the academy has it.
+import { isCopy } from "../offline/device.ts";
 import { Letters } from "../player/letters.ts";
 import { deviceTime, savedLine } from "../player/saved.ts";
-import { markAnswered } from "../player/squares.ts";
+import { markAnswered, markOthers } from "../player/squares.ts";
 import { fill } from "../player/fill.ts";
-import { outageLetter, type ToldOutage, tellOutage, watchOf } from "../player/outage-watch.ts";
 import type { Letter } from "../rules/unsent.ts";
 
 interface Saved {
@@ -13,12 +13,9 @@ interface Saved {
 }
 
 class AnswerSaver extends HTMLElement {
-  private readonly outage = watchOf(document);
   private readonly letters = new Letters({
-    before: () => outageLetter(this.outage),
-    lost: () => this.outage?.lost(),
     fields: (letter) => this.current(letter),
-    saved: (letter, said) => this.tell(letter, said as Saved & ToldOutage),
+    saved: (letter, said) => this.tell(letter, said as Saved),
   });
 
   connectedCallback(): void {
@@ -41,13 +38,13 @@ class AnswerSaver extends HTMLElement {
   /** A page that was opened again shows what still waits on this device, not what the academy knew before. */
   private async restore(): Promise<void> {
     const waiting = await this.letters.waiting();
-    const mine = waiting.filter((letter) => letter.to === this.path).at(-1);
-    const known = mine?.body ?? (navigator.onLine ? null : sessionStorage.getItem(this.path));
-    if (known !== null) {
-      fill(this.form, new URLSearchParams(known));
-      markAnswered(known.includes("chosen="));
-    }
-    if (mine) savedLine("device", "Saved on this device.", "It goes out by itself when you are back on line.");
+    // A page without a network is a copy, older than what was answered since in this window.
+    const known = new Map(isCopy() ? Object.entries(sessionStorage).filter(([to]) => to.endsWith("/response")) : []);
+    for (const letter of waiting) known.set(letter.to, letter.body);
+    markOthers(new Map([...known].map(([to, body]) => [to, body.includes("chosen=")])));
+    const mine = known.get(this.path);
+    if (mine !== undefined) fill(this.form, new URLSearchParams(mine));
+    if (waiting.some((letter) => letter.to === this.path)) savedLine("device", "Saved on this device.");
   }
 
   private keep(): Promise<void> {
@@ -67,14 +64,12 @@ class AnswerSaver extends HTMLElement {
     return fields;
   }
 
-  private tell(letter: Letter, said: Saved & ToldOutage): void {
-    this.outage?.over();
-    if (said.words) return tellOutage(said);
+  private tell(letter: Letter, said: Saved): void {
     if (letter.to === this.path && this.revision && said.revision !== undefined) this.revision.value = String(said.revision);
     const elsewhere = said.changed_elsewhere ? "It was also answered in another window. This answer counts." : "";
     savedLine("saved", `Saved at ${said.saved_label ?? deviceTime()}`, elsewhere);
     if (letter.to === this.path) markAnswered(letter.body.includes("chosen="));
-    // For a kept copy of this page, which is older than this answer.
+    // For a kept copy of its page, which is older than this answer.
     sessionStorage.setItem(letter.to, letter.body);
   }
 }

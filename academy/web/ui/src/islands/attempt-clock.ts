@@ -1,9 +1,12 @@
 // Shows the time left by the server's clock; speaks only at five minutes and at one; can be hidden.
+import { isCopy } from "../offline/device.ts";
 import { make } from "../player/make.ts";
+import { lineLost } from "../player/outage-watch.ts";
 import { announcement, secondsLeft } from "../rules/countdown.ts";
 import { playtime } from "../rules/playtime.ts";
 
 const store = "academy-clock";
+const ahead = "academy-clock-ahead";
 
 class AttemptClock extends HTMLElement {
   private left = Number.POSITIVE_INFINITY;
@@ -12,7 +15,12 @@ class AttemptClock extends HTMLElement {
   private timer = 0;
 
   connectedCallback(): void {
-    const skew = Date.parse(this.dataset.now ?? "") - Date.now();
+    // A copy was made at another time: what the server's clock was ahead then is of no use.
+    if (!isCopy()) sessionStorage.setItem(ahead, String(Date.parse(this.dataset.now ?? "") - Date.now()));
+    const skew = Number(sessionStorage.getItem(ahead));
+    this.dataset.skew = String(skew);
+    addEventListener("offline", lineLost);
+    if (!navigator.onLine) lineLost();
     this.append(this.toggle, this.speech);
     this.toggle.addEventListener("click", () => this.show(localStorage.getItem(store) === "hidden"));
     this.show(localStorage.getItem(store) !== "hidden");

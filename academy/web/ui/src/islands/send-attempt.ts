@@ -1,6 +1,5 @@
 // Sending an attempt waits for the answers that are still on this device: none is left behind.
 import { Letters } from "../player/letters.ts";
-import { outageLetter, watchOf } from "../player/outage-watch.ts";
 
 document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;
@@ -10,8 +9,7 @@ document.addEventListener("submit", (event) => {
 }, true);
 
 async function sendAfter(form: HTMLFormElement): Promise<void> {
-  const watch = watchOf(document);
-  const letters = new Letters({ before: () => outageLetter(watch), saved: () => watch?.over() });
+  const letters = new Letters();
   await letters.send();
   const attempt = new URL(form.action).pathname.replace(/submission$/, "");
   const left = (await letters.waiting()).filter((letter) => letter.to.startsWith(attempt)).length;

@@ -9,6 +9,11 @@ export function person(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="person"]')?.content ?? "";
 }
 
+/** Whether this page came without a network, as the copy of this device (src/worker.ts). */
+export function isCopy(): boolean {
+  return document.documentElement.dataset.kept !== undefined;
+}
+
 /** A number for what is sent next: the academy takes each once, and never an older one after a newer. */
 export function operation(): string {
   const name = localStorage.getItem(stream) ?? crypto.getRandomValues(new Uint32Array(3)).reduce((word, part) => word + part.toString(36), "d");

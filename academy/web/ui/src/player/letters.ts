@@ -2,14 +2,11 @@ import { alone, operation, person } from "../offline/device.ts";
 import { all, isLasting, put, remove } from "../offline/store.ts";
 import { inSeconds, wait } from "../rules/backoff.ts";
 import { due, fate, forgotten, type Letter, replaced } from "../rules/unsent.ts";
+import { lineBack, lineLost, outageLetter, type ToldOutage, tellOutage } from "./outage-watch.ts";
 import { post } from "./post.ts";
 import { deviceTime, savedLine } from "./saved.ts";
 
 interface Hooks {
-  /** Something that has to be told before the letters that wait: where it goes, and what it says. */
-  before?(): { to: string; body: string } | undefined;
-  /** There is no network. */
-  lost?(): void;
   /** The fields as they have to be sent now. */
   fields?(letter: Letter): URLSearchParams;
   saved?(letter: Letter, said: unknown): void;
@@ -56,7 +53,7 @@ export class Letters {
   }
 
   private async sendAll(): Promise<void> {
-    const first = this.hooks.before?.();
+    const first = outageLetter();
     if (first) await this.keepLetter(first.to, first.body);
     const letters = await all<Letter>("letters", person());
     for (const old of forgotten(letters, Date.now())) await remove("letters", old.id);
@@ -72,7 +69,7 @@ export class Letters {
     const fields = this.hooks.fields?.(letter) ?? new URLSearchParams(letter.body);
     fields.set("op", letter.id);
     const answer = await post(letter.to, fields.toString(), "application/x-www-form-urlencoded");
-    const said = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string };
+    const said = (await answer.json().catch(() => ({}))) as ToldOutage & { code?: string; detail?: string };
     const next = fate(answer.status, said.code);
     if (next === "later") throw new Error(`status ${answer.status}`);
     if (next === "sign-in") return this.signIn();
@@ -80,7 +77,9 @@ export class Letters {
     if (next === "skip") this.skipped.add(letter.id);
     else if (next === "aside") await put("letters", { ...letter, aside: said.code ?? "gone" });
     else await remove("letters", letter.id);
-    if (next === "done") this.hooks.saved?.(letter, said);
+    lineBack();
+    if (next === "done" && letter.to.endsWith("/outages")) tellOutage(said);
+    else if (next === "done") this.hooks.saved?.(letter, said);
     else this.tellRefusal(letter, said.detail);
     return true;
   }
@@ -105,14 +104,14 @@ export class Letters {
   private async later(fault: unknown): Promise<void> {
     const pause = wait(++this.tries);
     setTimeout(() => void this.send(), pause * 1000);
-    if (fault instanceof TypeError) this.hooks.lost?.();
+    if (fault instanceof TypeError) lineLost();
     if (!navigator.onLine) return this.keep();
     console.warn("answer not saved yet", fault);
     savedLine("waiting", `Not saved yet, trying again in ${inSeconds(pause)}.`, "", () => void this.send());
   }
 
   private async keep(): Promise<void> {
-    if (await isLasting()) return savedLine("device", `Saved on this device, ${deviceTime()}`, "It goes out by itself when you are back on line.");
+    if (await isLasting()) return savedLine("device", `Saved on this device, ${deviceTime()}`);
     savedLine("waiting", "Not saved yet.", "Leave this page open: it goes out by itself when you are back on line.");
   }
 }
