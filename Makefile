@@ -1,5 +1,5 @@
 # What people type here. Everything sets itself up first.
-.PHONY: help run test quick nightly bench bench-media lock docs
+.PHONY: help run test quick nightly chaos bench bench-media lock docs
 SHELL := /bin/bash
 BIN := .venv/bin
 
@@ -21,6 +21,10 @@ quick: ## the fast part of `make test`, under two minutes
 nightly: ## the long tests: kills and cuts by the dozen, several machines, every odd recording rendered
 	@bin/setup test
 	@$(BIN)/pytest -m nightly -p no:randomly
+
+chaos: ## a class of 200 answers 20,000 questions over bad lines while its server is killed ten times
+	@bin/setup test
+	@$(BIN)/python -m tests.start.class_chaos
 
 bench: ## figures as ratios measured in one run; JSON=file writes them as JSON too
 	@bin/setup test

@@ -17,6 +17,8 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 from litestar.types.internal_types import PathParameterDefinition
 
 from academy import facts, jobs, settings
+from academy.accommodations import handlers as accommodations
+from academy.accommodations.facts import AccommodationSet
 from academy.audit_log import handlers as audit_log
 from academy.db.engine import make_engine, opened
 from academy.db.startup import migrate
@@ -34,7 +36,7 @@ from academy.sign_in.identity import identify
 from academy.signing import actions as signing_actions
 from academy.signing import handlers as signing
 from academy.signing import outside_stamps
-from academy.web import assets, health, logs, metrics, pages, problems, templating
+from academy.web import assets, health, logs, metrics, offline, pages, problems, templating
 from academy.web.entrance import CsrfUnlessToken, entrance
 from academy.web.guards import current_actor
 from academy.web.static import static_route
@@ -82,6 +84,7 @@ NOT_COMPRESSED = [
 HERE = Path(__file__).parent
 AREAS = {
     "sign_in": sign_in,
+    "accommodations": accommodations,
     "audit_log": audit_log,
     "messages": messages,
     "record_log": record_log,
@@ -106,7 +109,7 @@ AREAS = {
 
 def routes() -> list[ControllerRouterHandler]:
     """Every route of the academy but the built assets."""
-    house = [*health.ROUTES, metrics.Metrics, *pages.ROUTES]
+    house = [*health.ROUTES, metrics.Metrics, *pages.ROUTES, *offline.ROUTES]
     return [*house, *(route for area in AREAS.values() for route in area.ROUTES)]
 
 
@@ -169,6 +172,7 @@ def wire() -> None:
             AssetReady: ready,
             TranscriptChanged: (authoring_jobs.index_recording,),
             CompletionRecorded: (certificates_jobs.issue,),
+            AccommodationSet: (learning_jobs.lengthen_open_attempts,),
         }
     )
 

@@ -35,17 +35,28 @@ class Permission(StrEnum):
     REVIEW = "review"
     PUBLISH = "publish"
     ADMINISTER = "administer"
+    ACCOMMODATE = "accommodate"
     REVOKE_CERTIFICATES = "revoke_certificates"
     SEE_AUDIT = "see_audit"
 
 
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.LEARNER: frozenset({Permission.LEARN}),
-    Role.COORDINATOR: frozenset({Permission.SEE_PROGRESS, Permission.ASSIGN, Permission.EXPORT, Permission.SEE_PLANS}),
+    Role.COORDINATOR: frozenset(
+        {
+            *(Permission.SEE_PROGRESS, Permission.ASSIGN, Permission.EXPORT, Permission.SEE_PLANS),
+            Permission.ACCOMMODATE,
+        }
+    ),
     Role.LIAISON: frozenset({Permission.SEE_PROGRESS}),
     Role.INSTRUCTOR: frozenset({Permission.AUTHOR, Permission.UPLOAD_MEDIA, Permission.SEE_PLANS}),
     Role.REVIEWER: frozenset({Permission.REVIEW, Permission.PUBLISH, Permission.SEE_PLANS}),
-    Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.REVOKE_CERTIFICATES, Permission.SEE_AUDIT}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            *(Permission.ADMINISTER, Permission.REVOKE_CERTIFICATES, Permission.SEE_AUDIT),
+            Permission.ACCOMMODATE,
+        }
+    ),
 }
 """What a role may do. Site roles may do it at the sites of their grants only."""
 
@@ -73,6 +84,9 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     grants: frozenset[Grant] = frozenset()
     memberships: frozenset[int] = frozenset()
     session_id: int | None = None
+    extra_time_percent: int = 0
+    captions_first: bool = False
+    reduced_motion: bool = False
     scopes: frozenset[Permission] | None = None
     """For API tokens: the only permissions the token carries. None = everything the roles allow."""
     is_visitor: bool = False

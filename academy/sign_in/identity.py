@@ -17,13 +17,15 @@ SELECT key.id AS key_id, key.seen_at AS seen_at, key.ends_at AS ends_at, key.sco
        person.id AS person_id, person.code AS person_code, person.full_name AS name, person.email AS email,
        role_grant.role AS role, granted.id AS site_id, granted.slug AS site_slug, granted.name AS site_name,
        granted.state_code AS state_code, membership.site AS member_site, home.time_zone AS zone,
-       granted.time_zone AS granted_zone
+       granted.time_zone AS granted_zone, shown.extra_time_percent AS extra_time_percent,
+       shown.captions_first AS captions_first, shown.reduced_motion AS reduced_motion
 FROM {source} AS key
 JOIN person ON person.id = key.person AND person.deactivated_at IS NULL
 LEFT JOIN role_grant ON role_grant.person = person.id AND role_grant.revoked_at IS NULL
 LEFT JOIN site AS granted ON granted.id = role_grant.site
 LEFT JOIN membership ON membership.person = person.id AND membership.ends_on IS NULL
 LEFT JOIN site AS home ON home.id = membership.site
+LEFT JOIN accommodation AS shown ON shown.person = person.id
 """
 _SESSION = "(SELECT id, person, seen_at, ends_at, NULL AS scopes FROM sign_in_session WHERE token_hash = {})"
 _BEARER = """(SELECT id, person, last_used_at AS seen_at, NULL AS ends_at, scopes
@@ -91,6 +93,9 @@ def _actor(
         memberships=frozenset(row["member_site"] for row in rows if row["member_site"]),
         session_id=session_id,
         scopes=scopes,
+        extra_time_percent=first["extra_time_percent"] or 0,
+        captions_first=bool(first["captions_first"]),
+        reduced_motion=bool(first["reduced_motion"]),
     )
 
 

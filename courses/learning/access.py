@@ -74,6 +74,7 @@ class AttemptRow(msgspec.Struct, frozen=True, kw_only=True):
     terms: QuizTerms
     attested_text: str | None = None
     attested_at: datetime | None = None
+    extended_s: int = 0
 
     @property
     def path(self) -> str:
@@ -99,7 +100,7 @@ ENROLLMENT = """
 """
 _ATTEMPT = """
     SELECT t.id, t.code, t.number, t.state, t.opened_at, t.deadline, t.submitted_at, t.points, t.possible, t.percent,
-        t.passed, t.attested_text, t.attested_at,
+        t.passed, t.attested_text, t.attested_at, t.extended_s,
         e.id AS enrollment_id, e.code AS enrollment_code, e.site AS site_id, s.time_zone AS zone,
         v.title AS course_title, l.id AS lesson_id, l.key AS lesson_key, l.number AS lesson_number,
         l.title AS lesson_title, l.kind AS lesson_kind, q.id AS quiz_id, q.pass_percent, q.attempts_allowed,
@@ -143,6 +144,12 @@ async def attempts_over(at: datetime, limit: int) -> tuple[AttemptRow, ...]:
     """Open attempts whose deadline lies before `at`, for the academy's own sweep."""
     where = "WHERE t.state = 'open' AND t.deadline < {} ORDER BY t.id LIMIT {}"
     return tuple(attempt_row(row) for row in await Attempt.raw(_ATTEMPT + where, at, limit))
+
+
+async def timed_attempts_of(person_id: int) -> tuple[AttemptRow, ...]:
+    """A person's open attempts that have a deadline, for the academy's own work."""
+    where = "WHERE t.state = 'open' AND t.deadline IS NOT NULL AND e.person = {}"
+    return tuple(attempt_row(row) for row in await Attempt.raw(_ATTEMPT + where, person_id))
 
 
 def attempt_row(row: dict[str, object]) -> AttemptRow:

@@ -1,5 +1,6 @@
 """What learners send."""
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -35,11 +36,34 @@ class StopForm(msgspec.Struct, frozen=True):
 
 
 class ResponseForm(msgspec.Struct, frozen=True):
-    """The answer to a question. `revision` is the one the page knew; `then` is the page of the attempt to go on to."""
+    """The answer to a question. `revision` is the one the page knew; `then` is the page of the attempt to go on to.
+
+    op, token: the number of the answer on its device and the attempt's token, for answers that may arrive twice or
+    under another sign-in (rules.operations, rules.attempt_token).
+    """
 
     chosen: Annotated[tuple[Typed, ...], msgspec.Meta(max_length=40)] = ()
     revision: int | None = None
+    op: Annotated[str, msgspec.Meta(max_length=50)] = ""
+    token: Annotated[str, msgspec.Meta(max_length=200)] = ""
     then: Annotated[str, msgspec.Meta(max_length=120)] = ""
+
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class OutageForm(msgspec.Struct, frozen=True):
+    """From when until when a device had no network, by the academy's clock; `op` numbers the report on its device."""
+
+    op: Annotated[str, msgspec.Meta(min_length=1, max_length=50)]
+    began_at: Moment
+    ended_at: Moment
+
+
+class HandoffForm(msgspec.Struct, frozen=True):
+    """The place to go on at with another device."""
+
+    place: Annotated[str, msgspec.Meta(max_length=200)] = ""
 
 
 class StartForm(msgspec.Struct, frozen=True):

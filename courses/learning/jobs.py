@@ -1,7 +1,13 @@
-"""Repairs of learning that run every minute."""
+"""What learning does behind the pages: repairs of every minute, and what follows facts."""
 
-from academy.jobs import every_minute
-from courses.learning.actions.attempts import close_late
+from academy.jobs import every_minute, job
+from courses.learning.actions.attempts import close_late, lengthen_open
+
+
+@job("courses.lengthen_open_attempts")
+async def lengthen_open_attempts(person_id: int) -> None:
+    """Give the quizzes a person sits now the extra time that was set meanwhile."""
+    await lengthen_open(person_id)
 
 
 @every_minute

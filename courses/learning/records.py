@@ -41,15 +41,21 @@ async def _sealed(after: int, limit: int) -> Sequence[int]:
 async def attempts(ids: Sequence[int]) -> dict[int, Content]:
     """Each graded attempt: times, result, and item by item what was asked in which order and what was answered.
 
-    Its state is left out: voiding an attempt is no alteration, and its reason stands in the audit log.
+    Its state is left out: voiding an attempt is no alteration, and its reason stands in the audit log. Time given back
+    stands only where some was: attempts logged before there was such a thing read as they did.
     """
     columns = (
         *(Attempt.id, Attempt.enrollment, Attempt.quiz, Attempt.number, Attempt.seed, Attempt.opened_at),
         *(Attempt.deadline, Attempt.submitted_at, Attempt.points, Attempt.possible, Attempt.percent, Attempt.passed),
+        Attempt.extended_s,
     )
     rows = await Attempt.select(*columns).where(among(Attempt.id, ids))
     items = await _items(ids)
-    return {row["id"]: {**row, "items": items[row["id"]]} for row in rows}
+    return {row["id"]: {**_without_default(row, "extended_s"), "items": items[row["id"]]} for row in rows}
+
+
+def _without_default(row: dict[str, Any], name: str) -> dict[str, Any]:
+    return {column: value for column, value in row.items() if column != name or value}
 
 
 async def _items(ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:

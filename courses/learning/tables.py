@@ -81,7 +81,8 @@ class WatchBudget(Dated, Table, tablename="watch_budget"):
 class Attempt(Dated, Table, tablename="attempt"):
     """One sitting of a quiz. Points are whole; `percent` is rounded down so that nobody passes by rounding.
 
-    `attested_text`: the words the learner agreed to before a final exam, frozen once they are there.
+    `attested_text`: the words the learner agreed to before a final exam, frozen once they are there. `extended_s`:
+    seconds that outages of the network gave back (courses.learning.rules.outages); `deadline` holds them already.
     """
 
     code = Varchar(length=26, null=False)
@@ -100,6 +101,27 @@ class Attempt(Dated, Table, tablename="attempt"):
     void_reason = Varchar(length=300, null=True, default=None)
     attested_text = Text(null=True, default=None)
     attested_at = Timestamptz(null=True, default=None)
+    extended_s = Integer(null=False, default=0)
+
+
+class AttemptOutage(Dated, Table, tablename="attempt_outage"):
+    """From when until when a device had no network during an attempt, as it told, within the attempt: append-only."""
+
+    attempt = ForeignKey(Attempt, null=False)
+    op = Varchar(length=50, null=False)
+    began_at = Timestamptz(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    told_at = Timestamptz(null=True, default=None)
+
+
+class Handoff(Dated, Table, tablename="handoff"):
+    """A place somebody carries to another device; only the digest of its token is kept, one for a person."""
+
+    token_hash = Varchar(length=64, null=False)
+    person = ForeignKey(Person, null=False)
+    place = Varchar(length=200, null=False)
+    made_at = Timestamptz(null=True, default=None)
+    used_at = Timestamptz(null=True, default=None)
 
 
 class AttemptItem(Dated, Table, tablename="attempt_item"):
@@ -118,6 +140,8 @@ class AttemptItem(Dated, Table, tablename="attempt_item"):
 class Response(Dated, Table, tablename="response"):
     """The answer given to an item: keys of choices joined by ",", or where they are not letters, `given` (JSON). Both
     empty: taken back. Frozen once the attempt is graded; `per_mille` is NULL where that was before partial credit.
+
+    `ops`: the newest operation taken of each device (courses.learning.rules.operations), so that none counts twice.
     """
 
     item = ForeignKey(AttemptItem, null=False)
@@ -127,6 +151,7 @@ class Response(Dated, Table, tablename="response"):
     points = Integer(null=True, default=None)
     given = Text(null=False, default="")
     per_mille = Integer(null=True, default=None)
+    ops = Varchar(length=200, null=False, default="")
 
 
 class KeyFix(Dated, Table, tablename="key_fix"):

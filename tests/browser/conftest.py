@@ -180,15 +180,19 @@ def window(
     watch: Watch,
     signed_in: Callable[[str], StorageState],
 ) -> Iterator[Window]:
-    """`window("officer", width=390)`: a window of somebody's own browser; without a name, a stranger's."""
+    """`window("officer", width=390)`: a window of somebody's own browser; without a name, a stranger's.
+
+    keeps: with the worker that keeps pages on the device; it stands before the network, where others want to look.
+    """
     contexts: list[BrowserContext] = []
 
-    def opened(account: str = "", *, width: int = 1366, scripts: bool = True) -> Page:
+    def opened(account: str = "", *, width: int = 1366, scripts: bool = True, keeps: bool = False) -> Page:
         context = chromium.new_context(
             base_url=academy.origin,
             viewport={"width": width, "height": WIDTHS[width]},
             storage_state=signed_in(account) if account else None,
             java_script_enabled=scripts,
+            service_workers="allow" if keeps else "block",
         )
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)

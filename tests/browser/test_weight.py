@@ -9,7 +9,7 @@ from tests.browser.conftest import Window
 pytestmark = pytest.mark.browser
 MOST_BYTES = 100_000
 PLAYER = ("/static/player.", "/static/hls.")
-LATER = ("/static/settings.", "/static/stops.", "/static/presence.")
+LATER = ("/static/settings.", "/static/stops.", "/static/presence.", "/static/offline.")
 """Parts of the player that no first picture waits for: they come after it, or beside it with low priority."""
 MOST_PLAYER_BYTES = 170_000
 MOST_OWN_PLAYER_BYTES = 12_000

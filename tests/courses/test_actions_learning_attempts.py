@@ -17,6 +17,7 @@ from courses.learning.rules.attempts import (
     TooLate,
 )
 from courses.learning.rules.kinds import NotOffered
+from courses.learning.rules.outages import MOST
 from courses.learning.tables import Attempt, AttemptItem, Completion, LessonProgress, Response
 from tests.cast import Cast
 from tests.conftest import Clock
@@ -182,6 +183,8 @@ async def test_after_the_deadline_the_saved_answers_are_graded_by_the_sweep(
     the_clock.move(minutes=11)
     with pytest.raises(TooLate):
         await attempts.answer(cast.maria, code=attempt, position=1, chosen=frozenset("b"))
+    assert await attempts.close_late() == 0
+    the_clock.move(seconds=MOST.total_seconds())
     assert await attempts.close_late() == 1
     assert await attempts.close_late() == 0
     row = await taken.attempt_row(attempt)

@@ -22,6 +22,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "web",
         "people",
         "sites",
+        "accommodations",
         "access",
         "sign_in",
         "audit_log",
@@ -111,7 +112,6 @@ IMPORTERS: dict[str, str] = {
     "pypdfium2": "media.lecture.slides",
     "markdown_it": "courses.content.markdown",
     "tomli_w": "courses.content.folder",
-    "segno": "certificates.document",
     "fontTools": "certificates.document",
     "pyld": "certificates.credential",
     "openbadgeslib": "certificates.credential",
@@ -128,13 +128,15 @@ IMPORTERS: dict[str, str] = {
 PRINTERS = {
     "weasyprint": ("academy.papers", "media.lecture.slides"),
     "pydyf": ("academy.papers", "certificates.document"),
+    "segno": ("academy.web.qr", "certificates.document"),
     "cryptography": (
         *("academy.key_files", "academy.record_log", "academy.signing"),
         *("certificates.credential", "certificates.offline", "certificates.sample"),
     ),
 }
 """WeasyPrint prints all papers of the house in one place; slides are pictures, which need no archive profile. pydyf are
-its pieces of PDF. Cryptography is not exchangeable: whoever signs or checks a signature uses it."""
+its pieces of PDF. QR symbols on paper are one outline for printers, those on pages a plain drawing. Cryptography is not
+exchangeable: whoever signs or checks a signature uses it."""
 
 PURE = frozenset({"msgspec", "typing_extensions"})
 """What rules may import beside the standard library, `academy.errors`, other rules, and structs of content."""

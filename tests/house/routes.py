@@ -17,6 +17,8 @@ GET    /help                                          public
 GET    /accessibility                                 public
 GET    /privacy                                       public
 GET    /terms                                         public
+GET    /offline                                       public
+GET    /offline-worker.js                             public
 GET    /robots.txt                                    public
 GET    /health                                        public
 GET    /health/live                                   public
@@ -86,6 +88,10 @@ GET    /admin/attempts/{code}/paper                   administer    401     403 
 GET    /attempts/{code}/result                        learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/items/{position}/response     learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/items/{position}/flag         learn         401     in    404   404  404  403  403  403  403
+POST   /handoffs                                      learn         401     in    in    in   in   403  403  403  403
+GET    /go-on/{token}                                 learn         401     404   404   404  404  403  403  403  403
+POST   /go-on/{token}                                 learn         401     404   404   404  404  403  403  403  403
+POST   /attempts/{code}/outages                       learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/submission                    learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/voiding                       administer    401     403   403   403  403  403  403  403  in
 POST   /enrollments/{code}/statement                  learn         401     in    404   404  404  403  403  403  403
@@ -128,6 +134,10 @@ GET    /sites/{slug}/completion                       see_progress  401     403 
 GET    /sites/{slug}/expiring                         see_progress  401     403   403   in   404  in   403  403  403
 GET    /sites/{slug}/expiring.csv                     export        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/completion.csv                   export        401     403   403   in   404  403  403  403  403
+GET    /account/training                              signed_in     401     in    in    in   in   in   in   in   in
+GET    /admin/accommodations                          administer    401     403   403   403  403  403  403  403  in
+GET    /people/{code}/accommodation                   accommodate   401     403   403   in   404  403  403  403  in
+POST   /people/{code}/accommodation                   accommodate   401     403   403   in   404  403  403  403  in
 GET    /sites/{slug}/people/{code}                    see_progress  401     403   403   in   404  in   403  403  403
 GET    /sites/{slug}/people/{code}/transcript.pdf     export        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403

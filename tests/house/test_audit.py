@@ -14,6 +14,8 @@ SILENT = {
     "courses.learning.actions.watching.heard": "the progress row keeps its times; one per beacon would bury the rest",
     "courses.learning.actions.lessons.read": "the progress row keeps when the text was read",
     "courses.learning.actions.lessons.choose": "the progress row keeps when the scenario was answered",
+    "courses.learning.actions.handoff.offer": "a place kept for ten minutes; it changes nothing and lets nobody in",
+    "courses.learning.actions.handoff.go_on": "the same: whoever goes on is signed in, and that is on record",
     "courses.learning.actions.stops.answer": "a first answer is a record of its own that nothing can change",
     "courses.evaluation.actions.evaluate": "an entry would say who answered when, and so whose answer it is",
     "media.actions.passes.begin": "plans the parts of a render; the entry is made when it plays or fails",

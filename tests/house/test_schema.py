@@ -12,6 +12,7 @@ import pytest
 from piccolo.table import Table
 
 from academy.access.tables import RoleGrant
+from academy.accommodations.tables import Accommodation
 from academy.audit import AuditEvent
 from academy.columns import Dated
 from academy.db.refusals import AlreadyExists, Frozen
@@ -66,6 +67,7 @@ ONCE: dict[str, Once] = {
     "unit_name": Once(Unit, ("agency", "name")),
     "membership_one_open": Once(Membership, ("person", "agency"), free={"ends_on": NOON.date()}),
     "role_grant_one_open": Once(RoleGrant, ("person", "role"), free={"revoked_at": NOON}),
+    "accommodation_once": Once(Accommodation, ("person",)),
     "password_person": Once(Password, ("person",)),
     "sign_in_session_token": Once(SignInSession, ("token_hash",)),
     "api_token_code": Once(ApiToken, ("code",)),
@@ -109,6 +111,8 @@ ONCE: dict[str, Once] = {
     "attempt_code": Once(learning.Attempt, ("code",)),
     "attempt_number": Once(learning.Attempt, ("enrollment", "quiz", "number")),
     "attempt_one_open": Once(learning.Attempt, ("enrollment", "quiz"), {"state": "open"}, {"state": "graded"}),
+    "handoff_token": Once(learning.Handoff, ("token_hash",)),
+    "attempt_outage_once": Once(learning.AttemptOutage, ("attempt", "op")),
     "attempt_item_position": Once(learning.AttemptItem, ("attempt", "position")),
     "attempt_item_question": Once(learning.AttemptItem, ("attempt", "question")),
     "lesson_note_once": Once(learning.LessonNote, ("enrollment", "lesson")),
@@ -223,6 +227,8 @@ KEPT: dict[str, Kept] = {
     "attempt_frozen": Kept(learning.Attempt, {"percent": 100}, GRADED),
     "attempt_attested": Kept(learning.Attempt, {"attested_text": "Other"}, (learning.Attempt, {"attested_at": NOON})),
     "attempt_kept": Kept(learning.Attempt),
+    "attempt_extension": Kept(learning.Attempt, {"extended_s": 60}, GRADED),
+    "attempt_outage_kept": Kept(learning.AttemptOutage, {"op": "other"}),
     "attempt_item_frozen": Kept(learning.AttemptItem, {"position": 9}, GRADED, "attempt"),
     "response_frozen": Kept(learning.Response, {"chosen": "b"}, GRADED, "item"),
     "key_fix_kept": Kept(learning.KeyFix, {"reason": "other"}),
@@ -254,7 +260,7 @@ TRIGGERS = [
     f"{name}_kept_delete"
     for name in (
         *("audit", "logged_record", "log_entry", "log_checkpoint", "used_key", "log_recovery", "log_audit"),
-        *("checkpoint_stamp", "key_fix", "regrade_line"),
+        *("checkpoint_stamp", "key_fix", "regrade_line", "attempt_outage"),
         *("stop_answer", "statement", "completion", "credential", "credential_key", "version_manifest"),
     )
 ]

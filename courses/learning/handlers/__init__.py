@@ -1,6 +1,6 @@
 """Taking a course over HTTP."""
 
-from courses.learning.handlers import attempts, completions, enrollments, lessons, notes, papers
+from courses.learning.handlers import attempts, completions, enrollments, handoff, lessons, notes, papers
 
 ROUTES = [
     *enrollments.ROUTES,
@@ -9,4 +9,5 @@ ROUTES = [
     *attempts.ROUTES,
     *papers.ROUTES,
     *completions.ROUTES,
+    *handoff.ROUTES,
 ]

@@ -15,13 +15,24 @@ from academy.web import filters
 from academy.web.forms import read
 from academy.web.guards import needs
 from academy.web.page import Moved, Page, wants_json
+from courses.learning.access import attempt_for
 from courses.learning.actions import attempts
-from courses.learning.forms import FlagForm, ResponseForm, StartForm, VoidingForm
+from courses.learning.forms import FlagForm, OutageForm, ResponseForm, StartForm, VoidingForm
 from courses.learning.queries.attempts import QuestionPage, ReviewPage, question_page, review_page
 from courses.learning.queries.quizzes import QuizPage, quiz_page
 from courses.learning.queries.results import ResultPage, result_page
+from courses.learning.rules.outages import Outage
 
 _QUESTION = "learning/question.html"
+
+
+class ToldOutage(msgspec.Struct, frozen=True):
+    """What the quiz page's script is told about an outage: when the attempt ends now, and a sentence for people."""
+
+    extended_s: int
+    deadline: datetime | None
+    ends_label: str
+    words: str
 
 
 class Saved(msgspec.Struct, frozen=True):
@@ -32,6 +43,7 @@ class Saved(msgspec.Struct, frozen=True):
     revision: int
     chosen: tuple[str, ...]
     changed_elsewhere: bool
+    repeated: bool
 
 
 @get("/enrollments/{code:str}/lessons/{key:str}/quiz", **needs(Permission.LEARN))
@@ -74,8 +86,9 @@ async def respond(
     form = await read(request, ResponseForm)
     if wants_json(request):
         answered = await attempts.answer(
-            actor, code=code, position=position, chosen=form.chosen, revision=form.revision
-        )
+            actor, code=code, position=position, chosen=form.chosen,
+            revision=form.revision, op=form.op, token=form.token,
+        )  # fmt: skip
         return Response(_saved(answered, actor), media_type="application/json")
     try:
         if any(form.chosen) or form.revision:
@@ -92,6 +105,17 @@ async def flag(
     form = await read(request, FlagForm)
     await attempts.flag(actor, code=code, position=position, flagged=form.flagged)
     return Moved(f"/attempts/{code}/items/{position}")
+
+
+@post("/attempts/{code:str}/outages", status_code=200, **needs(Permission.LEARN))
+async def outages(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], code: FromPath[str]
+) -> Response[ToldOutage]:
+    await attempt_for(actor, code)
+    form = await read(request, OutageForm)
+    outage = Outage(form.began_at, form.ended_at)
+    told = await attempts.report_outage(actor, code=code, op=form.op, outage=outage)
+    return Response(_told(told, actor), media_type="application/json")
 
 
 @get("/attempts/{code:str}/review", **needs(Permission.LEARN))
@@ -135,4 +159,15 @@ def _saved(answered: attempts.Answered, actor: Actor) -> Saved:
     return Saved(saved_label=filters.clock(answered.saved_at, actor.zone), **msgspec.structs.asdict(answered))
 
 
-ROUTES = [quiz, start, current, item, respond, flag, review, submission, voiding, result]
+def _told(given: attempts.GivenBack, actor: Actor) -> ToldOutage:
+    began, ended = (filters.clock(moment, actor.zone) for moment in (given.began_at, given.ended_at))
+    ends = filters.clock(given.deadline, actor.zone) if given.deadline else ""
+    back = filters.playtime(given.extended_s * 1000)
+    result = (
+        f"{back} minutes were given back: your time ends {ends}." if given.extended_s else "No time was lost by it."
+    )
+    words = f"You were without a network from {began} to {ended}. This is on the record of the attempt. {result}"
+    return ToldOutage(given.extended_s, given.deadline, ends, words)
+
+
+ROUTES = [quiz, start, current, item, respond, flag, outages, review, submission, voiding, result]

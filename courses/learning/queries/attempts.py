@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from academy import clock
+from academy import clock, settings
 from academy.actor import Actor
 from academy.db.work import reading
 from academy.errors import NotFound
@@ -14,6 +14,7 @@ from courses.learning.access import AttemptRow, attempt_for
 from courses.learning.bank import questions_of, stimuli_for
 from courses.learning.pictures import drawn
 from courses.learning.rules import attempts as rules
+from courses.learning.rules.attempt_token import seal
 from courses.learning.rules.kinds import RULES, Shown, credit_words, given_in, layout_in
 from courses.learning.tables import AttemptItem
 
@@ -31,10 +32,12 @@ class Square(msgspec.Struct, frozen=True):
 class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
     """One question of an open attempt. `saved_at` is when the shown answer was kept; `credit` tells of partial credit.
 
-    `picture`: an SVG. `errors`: what is wrong with an answer that was not kept; it is shown as it was typed.
+    `picture`: an SVG. `errors`: what is wrong with an answer that was not kept; it is shown as it was typed. `token`
+    goes back with answers.
     """
 
     path: str
+    token: str
     enrollment_path: str
     course: str
     name: str
@@ -50,6 +53,7 @@ class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
     flagged: bool
     squares: tuple[Square, ...]
     deadline: datetime | None
+    extended_s: int
     is_over: bool
     now: datetime
     errors: dict[str, str] = {}
@@ -74,6 +78,7 @@ class ReviewPage(msgspec.Struct, frozen=True, kw_only=True):
     unanswered: int
     flagged: int
     deadline: datetime | None
+    extended_s: int
     is_over: bool
     now: datetime
 
@@ -91,7 +96,7 @@ async def question_page(actor: Actor, code: str, position: int | None = None) ->
             raise NotFound()
         question = (await questions_of([item["question_id"]]))[item["question_id"]]
         shared = await stimuli_for(attempt.id) if question.stimulus else {}
-    page = _question_page(attempt, items, item, question)
+    page = _question_page(attempt, items, item, question, token=_token(actor, attempt))
     return msgspec.structs.replace(page, stimulus=shared.get(question.stimulus))
 
 
@@ -112,6 +117,7 @@ async def review_page(actor: Actor, code: str) -> ReviewPage | None:
         unanswered=sum(1 for square in squares if not square.answered),
         flagged=sum(1 for square in squares if square.flagged),
         deadline=attempt.deadline,
+        extended_s=attempt.extended_s,
         is_over=rules.is_over(attempt.deadline, clock.now()),
         now=clock.now(),
     )
@@ -126,11 +132,12 @@ _ITEMS = """
 
 
 def _question_page(
-    attempt: AttemptRow, items: list[dict[str, Any]], item: dict[str, Any], question: Question
+    attempt: AttemptRow, items: list[dict[str, Any]], item: dict[str, Any], question: Question, *, token: str
 ) -> QuestionPage:
     shown = RULES[question.kind].shown(question, layout_in(item), given_in(item))
     return QuestionPage(
         path=attempt.path,
+        token=token,
         enrollment_path=f"/enrollments/{attempt.enrollment_code}",
         course=attempt.course_title,
         name=attempt.name,
@@ -146,9 +153,15 @@ def _question_page(
         flagged=bool(item["flagged"]),
         squares=_squares(attempt, items),
         deadline=attempt.deadline,
+        extended_s=attempt.extended_s,
         is_over=rules.is_over(attempt.deadline, clock.now()),
         now=clock.now(),
     )
+
+
+def _token(actor: Actor, attempt: AttemptRow) -> str:
+    secret = settings.current().secret
+    return seal(attempt.code, actor.code, deadline=attempt.deadline, at=clock.now(), secret=secret)
 
 
 def _squares(attempt: AttemptRow, items: list[dict[str, Any]]) -> tuple[Square, ...]:

@@ -45,6 +45,8 @@ class QuizPage(msgspec.Struct, frozen=True, kw_only=True):
     questions: int
     needed: int
     terms: rules.QuizTerms
+    time_limit_minutes: int
+    extra_time_percent: int
     attempts_left: int | None
     past: tuple[PastAttempt, ...]
     open_href: str
@@ -71,7 +73,9 @@ async def quiz_page(actor: Actor, code: str, key: str) -> QuizPage:
         )
     page = _quiz_page(enrollment, steps, step, (quiz, past, {row["number"]: row for row in codes}))
     words = words_for(actor.name, enrollment.title) if page.is_final else ""
-    return msgspec.structs.replace(page, attestation=words)
+    extra = actor.extra_time_percent
+    minutes = int(rules.time_limit(page.terms, extra).total_seconds() // 60)
+    return msgspec.structs.replace(page, attestation=words, time_limit_minutes=minutes, extra_time_percent=extra)
 
 
 _QuizRows = tuple[dict[str, Any], tuple[rules.Sitting, ...], dict[int, dict[str, Any]]]
@@ -102,6 +106,8 @@ def _quiz_page(enrollment: EnrollmentRow, steps: tuple[Step, ...], step: Step, r
         questions=questions,
         needed=points_needed(questions, terms.pass_percent),
         terms=terms,
+        time_limit_minutes=terms.time_limit_minutes,
+        extra_time_percent=0,
         attempts_left=rules.attempts_left(terms, past),
         past=tuple(_past(sitting, codes[sitting.number]) for sitting in past if sitting.state == "graded"),
         open_href=f"/attempts/{codes[open_number]['code']}" if open_number else "",

@@ -85,6 +85,7 @@ class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
     opened_at: datetime
     submitted_at: datetime
     timed_out: bool
+    extended_s: int
     objectives: tuple[ObjectiveRow, ...]
     reasons: tuple[ReasonRow, ...]
     reveal: str
@@ -226,6 +227,7 @@ def _page(
         opened_at=attempt.opened_at,
         submitted_at=submitted_at,
         timed_out=submitted_at == attempt.deadline,
+        extended_s=attempt.extended_s,
         objectives=objectives,
         reasons=reasons,
         reveal=attempt.terms.reveal,

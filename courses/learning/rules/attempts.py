@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from academy.accommodations.rules import lengthened
 from academy.errors import Conflict, NotAllowed
 from courses.learning.rules.kinds import RULES, Given, Layout, Tokens
 
@@ -127,11 +128,15 @@ def opens_again(terms: QuizTerms, past: tuple[Sitting, ...]) -> datetime | None:
     return max(sent) + timedelta(minutes=terms.cool_off_minutes)
 
 
-def deadline(terms: QuizTerms, opened_at: datetime) -> datetime | None:
-    """When the sitting closes by itself; None = no time limit."""
-    if terms.time_limit_minutes == 0:
-        return None
-    return opened_at + timedelta(minutes=terms.time_limit_minutes)
+def deadline(terms: QuizTerms, opened_at: datetime, *, extra_time_percent: int = 0) -> datetime | None:
+    """When the sitting closes by itself, somebody's extra time included; None = no time limit."""
+    limit = time_limit(terms, extra_time_percent)
+    return opened_at + limit if limit else None
+
+
+def time_limit(terms: QuizTerms, extra_time_percent: int) -> timedelta:
+    """How long a sitting may take with somebody's extra time; zero = without limit."""
+    return lengthened(timedelta(minutes=terms.time_limit_minutes), extra_time_percent)
 
 
 def is_over(closes_at: datetime | None, at: datetime) -> bool:

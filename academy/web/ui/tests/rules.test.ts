@@ -7,7 +7,6 @@ import { step } from "../src/rules/grid.ts";
 import { playtime, spoken } from "../src/rules/playtime.ts";
 import { stills } from "../src/rules/storyboard.ts";
 import { told } from "../src/rules/told.ts";
-import { acknowledge, enqueue, fate } from "../src/rules/unsent.ts";
 import { amount, timeLeft } from "../src/rules/upload.ts";
 
 const chapters = [{ start_ms: 0, title: "What" }, { start_ms: 170_000, title: "Law" }];
@@ -64,21 +63,6 @@ test("an upload says how much and how long", () => {
   assert.equal(amount(612e6, 1430e6), "612 of 1,430 MB");
   assert.equal(timeLeft(612e6, 1430e6, 180_000), "4 min left");
   assert.equal(timeLeft(0, 1430e6, 180_000), "");
-});
-
-test("a newer answer replaces the one that still waits, and only the sent one is forgotten", () => {
-  const first = { to: "/1", body: "choice=a" };
-  const changed = { to: "/1", body: "choice=b" };
-  const other = { to: "/2", body: "choice=c" };
-  const waiting = enqueue(enqueue(enqueue([], first), other), changed);
-  assert.deepEqual(waiting, [changed, other]);
-  assert.deepEqual(acknowledge(waiting, first), waiting);
-  assert.deepEqual(acknowledge(waiting, changed), [other]);
-});
-
-test("an answer is let go only when it was saved or refused for good", () => {
-  const fates = [201, 422, 409, 404, 401, 403, 429, 500, 503].map(fate);
-  assert.deepEqual(fates, ["done", "done", "done", "done", "sign-in", "reload", "later", "later", "later"]);
 });
 
 test("a storyboard is read with hours or without", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { due, keepFirst, LEAP_SECONDS } from "../src/rules/stops.ts";
+import { due, LEAP_SECONDS } from "../src/rules/stops.ts";
 
 test("playing asks every open question once, at its second, in whatever steps the player looks", () => {
   let state = 3;
@@ -27,11 +27,4 @@ test("a leap over a question, forward or back, does not force it", () => {
   assert.equal(due(stops, 100, 10), undefined);
   assert.equal(due(stops, 73.2, 73.5), undefined);
   assert.equal(due(stops, 72.9, 73.1), stops[0]);
-});
-
-test("of two answers that wait on this device the first one is sent", () => {
-  const first = { to: "/stops/a/answer", body: "chosen=a" };
-  const waiting = keepFirst(keepFirst([], first), { ...first, body: "chosen=b" });
-  assert.deepEqual(waiting, [first]);
-  assert.equal(keepFirst(waiting, { to: "/stops/b/answer", body: "chosen=b" }).length, 2);
 });

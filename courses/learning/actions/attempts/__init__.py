@@ -1,8 +1,21 @@
 """Sitting a quiz: begin, answer as often as one likes, send. What was answered is kept as it was given."""
 
+from courses.learning.actions.attempts.accommodating import lengthen_open
 from courses.learning.actions.attempts.answering import Answered, answer, flag
+from courses.learning.actions.attempts.outages import GivenBack, report_outage
 from courses.learning.actions.attempts.sending import close_late, submit
 from courses.learning.actions.attempts.starting import start
 from courses.learning.actions.attempts.voiding import void
 
-__all__ = ["Answered", "answer", "close_late", "flag", "start", "submit", "void"]
+__all__ = [
+    "Answered",
+    "GivenBack",
+    "answer",
+    "close_late",
+    "flag",
+    "lengthen_open",
+    "report_outage",
+    "start",
+    "submit",
+    "void",
+]

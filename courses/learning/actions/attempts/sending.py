@@ -18,6 +18,7 @@ from courses.learning.rules import attempts as rules
 from courses.learning.rules.grading import Grade, Marked, grade
 from courses.learning.rules.key_fixes import KeyFix, worth_now
 from courses.learning.rules.kinds import Given, given_in
+from courses.learning.rules.outages import MOST
 from courses.learning.standing import step_row_of_quiz
 from courses.learning.tables import Attempt, AttemptItem, Response
 
@@ -40,8 +41,11 @@ async def submit(actor: Actor, *, code: str) -> None:
 
 
 async def close_late() -> int:
-    """Grade open attempts whose time is over with what was answered; gives how many. A bounded number at once."""
-    late = await attempts_over(clock.now() - rules.GRACE, _AT_ONCE)
+    """Grade open attempts whose time is over with what was answered; gives how many. A bounded number at once.
+
+    It waits as long as an outage that is not told yet could give back, so that nobody comes back to a closed quiz.
+    """
+    late = await attempts_over(clock.now() - rules.GRACE - MOST, _AT_ONCE)
     for attempt in late:
         async with writing():
             await close(None, attempt, clock.now())

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from academy import clock
+from academy.accommodations.queries import accommodation_of
 from academy.actor import Actor
 from academy.audit import Subject, record
 from academy.codes import new_code
@@ -92,9 +93,11 @@ async def _open(actor: Actor, enrollment: EnrollmentRow, quiz: dict[str, Any], a
     stated = words_for(actor.name, enrollment.title) if terms.final else None
     seed = secrets.randbelow(MAX_SEED)
     drawn = await _draw(enrollment, quiz["id"], seed)
+    extra = (await accommodation_of(actor.id)).extra_time_percent
+    closes_at = rules.deadline(terms, at, extra_time_percent=extra)
     attempt = Attempt(
         code=new_code(), enrollment=enrollment.id, quiz=quiz["id"], number=number, state="open", seed=seed,
-        opened_at=at, deadline=rules.deadline(terms, at), attested_text=stated, attested_at=at if stated else None,
+        opened_at=at, deadline=closes_at, attested_text=stated, attested_at=at if stated else None,
     )  # fmt: skip
     made = await Attempt.insert(attempt).on_conflict(action="DO NOTHING")
     if not made:

@@ -2,7 +2,7 @@
 import { Letters } from "../player/letters.ts";
 import { savedLine } from "../player/saved.ts";
 import { type Receipt, StopCard } from "../player/stop-card.ts";
-import { due, keepFirst } from "../rules/stops.ts";
+import { due } from "../rules/stops.ts";
 import type { Letter } from "../rules/unsent.ts";
 
 type PhonePlayer = HTMLMediaElement & { webkitDisplayingFullscreen?: boolean; webkitExitFullscreen?: () => void };
@@ -13,7 +13,7 @@ class LectureQuestion extends HTMLElement {
   private cards: StopCard[] = [];
   private shown: StopCard | undefined;
   private second = 0;
-  private readonly letters = new Letters("academy-stops", {
+  private readonly letters = new Letters({
     saved: (letter, said) => this.tell(letter, said as Receipt),
     refused: (letter) => this.card(letter)?.again(),
   });
@@ -52,7 +52,7 @@ class LectureQuestion extends HTMLElement {
 
   private answer(card: StopCard): void {
     card.wait();
-    this.letters.add({ to: card.path, body: card.fields }, keepFirst);
+    void this.letters.add(card.path, card.fields, true);
   }
 
   private leave(): void {

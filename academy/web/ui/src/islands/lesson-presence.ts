@@ -4,7 +4,7 @@ import { Outbox } from "../player/outbox.ts";
 import { post } from "../player/post.ts";
 import { StillThere } from "../player/still-there.ts";
 import { Unseen } from "../player/unseen.ts";
-import type { Parcel } from "../rules/parcels.ts";
+import { addressOf, type Parcel } from "../rules/parcels.ts";
 import { Presence } from "../rules/presence.ts";
 
 const hands = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
@@ -34,7 +34,7 @@ class LessonPresence extends HTMLElement {
     setInterval(() => this.look(), 2_000);
     setInterval(() => this.report(), 60_000);
     this.look();
-    if (this.outbox.next) this.report();
+    void this.outbox.ready.then(() => this.outbox.next && this.report());
   }
 
   private touch(): void {
@@ -60,8 +60,7 @@ class LessonPresence extends HTMLElement {
   private async send(parcel: Parcel): Promise<void> {
     this.sending = true;
     const hidden = this.unseenSeconds;
-    const address = `${this.dataset.post}?opened=${encodeURIComponent(parcel.opened)}`;
-    const answer = await post(address, JSON.stringify({ active: parcel.watched, hidden }), "application/json").catch(() => undefined);
+    const answer = await post(addressOf(this.dataset.post ?? "", parcel), JSON.stringify({ active: parcel.watched, hidden }), "application/json").catch(() => undefined);
     this.sending = false;
     const refused = answer && [404, 409, 422].includes(answer.status);
     if (answer?.ok || refused) (this.outbox.acknowledge(parcel), (this.unseenSeconds -= hidden));

@@ -10,6 +10,8 @@ export class Captions {
   private listeners: (() => void)[] = [];
 
   constructor(private readonly media: HTMLMediaElement) {
+    // Set once for the person, whatever was chosen on this device; it can still be turned off here.
+    if (document.documentElement.dataset.captions) remember("captions", "on");
     media.textTracks.addEventListener("addtrack", () => this.choose());
     media.addEventListener("emptied", () => this.band.replaceChildren());
     // The phone's own full screen shows only the phone's own captions.

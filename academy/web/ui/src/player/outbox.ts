@@ -1,12 +1,28 @@
+import { person } from "../offline/device.ts";
+import { all, put, remove } from "../offline/store.ts";
 import { decode, type Span } from "../rules/intervals.ts";
 import { delivered, packed, type Parcel, type Place } from "../rules/parcels.ts";
 
-/** Seconds heard that the server has not acknowledged yet, kept on this device until it has. */
-export class Outbox {
-  private readonly key: string;
+/** A parcel as it lies on the device. */
+export interface KeptParcel extends Parcel {
+  id: string;
+  person: string;
+  address: string;
+  made: number;
+}
 
-  constructor(address: string) {
-    this.key = `academy-watching:${address}`;
+/**
+ * Seconds heard that the server has not acknowledged yet, kept on this device until it has. What counts is in memory, so
+ * that a page can still report while it goes away; the device's database follows at once.
+ */
+export class Outbox {
+  private parcels: Parcel[] = [];
+  private readonly made = Date.now();
+  /** Resolved when what earlier pages left here is known. */
+  readonly ready: Promise<void>;
+
+  constructor(private readonly address: string) {
+    this.ready = this.load();
   }
 
   /** The oldest page's first: its seconds can no longer be proved once a later page has spoken. */
@@ -20,19 +36,30 @@ export class Outbox {
   }
 
   add(place: Place, spans: readonly Span[]): void {
-    this.parcels = packed(this.parcels, place, spans);
+    this.change(packed(this.parcels, place, spans));
   }
 
   acknowledge(sent: Parcel): void {
-    this.parcels = delivered(this.parcels, sent);
+    this.change(delivered(this.parcels, sent));
   }
 
-  private get parcels(): Parcel[] {
-    return JSON.parse(localStorage.getItem(this.key) ?? "[]") as Parcel[];
+  private async load(): Promise<void> {
+    const found = (await all<KeptParcel>("parcels", person())).filter((parcel) => parcel.address === this.address);
+    this.parcels = [...found.sort((one, other) => one.made - other.made), ...this.parcels];
   }
 
-  private set parcels(parcels: Parcel[]) {
-    if (parcels.length) localStorage.setItem(this.key, JSON.stringify(parcels));
-    else localStorage.removeItem(this.key);
+  private change(parcels: Parcel[]): void {
+    const [before, now] = [this.parcels, new Set(parcels.map((parcel) => parcel.session))];
+    this.parcels = parcels;
+    for (const parcel of parcels) if (!before.includes(parcel)) void put("parcels", this.kept(parcel)).catch(console.warn);
+    for (const { session } of before) if (!now.has(session)) void remove("parcels", this.id(session)).catch(console.warn);
+  }
+
+  private kept(parcel: Parcel): KeptParcel {
+    return { made: this.made, ...parcel, id: this.id(parcel.session), person: person(), address: this.address };
+  }
+
+  private id(session: string): string {
+    return `${this.address} ${session}`;
   }
 }

@@ -13,6 +13,16 @@ export interface Parcel {
 /** Where the reader is: everything of a parcel but the seconds. */
 export type Place = Omit<Parcel, "watched">;
 
+/** Where a parcel goes, with the proof that its first report may count from the moment its page was opened. */
+export function addressOf(address: string, parcel: Parcel): string {
+  return parcel.opened ? `${address}?opened=${encodeURIComponent(parcel.opened)}` : address;
+}
+
+/** What a parcel says: seconds of a lecture, or of being there. */
+export function bodyOf(address: string, { session, sequence, position, rate, watched }: Parcel): object {
+  return address.endsWith("/activity") ? { active: watched } : { session, sequence, position, rate, watched };
+}
+
 /** Add seconds to the parcel of their own page; those of earlier pages keep their proof and go out first. */
 export function packed(parcels: readonly Parcel[], place: Place, spans: readonly Span[]): Parcel[] {
   const mine = parcels.find((parcel) => parcel.session === place.session);

@@ -1,5 +1,3 @@
-import type { Letter } from "./unsent.ts";
-
 /** A question at a second of the lecture; `open` while it may still ask by itself. */
 export interface Moment {
   at: number;
@@ -13,9 +11,4 @@ export const LEAP_SECONDS = 3;
 export function due<Stop extends Moment>(stops: readonly Stop[], from: number, to: number): Stop | undefined {
   if (to - from > LEAP_SECONDS) return undefined;
   return stops.find((stop) => stop.open && from <= stop.at && stop.at < to);
-}
-
-/** The answer given first is the one that goes out; what was tried again meanwhile is no first answer. */
-export function keepFirst(waiting: readonly Letter[], letter: Letter): Letter[] {
-  return waiting.some((other) => other.to === letter.to) ? [...waiting] : [...waiting, letter];
 }

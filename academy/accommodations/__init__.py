@@ -1,0 +1,1 @@
+"""Accommodations: set once on a person, in force in every timed quiz and on every lesson."""
