@@ -12,14 +12,14 @@ from academy.codes import new_code
 from academy.db.work import writing
 from academy.jobs import enqueue
 from academy.people.actions import NewPerson, create_person
-from academy.record_log import log_each
+from academy.record_log.writing import catch_up
 from academy.sign_in.identity import of_person
+from academy.signing import actions as signing
 from academy.signing import queries, verify_pdf
 from academy.sites.actions import Joining, join
 from certificates.jobs import issue
 from certificates.tables import Certificate, Credential
 from courses.learning.actions import enrollments
-from courses.learning.records import COMPLETION
 from courses.learning.tables import Completion, Enrollment
 from tests.cast import Cast
 from tests.courses import taken_course as taken
@@ -30,15 +30,16 @@ BEYOND = "Thượng sĩ"
 
 async def promised(cast: Cast, count: int) -> list[int]:
     """The completions of a class, with a certificate promised for each."""
+    await signing.prepare()  # as every start does
     await taken.publish(taken.content())
     await _enrolled(cast, count)
     rows = await Enrollment.select().order_by(Enrollment.id)
     async with writing():
         made = await Completion.insert(*map(_completion, rows)).returning(Completion.id)
         ids = [row["id"] for row in made]
-        await log_each(COMPLETION, ids)
         for one in ids:
             await enqueue(issue, one)
+    await catch_up()
     return ids
 
 
