@@ -110,7 +110,7 @@ def check_address(serial: str) -> str:
     return f"{settings.current().base_url}/V/{serial}"
 
 
-def _facts(completed: CompletionFacts, serial: str) -> CertificateFacts:
+async def _facts(completed: CompletionFacts, serial: str) -> CertificateFacts:
     """What a certificate drawn up now says; dates are of the site the training counts for."""
     now = settings.current()
     zone = ZoneInfo(completed.zone)
@@ -138,7 +138,7 @@ def _facts(completed: CompletionFacts, serial: str) -> CertificateFacts:
         site=completed.site_label,
         completed_on=facts.completed_on,
     )
-    return branded(facts, course)
+    return await branded(facts, course)
 
 
 async def _draft_if_new(completion_id: int) -> None:
@@ -146,7 +146,7 @@ async def _draft_if_new(completion_id: int) -> None:
         if not await Certificate.exists().where(Certificate.completion == completion_id):
             completed = await facts_of(completion_id)
             origin = Origin(completion_id, completed.person_id, completed.site_id)
-            await add_pending(_facts(completed, new_serial()), origin)
+            await add_pending(await _facts(completed, new_serial()), origin)
 
 
 async def _print_and_issue(certificate: CertificateRow) -> None:
