@@ -60,3 +60,22 @@ class KeyForm(msgspec.Struct, frozen=True):
 
     name: Annotated[str, msgspec.Meta(min_length=3, max_length=80)]
     ends_on: date
+
+
+class BrandForm(msgspec.Struct, frozen=True):
+    """What stands beside the academy's name for a site; an empty name takes it away."""
+
+    site: str
+    name: Annotated[str, msgspec.Meta(max_length=60)] = ""
+    without_mark: bool = False
+
+
+class LineForm(msgspec.Struct, frozen=True):
+    """A line under the hours of a course's certificates, and for which of them."""
+
+    text: Annotated[str, msgspec.Meta(min_length=3, max_length=60)]
+    course: Annotated[str, msgspec.Meta(max_length=40)]
+    version: Annotated[int, msgspec.Meta(ge=0)] = 0
+    state: Annotated[str, msgspec.Meta(max_length=2)] = ""
+    since: date | None = None
+    until: date | None = None

@@ -1,11 +1,11 @@
 """Certificates: the paper about a completion, made once and kept for ever."""
 
-from piccolo.columns import Date, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import Bytea, Date, ForeignKey, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from academy.columns import Dated
 from academy.people.tables import Person
-from academy.sites.tables import Agency
+from academy.sites.tables import Agency, Site
 from courses.authoring.tables import CourseVersion
 from courses.learning.tables import Completion
 
@@ -97,3 +97,32 @@ class CheckKey(Dated, Table, tablename="certificate_check_key"):
     last_used_at = Timestamptz(null=True, default=None)
     revoked_at = Timestamptz(null=True, default=None)
     revoked_by = ForeignKey(Person, null=True, default=None)
+
+
+class SiteBranding(Dated, Table, tablename="site_branding"):
+    """What stands beside the academy's name for a site, since this row; the newest counts, none is changed.
+
+    `name` is empty where it was taken away. `mark`: a cleaned drawing or picture (certificates.branding.marks).
+    """
+
+    site = ForeignKey(Site, null=False)
+    name = Varchar(length=60, null=False)
+    mark = Bytea(null=True, default=None)
+    set_by = ForeignKey(Person, null=True, default=None)
+
+
+class CourseLine(Dated, Table, tablename="course_line"):
+    """A course's number with a state POST or in the national catalog, printed for courses completed within its dates.
+
+    `version` 0: all of them. `state` narrows it. It counts until `ended_at`, and stays on record after that.
+    """
+
+    text = Varchar(length=60, null=False)
+    course = Varchar(length=40, null=False)
+    version = Integer(null=False, default=0)
+    state = Varchar(length=2, null=False, default="")
+    since = Date(null=True, default=None)
+    until = Date(null=True, default=None)
+    made_by = ForeignKey(Person, null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    ended_by = ForeignKey(Person, null=True, default=None)

@@ -126,7 +126,7 @@ def check_address(serial: str) -> str:
     return f"{settings.current().base_url}/V/{serial}"
 
 
-def _facts(completed: CompletionFacts, serial: str) -> CertificateFacts:
+async def _facts(completed: CompletionFacts, serial: str) -> CertificateFacts:
     """What a certificate drawn up now says; dates are of the site the training counts for."""
     now = settings.current()
     zone = ZoneInfo(completed.zone)
@@ -154,7 +154,7 @@ def _facts(completed: CompletionFacts, serial: str) -> CertificateFacts:
         site=completed.site_label,
         completed_on=facts.completed_on,
     )
-    return branded(facts, course)
+    return await branded(facts, course)
 
 
 async def _draft_missing(completions: Sequence[int]) -> tuple[int, ...]:
@@ -165,7 +165,7 @@ async def _draft_missing(completions: Sequence[int]) -> tuple[int, ...]:
         if not missing:
             return ()
         completed = {one.completion_id: one for one in await facts_of_each(sorted(missing))}
-        rows = [_draft(one) for one in completed.values()]
+        rows = [await _draft(one) for one in completed.values()]
         # Another machine may be drawing up one of these right now.
         new = Certificate.insert(*rows).on_conflict(action="DO NOTHING")
         made = await new.returning(Certificate.id, Certificate.completion, Certificate.serial)
@@ -176,9 +176,9 @@ async def _draft_missing(completions: Sequence[int]) -> tuple[int, ...]:
     return tuple(row["completion"] for row in made)
 
 
-def _draft(completed: CompletionFacts) -> Certificate:
+async def _draft(completed: CompletionFacts) -> Certificate:
     origin = Origin(completed.completion_id, completed.person_id, completed.site_id)
-    return _pending(_facts(completed, new_serial()), origin)
+    return _pending(await _facts(completed, new_serial()), origin)
 
 
 def _drafted(row: dict[str, Any]) -> dict[str, Any]:

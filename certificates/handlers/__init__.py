@@ -2,9 +2,10 @@
 office, coordinators.
 """
 
-from certificates.handlers import api, batch, expiring, keys, office, own, public, published, seals
+from certificates.handlers import api, batch, branding, expiring, keys, office, own, public, published, seals
 
 ROUTES = [
     *(*public.ROUTES, *batch.ROUTES, *api.ROUTES, *published.ROUTES),
     *(*own.ROUTES, *office.ROUTES, *seals.ROUTES, *keys.ROUTES, *expiring.ROUTES),
+    *branding.ROUTES,
 ]

@@ -44,6 +44,8 @@ PAGES = {
     "office-certificates": ("administrator", "/admin/certificates"),
     "office-seals": ("administrator", "/admin/seals"),
     "office-keys": ("administrator", "/admin/check-keys"),
+    "office-branding": ("administrator", "/admin/branding"),
+    "keys": ("", "/keys"),
     "ending-soon": ("coordinator", "/sites/raleigh-nc/expiring"),
     "findings": ("coordinator", "/sites/raleigh-nc/findings"),
     "office-findings": ("administrator", "/admin/findings"),

@@ -13,7 +13,8 @@ from PIL import Image
 
 from academy import settings
 from academy.settings import Settings
-from certificates.branding import BrandingFault, branded, check
+from certificates.branding import BrandingFault, check
+from certificates.branding.file import branded
 from certificates.branding.rules import Course, Signatory, StateLine, lines_for, signatory_on
 from certificates.document import page, picture, render
 from certificates.document.emblem import ArtRefused, monogram, taken_over

@@ -124,6 +124,12 @@ GET    /admin/certificates/expiring.csv               revoke_certificates 401   
 GET    /admin/seals                                   revoke_certificates 401   403   403   403  403  403  403  403  in
 POST   /admin/seals                                   revoke_certificates 401   403   403   403  403  403  403  403  in
 POST   /admin/seals/{code}/lifting                    revoke_certificates 401   403   403   403  403  403  403  403  in
+GET    /admin/branding                                administer    401     403   403   403  403  403  403  403  in
+POST   /admin/branding/brands                         administer    401     403   403   403  403  403  403  403  in
+POST   /admin/branding/lines                          administer    401     403   403   403  403  403  403  403  in
+POST   /admin/branding/lines/{line}/end               administer    404     404   404   404  404  404  404  404  404
+GET    /admin/branding/{slug}/mark                    administer    401     403   403   403  403  403  403  403  404
+GET    /admin/branding/{slug}/sample.pdf              administer    401     403   403   403  403  403  403  403  404
 GET    /admin/check-keys                              administer    401     403   403   403  403  403  403  403  in
 POST   /admin/check-keys                              administer    401     403   403   403  403  403  403  403  in
 POST   /admin/check-keys/{code}/revocation            administer    401     403   403   403  403  403  403  403  404

@@ -35,7 +35,16 @@ from academy.record_log.tables import (
 from academy.sign_in.tables import ApiToken, Password, SignInSession
 from academy.signing.tables import AuthorityCertificate
 from academy.sites.tables import Agency, Membership, Site, Unit
-from certificates.tables import Certificate, CertificateSeal, CheckKey, Credential, CredentialKey, VersionManifest
+from certificates.tables import (
+    Certificate,
+    CertificateSeal,
+    CheckKey,
+    CourseLine,
+    Credential,
+    CredentialKey,
+    SiteBranding,
+    VersionManifest,
+)
 from courses.authoring import tables as authoring
 from courses.evaluation.tables import Evaluation
 from courses.honesty.tables import Finding
@@ -249,6 +258,9 @@ KEPT: dict[str, Kept] = {
     "credential_key_kept": Kept(CredentialKey, {"multikey": "other"}),
     "version_manifest_kept": Kept(VersionManifest, {"content": "other"}),
     "certificate_seal_kept": Kept(CertificateSeal),
+    "site_branding_kept": Kept(SiteBranding, {"name": "other"}),
+    "course_line_said": Kept(CourseLine, {"text": "other"}),
+    "course_line_kept": Kept(CourseLine),
 }
 EVENTS = ("insert", "update", "delete")
 TRIGGERS = [
@@ -260,7 +272,7 @@ TRIGGERS = [
     f"{name}_kept_delete"
     for name in (
         *("audit", "logged_record", "log_entry", "log_checkpoint", "used_key", "log_recovery", "log_audit"),
-        *("checkpoint_stamp", "key_fix", "regrade_line", "attempt_outage"),
+        *("checkpoint_stamp", "site_branding", "key_fix", "regrade_line", "attempt_outage"),
         *("stop_answer", "statement", "completion", "credential", "credential_key", "version_manifest"),
     )
 ]
