@@ -24,6 +24,7 @@ from courses.content.model import (
     Quiz,
     RollCall,
     Source,
+    Stimulus,
     Stop,
     in_pool_order,
 )
@@ -255,6 +256,40 @@ class RemoveQuestion:
 
     def _without(self, pack: RollCall) -> RollCall:
         return replace(pack, questions=tuple(key for key in pack.questions if key != self.key))
+
+
+@dataclass(frozen=True)
+class PutStimulus:
+    """Write a situation: in the place of the one with its key, else at the end. Raises Invalid for a key taken."""
+
+    stimulus: Stimulus
+    is_new: bool = False
+
+    def __call__(self, content: CourseContent) -> CourseContent:
+        keys = [one.key for one in content.stimuli]
+        if self.is_new and self.stimulus.key in keys:
+            raise Invalid(fields={"title": "Another situation has this title. Choose one of its own."})
+        if self.stimulus.key in keys:
+            stimuli = tuple(self.stimulus if one.key == self.stimulus.key else one for one in content.stimuli)
+        else:
+            stimuli = (*content.stimuli, self.stimulus)
+        return _checked(replace(content, stimuli=in_pool_order(stimuli)))
+
+
+@dataclass(frozen=True)
+class RemoveStimulus:
+    """Take a situation away from its questions and out of the course."""
+
+    key: str
+
+    def __call__(self, content: CourseContent) -> CourseContent:
+        left = tuple(one for one in content.stimuli if one.key != self.key)
+        if len(left) == len(content.stimuli):
+            raise NotFound()
+        questions = tuple(replace(one, stimulus="") if one.stimulus == self.key else one for one in content.questions)
+        without = replace(content, stimuli=left, questions=questions)
+        _refuse_picked(without)
+        return without
 
 
 def _refuse_asked(content: CourseContent, key: str) -> None:

@@ -9,7 +9,7 @@ import msgspec
 from academy.errors import Invalid
 from courses.authoring.draws_form import read_draws
 from courses.authoring.edits import Details, LessonText, QuizTerms
-from courses.content.model import Objective, Source
+from courses.content.model import Objective, Source, Stimulus
 
 Number = int | str
 """A number as typed; `whole_number` says kindly what is wrong with it."""
@@ -104,6 +104,28 @@ class QuizForm(msgspec.Struct, frozen=True, kw_only=True):
         if faults:
             raise Invalid(fields=faults)
         return QuizTerms(draws=draws, picks=picks, **numbers)
+
+
+class SituationForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A situation that several questions share, as typed."""
+
+    revision: int
+    title: str = ""
+    body: str = ""
+    pool: str = ""
+
+    def stimulus(self, key: str) -> Stimulus:
+        """Raises Invalid with a sentence for each field."""
+        faults = {name: words for name, words in _MISSING.items() if not getattr(self, name)}
+        if len(self.title) > _LONGEST_TITLE:
+            faults["title"] = f"Shorten the title to {_LONGEST_TITLE} characters."
+        if faults:
+            raise Invalid(fields=faults)
+        return Stimulus(key=key, pool=self.pool, title=self.title, body=self.body)
+
+
+_MISSING = {"title": "A situation needs a title.", "body": "Write what happens.", "pool": "Choose a pool."}
+_LONGEST_TITLE = 160
 
 
 class PlaceForm(msgspec.Struct, frozen=True):

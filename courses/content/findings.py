@@ -53,9 +53,9 @@ KIND_WORDS = {
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where in the course: `kind` is course, module, lesson, question, job_aid or roll_call; the course's `key` is "".
+    """Where in the course: `kind` is course, module, lesson, question, stimulus, job_aid or roll_call.
 
-    `part` narrows it down, in the spelling of the course files: "quiz.draw[0]".
+    The course's `key` is "". `part` narrows it down, in the spelling of the course files: "quiz.draw[0]".
     """
 
     kind: str = "course"

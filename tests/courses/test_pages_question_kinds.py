@@ -82,3 +82,20 @@ def test_what_the_form_holds_writes_the_same_question(question: Question) -> Non
     again = form_of(question, 1).question(question.key)
     assert form_of(again, 1) == form_of(question, 1)
     assert again.tags == question.tags
+
+
+async def test_a_situation_is_written_shared_and_taken_away(ines: httpx.AsyncClient, draft: int) -> None:
+    base = "/authoring/first-steps/1"
+    typed = {"revision": 1, "title": "A wet yard", "body": "Two casings lie in the rain.", "pool": "collect"}
+    assert (await ines.post(f"{base}/situations/new", data=typed | {"body": ""})).status_code == 422
+    assert (await ines.post(f"{base}/situations/new", data=typed)).status_code == 303
+    again = await ines.post(f"{base}/situations/new", data=typed | {"revision": 2})
+    assert (again.status_code, "Another situation has this title" in again.text) == (422, True)
+    await ines.post(QUESTION, data=_form("text", revision=2, stimulus="a-wet-yard"))
+    assert "A new question?" in (await ines.get(f"{base}/situations/a-wet-yard")).text
+    assert "1 question" in (await ines.get(f"{base}/questions")).text
+    saved = await rows.load(draft)
+    assert (saved.stimuli[0].body, saved.questions[0].stimulus) == ("Two casings lie in the rain.", "a-wet-yard")
+    await ines.post(f"{base}/situations/a-wet-yard/removal", data={"revision": 3})
+    saved = await rows.load(draft)
+    assert (saved.stimuli, saved.questions[0].stimulus) == ((), "")

@@ -182,13 +182,14 @@ def test_the_ends_of_the_tolerance_are_inside(value: Decimal, off: Decimal, belo
 TERM = Question(
     key="q", pool="p", kind="text", scoring="partial", stem="?",
     accepts=(Accept(text="Potential Association"), Accept(text="association", per_mille=400),
-             Accept(text="medical examiner coroner", any_order=True)),
+             Accept(text="medical examiner coroner", any_order=True), Accept(text="Examiner's office")),
 )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("typed", "worth"),
     [("potential  association.", 1000), ("\uff30otential association", 1000), ("ASSOCIATION", 400),
+     ("examiner\u2019s office", 1000),
      ("coroner medical examiner", 1000), ("association potential", 0)],
 )  # fmt: skip
 def test_short_texts_are_compared_without_what_does_not_matter(typed: str, worth: int) -> None:

@@ -205,6 +205,9 @@ POST   /authoring/{slug}/{number}/lessons/{key}/quiz  author        401     403 
 GET    /authoring/{slug}/{number}/lessons/{key}/slides author       401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/lessons/{key}/slides author       401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/lectures            author        401     403   403   403  403  403  in   403  403
+GET    /authoring/{slug}/{number}/situations/{key}    author        401     403   403   403  403  403  404  403  403
+POST   /authoring/{slug}/{number}/situations/{key}    author        401     403   403   403  403  403  in   403  403
+POST   /authoring/{slug}/{number}/situations/{key}/removal author       401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/questions/{key}     author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/questions/{key}/removal author        401     403   403   403  403  403  in   403  403
 POST   /authoring/{slug}/{number}/notes/{note}/resolution author        401     403   403   403  403  403  404  403  403

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from media.actions.narrating import FONTS
 from media.lecture.deck import DeckInvalid, parse
-from media.lecture.drawings import KINDS, draw, refusal
+from media.lecture.drawings import KINDS, draw, picture, refusal
 from media.lecture.drawings.canvas import HEIGHT, WIDTH, Place
 from media.lecture.drawings.fitting import SIZES, fits, lines_of, sizes_of, width_of
 from media.lecture.palette import ACCENTS, INK, MUTED, PAPER, WHITE
@@ -59,6 +59,18 @@ def test_words_fit_their_boxes_or_are_refused(name: str, phrase: str, data: st.D
     assert all(left >= 0 and left + width <= WIDTH for left, _, width, _ in places)
     assert all(top >= 0 and top + height <= drawing.height <= HEIGHT for _, top, _, height in places)
     assert all(apart(one, two) for one, two in combinations(places, 2))
+
+
+@by_name
+def test_a_page_can_show_every_diagram_with_its_words_in_it(name: str) -> None:
+    items = items_for(name, KINDS[name].most, "Rain & mud")
+    shown = picture("\n".join((name, *items)), TEAL, cut=1000)
+    drawn = ElementTree.fromstring(f"<svg>{shown.inside}</svg>")
+    assert (shown.width, shown.height) == (WIDTH, KINDS[name].draw(items).height)
+    assert "Rain & mud" in " ".join(span.text or "" for span in drawn.iter("tspan"))
+    assert "style=" not in shown.inside
+    half = picture("\n".join((name, *items)), TEAL, cut=500)
+    assert len(half.inside) <= len(shown.inside)
 
 
 def test_instructors_can_read_about_every_diagram() -> None:

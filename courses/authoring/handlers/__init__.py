@@ -1,5 +1,13 @@
 """The author's and the reviewer's pages."""
 
-from courses.authoring.handlers import courses, lessons, questions, review, slides, stops
+from courses.authoring.handlers import courses, lessons, questions, review, situations, slides, stops
 
-ROUTES = [*courses.ROUTES, *lessons.ROUTES, *questions.ROUTES, *stops.ROUTES, *slides.ROUTES, *review.ROUTES]
+ROUTES = [
+    *courses.ROUTES,
+    *lessons.ROUTES,
+    *questions.ROUTES,
+    *situations.ROUTES,
+    *stops.ROUTES,
+    *slides.ROUTES,
+    *review.ROUTES,
+]

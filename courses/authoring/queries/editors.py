@@ -90,6 +90,8 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     objectives: tuple[tuple[Objective, int], ...] = ()
     """Each objective with how many questions ask for it."""
     pools: tuple[str, ...] = ()
+    situations: tuple[tuple[str, str, int], ...] = ()
+    """Key and title of each, with how many questions share it."""
     unmade: int = 0
     """Lectures of slides that nobody has asked for yet."""
 
@@ -140,6 +142,7 @@ def workbench(opened: Opened) -> Workbench:
     """The opened version as pages show it."""
     content = opened.content
     asked = [question.objective for question in content.questions]
+    shared = [question.stimulus for question in content.questions]
     goals = [goal for lesson in content.lessons for goal in lesson.objectives]
     return Workbench(
         head=head_of(opened.version),
@@ -149,6 +152,7 @@ def workbench(opened: Opened) -> Workbench:
         questions=tuple(_rail_question(opened, question) for question in content.questions),
         objectives=tuple((goal, asked.count(goal.id)) for goal in goals),
         pools=_pools(content),
+        situations=tuple((one.key, one.title, shared.count(one.key)) for one in content.stimuli),
         unmade=sum(lecture.state == "written" for lecture in opened.lectures),
     )
 
@@ -200,6 +204,8 @@ def finding_line(opened: Opened, finding: Finding) -> FindingLine:
         where, href = f"{lesson.number} {lesson.title}".strip(), f"{base}/lessons/{key}"
     elif kind == "question":
         where, href = f"Question {key}", f"{base}/questions/{key}"
+    elif kind == "stimulus":
+        where, href = "Situation", f"{base}/situations/{key}"
     else:
         where, href = "Course", f"{base}#details"
     return FindingLine(finding.severity, finding.sentence, finding.hint, where, href)

@@ -14,6 +14,7 @@ from courses.learning.access import attempt_for, attempt_to_administer
 from courses.learning.bank import questions_asked, stimuli_for
 from courses.learning.pictures import drawn
 from courses.learning.rules import attempts as rules
+from courses.learning.rules.grading import Marked, points_text
 from courses.learning.rules.kinds import (
     RULES,
     Shown,
@@ -79,6 +80,11 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     attested_text: str
     attested_at: datetime | None
     items: tuple[PaperItem, ...]
+
+    @property
+    def exactly(self) -> str:
+        """The points reached, parts of points included, as people read them."""
+        return points_text(sum(Marked(item.possible, item.per_mille or 0).thousandths for item in self.items))
 
 
 class PaperPage(msgspec.Struct, frozen=True, kw_only=True):

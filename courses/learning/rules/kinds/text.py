@@ -53,7 +53,8 @@ class Text:
 
 def folded(text: str) -> str:
     """The text as it is compared."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).removesuffix(".").rstrip()
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'")
+    return " ".join(plain.split()).removesuffix(".").rstrip()
 
 
 def _is_form(form: Accept, typed: str) -> bool:
