@@ -17,6 +17,11 @@ class PersonRow(msgspec.Struct, frozen=True):
     email: str
     sites: frozenset[int]
 
+    def seen_from(self, actor: Actor) -> str:
+        """The slug of the actor's own site that this person works at; "" for the whole academy."""
+        mine = (grant for grant in actor.sites if grant.site_id in self.sites and not actor.may(Permission.ADMINISTER))
+        return next((grant.site_slug or "" for grant in mine), "")
+
 
 async def person_to_accommodate(actor: Actor, code: str) -> PersonRow:
     """The person, if this actor may set how training is shown to them; not yours and unknown are the same NotFound."""

@@ -20,13 +20,14 @@ from academy.web.page import Moved, Page
 
 
 class AccommodationView(msgspec.Struct, frozen=True):
-    """One person's settings, as they stand or as they were just typed."""
+    """One person's settings, as they stand or as they were just typed. `site_slug`: the reader's site, if any."""
 
     code: str
     full_name: str
     email: str
     settings: Settings
     typed_percent: str
+    site_slug: str
     is_saved: bool = False
     errors: dict[str, str] = {}
 
@@ -87,7 +88,8 @@ async def change(
 async def _view(actor: Actor, code: str) -> AccommodationView:
     person = await person_to_accommodate(actor, code)
     settings = await queries.accommodation_of(person.id)
-    return AccommodationView(person.code, person.full_name, person.email, settings, str(settings.extra_time_percent))
+    percent, site = str(settings.extra_time_percent), person.seen_from(actor)
+    return AccommodationView(person.code, person.full_name, person.email, settings, percent, site)
 
 
 ROUTES = [own, everybody, show, change]

@@ -29,8 +29,10 @@ async def worker() -> Response[bytes]:
 
 @lru_cache(maxsize=1)
 def _code() -> bytes:
+    """With the mark of this build, so that each release's worker is a new one and fetches today's stand-in page."""
     name = assets.Manifest().asset("worker.js").removeprefix("/static/")
-    return (assets.BUILT / name).read_bytes()
+    mark = (assets.BUILT / ".digest").read_bytes()
+    return b"// " + mark + b"\n" + (assets.BUILT / name).read_bytes()
 
 
 ROUTES = [offline, worker]

@@ -31,6 +31,8 @@ FLAGS = (
     *("--autoplay-policy=no-user-gesture-required", "--disable-component-update", "--mute-audio"),
 )
 PATIENCE_MS = 30_000
+NO_WORKER = "Service Worker registration blocked by Playwright"
+"""What a window without the worker says to itself."""
 
 
 class Academy(msgspec.Struct, frozen=True):
@@ -109,7 +111,7 @@ class Watch:
         context.on("request", self._request)
 
     def _note(self, words: str) -> None:
-        if not any(part in words for part in self.expected):
+        if not any(part in words for part in (*self.expected, NO_WORKER)):
             self.faults.append(words)
 
     def _request(self, request: Request) -> None:

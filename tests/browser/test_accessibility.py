@@ -28,6 +28,8 @@ PAGES = {
     "job-aid": ("officer", "/job-aids/crime-guns/1/shots-fired-canvass"),
     "roll-call": ("officer", "/courses/crime-guns/versions/1/roll-call/every-casing"),
     "tokens": ("coordinator", "/account/tokens"),
+    "own-accommodation": ("coordinator", "/account/training"),
+    "accommodations": ("administrator", "/admin/accommodations?email=nobody@pspacademy.example"),
     "path": ("officer", "/paths/patrol"),
     "search": ("officer", "/search?q=casing"),
     "evaluations": ("reviewer", "/review/crime-guns/evaluations"),

@@ -1,10 +1,10 @@
 """Carrying one's place to another device. Whoever opens it there signs in as always: the symbol lets nobody in."""
 
 import hashlib
-import secrets
 
 from academy import clock
 from academy.actor import Actor
+from academy.codes import new_code
 from academy.db.work import writing
 from academy.errors import NotFound
 from courses.learning.rules import handoff as rules
@@ -13,7 +13,7 @@ from courses.learning.tables import Handoff
 
 async def offer(actor: Actor, *, place: str) -> str:
     """The token for going on at a place of the actor's; earlier ones of theirs are over. Raises NoSuchPlace."""
-    token = secrets.token_urlsafe(16)
+    token = new_code()
     row = Handoff(token_hash=_hash(token), person=actor.id, place=rules.require_place(place), made_at=clock.now())
     async with writing():
         await Handoff.delete().where(Handoff.person == actor.id)
