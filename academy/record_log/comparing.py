@@ -26,13 +26,17 @@ class Fault(msgspec.Struct, frozen=True):
 
 def altered_entries(rows: Sequence[Row]) -> list[Fault]:
     """Those entries that are not the ones that their records, as they were kept, give."""
-    try:
-        if [row["entry"] for row in rows] == [_as_usual(row) for row in rows]:
-            return []
-    except ValueError:  # a salt that is none
-        pass
+    if _are_as_usual(rows):
+        return []
     sentence = "The record kept with it is not the one it was made from."
     return [Fault(f"entry {row['position']}", sentence) for row in rows if not _is_made_from_its_record(row)]
+
+
+def _are_as_usual(rows: Sequence[Row]) -> bool:
+    try:
+        return [row["entry"] for row in rows] == [_as_usual(row) for row in rows]
+    except ValueError:  # a salt that is none
+        return False
 
 
 def _as_usual(row: Row) -> str:
