@@ -30,6 +30,7 @@ class Permission(StrEnum):
     ASSIGN = "assign"
     EXPORT = "export"
     SEE_PLANS = "see_plans"
+    SEE_EVIDENCE = "see_evidence"
     AUTHOR = "author"
     UPLOAD_MEDIA = "upload_media"
     REVIEW = "review"
@@ -41,11 +42,21 @@ class Permission(StrEnum):
 
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.LEARNER: frozenset({Permission.LEARN}),
-    Role.COORDINATOR: frozenset({Permission.SEE_PROGRESS, Permission.ASSIGN, Permission.EXPORT, Permission.SEE_PLANS}),
+    Role.COORDINATOR: frozenset(
+        {
+            *(Permission.SEE_PROGRESS, Permission.ASSIGN, Permission.EXPORT, Permission.SEE_PLANS),
+            Permission.SEE_EVIDENCE,
+        }
+    ),
     Role.LIAISON: frozenset({Permission.SEE_PROGRESS}),
     Role.INSTRUCTOR: frozenset({Permission.AUTHOR, Permission.UPLOAD_MEDIA, Permission.SEE_PLANS}),
     Role.REVIEWER: frozenset({Permission.REVIEW, Permission.PUBLISH, Permission.SEE_PLANS}),
-    Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.REVOKE_CERTIFICATES, Permission.SEE_AUDIT}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            *(Permission.ADMINISTER, Permission.REVOKE_CERTIFICATES, Permission.SEE_AUDIT),
+            Permission.SEE_EVIDENCE,
+        }
+    ),
 }
 """What a role may do. Site roles may do it at the sites of their grants only."""
 

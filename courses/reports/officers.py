@@ -42,6 +42,7 @@ async def officer_view(actor: Actor, site: SiteRow, person: PersonRow, now: date
         timeline=await queries.timeline(person.id, site.id, records),
         minutes_done=sum(record.minutes for record in records if record.state == "completed"),
         can_assign=can_assign,
+        can_see_evidence=actor.may(Permission.SEE_EVIDENCE, site.id),
     )
 
 

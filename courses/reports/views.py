@@ -28,7 +28,9 @@ class Course(msgspec.Struct, frozen=True):
 
 
 class OfficerView(msgspec.Struct, frozen=True, kw_only=True):
-    """The officer page. `can_assign`: whether the reader may also change something."""
+    """The officer page. `can_assign`: whether the reader may also change something; `can_see_evidence`: open the file
+    with answers, for a reason.
+    """
 
     site_slug: str
     site: str
@@ -38,6 +40,7 @@ class OfficerView(msgspec.Struct, frozen=True, kw_only=True):
     timeline: tuple[Happened, ...]
     minutes_done: int
     can_assign: bool
+    can_see_evidence: bool = False
 
 
 class AssignView(msgspec.Struct, frozen=True, kw_only=True):

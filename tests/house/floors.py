@@ -84,6 +84,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "forms",
         "actions",
         "transcript",
+        "evidence",
         "jobs",
         "handlers",
         "sample",
