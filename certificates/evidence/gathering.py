@@ -181,7 +181,7 @@ async def _lessons(enrollment_id: int, version_id: int, by_hand: list[Row]) -> t
     columns = (StopAnswer.lesson, StopAnswer.stop_key, StopAnswer.chosen, StopAnswer.is_right, StopAnswer.answered_at)
     answers = await StopAnswer.select(*columns).where(StopAnswer.enrollment == enrollment_id).order_by(StopAnswer.id)
     # The newest word on a lesson holds: what staff set they may have taken back.
-    is_set = {one["key"]: bool(msgspec.json.decode(one["new"])) for one in by_hand if one["subject"] == "lesson"}
+    is_set = {one["key"]: msgspec.json.decode(one["new"])["done"] for one in by_hand if one["subject"] == "lesson"}
     return tuple(
         _as(
             LessonDone,

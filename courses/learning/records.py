@@ -22,10 +22,15 @@ async def completions(ids: Sequence[int]) -> dict[int, Content]:
     columns = (
         *(Completion.id, Completion.code, Completion.enrollment, Completion.person, Completion.course),
         *(Completion.version, Completion.site, Completion.completed_at, Completion.percent),
-        *(Completion.contact_minutes, Completion.fingerprint, Completion.evidence),
+        *(Completion.contact_minutes, Completion.fingerprint, Completion.evidence, Completion.duplicate_of),
     )
     rows = await Completion.select(*columns).where(among(Completion.id, ids))
-    return {row["id"]: row for row in rows}
+    return {row["id"]: _as_logged(row) for row in rows}
+
+
+def _as_logged(row: dict[str, Any]) -> Content:
+    """Records from before cycles say nothing of duplicates, and neither do those that are none."""
+    return {name: value for name, value in row.items() if name != "duplicate_of" or value is not None}
 
 
 async def _sealed(after: int, limit: int) -> Sequence[int]:

@@ -136,6 +136,11 @@ GET    /admin/findings                                administer    401     403 
 GET    /admin/findings.csv                            administer    401     403   403   403  403  403  403  403  in
 POST   /admin/findings/look                           administer    401     403   403   403  403  403  403  403  in
 POST   /admin/findings/{finding}/dismissal            administer    401     403   403   403  403  403  403  403  in
+POST   /sites/{slug}/people/{code}/leave              assign        401     403   403   in   404  403  403  403  403
+POST   /sites/{slug}/leave/{code}/end                 assign        401     403   403   404  404  403  403  403  403
+POST   /sites/{slug}/leave/{code}/undoing             assign        401     403   403   404  404  403  403  403  403
+POST   /sites/{slug}/enrollments/{code}/lesson        assign        401     403   403   in   404  403  403  403  403
+POST   /sites/{slug}/enrollments/{code}/due-date      assign        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/evidence                         see_evidence  401    403   403   in   404  403  403  403  in
 POST   /sites/{slug}/evidence                         see_evidence  401    403   403   in   404  403  403  403  in
 GET    /sites/{slug}/enrollments/{code}/evidence      see_evidence  401    403   403   in   404  403  403  403  in

@@ -32,7 +32,7 @@ class PaperItem(msgspec.Struct, frozen=True, kw_only=True):
 
     position: int
     kind: str
-    stimulus: str
+    stimulus: None = None
     stem: str
     shown: Shown
     given_words: tuple[str, ...]
@@ -80,7 +80,6 @@ def _item(row: dict[str, Any], choices: list[dict[str, Any]]) -> PaperItem:
     return PaperItem(
         position=row["position"],
         kind=row["kind"],
-        stimulus="",
         stem=row["stem"],
         shown=Shown(kind=row["kind"], options=tuple(ShownOption(key, bodies[key], key in chosen) for key in order)),
         given_words=tuple(bodies[key] for key in order if key in chosen),
