@@ -15,6 +15,7 @@ from certificates.evidence.access import subject_of
 from certificates.evidence.actions import Audited
 from certificates.evidence.bundle import Asked, make
 from certificates.evidence.class_list import enrollments_in
+from certificates.evidence.contents import content_faults
 
 
 def register(parser: ArgumentParser) -> None:
@@ -62,9 +63,20 @@ async def run_make(arguments: Namespace) -> int:
 
 
 async def run_check(arguments: Namespace) -> int:
-    """As the script in the file: 0 good, 1 changed, 2 not to be read."""
+    """As the script in the file: 0 good, 1 changed, 2 not to be read; and the course text against its fingerprint."""
     words = [arguments.file, *(("--log-key", arguments.log_key) if arguments.log_key else ())]
-    return await to_thread.run_sync(check.main, words)
+    return await to_thread.run_sync(_checked, words)
+
+
+def _checked(words: list[str]) -> int:
+    code = check.main(words)
+    if code:
+        return code
+    faults = list(content_faults(check.read(Path(words[0]))))
+    for fault in faults:
+        print(f"CHANGED: {fault}")
+    print("This course text is not the one that was taught." if faults else "The course text is the one promised.")
+    return 1 if faults else 0
 
 
 async def _say_nothing(_: int) -> None:

@@ -14,6 +14,8 @@ MOVES: dict[tuple[str, str], str] = {
 }
 """Made by a job; removed from the store after `KEPT`, while the request stays on record."""
 
+_SPELLED = str.maketrans({"ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "ß": "ss", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"})
+"""Letters that are no letter with a mark on it."""
 KEPT = timedelta(days=7)
 """How long a file may be taken: it holds answers and times of people, and can be made again."""
 
@@ -64,5 +66,6 @@ def require_period(from_on: date, until_on: date) -> None:
 
 def plain_name(text: str) -> str:
     """A name as part of a file name on any system: "María O'Neil" -> "Maria-O-Neil"."""
-    letters = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    spelled = unicodedata.normalize("NFKD", text.translate(_SPELLED))
+    letters = "".join(one for one in spelled if not unicodedata.combining(one))
     return re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-")[:120] or "officer"
