@@ -82,7 +82,7 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 def check(files: Files, given_key: str = "") -> tuple[list[str], list[str]]:
     """Faults and notes about the files."""
     manifest = _json(files, MANIFEST)
-    if manifest.get("format") != FORMAT:
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise Unreadable(f"{MANIFEST} is not of the format {FORMAT}")
     faults = list(manifest_faults(manifest, files))
     if faults:
@@ -93,9 +93,12 @@ def check(files: Files, given_key: str = "") -> tuple[list[str], list[str]]:
     promised, broken = _promised(files, key)
     for name in sorted(files):
         if name == "record.json" or name.endswith("/record.json"):
-            record = _json(files, name)
-            notes += [f"{name}: {one} has no place in the log yet" for one in record.get("not_logged", [])]
-            broken += [f"{name}: {one}" for one in record_faults(record, promised, files)]
+            try:
+                record = _json(files, name)
+                notes += [f"{name}: {one} has no place in the log yet" for one in record["not_logged"]]
+                broken += [f"{name}: {one}" for one in record_faults(record, promised, files)]
+            except (KeyError, TypeError, ValueError, AttributeError) as fault:
+                broken.append(f"{name} has another form than the academy gives it ({fault!r})")
     return broken, [*notes, f"{len(files)} files, {len(promised)} proofs of the record log"]
 
 
@@ -113,7 +116,14 @@ def _promised(files: Files, key: Key) -> tuple[dict[str, Any], list[str]]:
 
 
 def manifest_faults(manifest: Any, files: Files) -> Iterator[str]:
-    """Where files and manifest differ."""
+    """Where files and manifest differ. Raises Unreadable."""
+    try:
+        yield from _manifest_faults(manifest, files)
+    except (KeyError, TypeError, AttributeError) as fault:
+        raise Unreadable(f"{MANIFEST} is damaged") from fault
+
+
+def _manifest_faults(manifest: Any, files: Files) -> Iterator[str]:
     listed = {one["path"]: one for one in manifest["files"]}
     for name in sorted(listed.keys() - files.keys()):
         yield f"{name} is missing"

@@ -24,9 +24,9 @@ def content_faults(files: Mapping[str, bytes]) -> Iterator[str]:
 def _fingerprint(folder: str, files: Mapping[str, bytes]) -> str:
     with tempfile.TemporaryDirectory() as place:
         for name, content in files.items():
+            path = (Path(place) / name).resolve()
             # Names come from a ZIP that somebody sent: nothing may be written elsewhere.
-            if name.startswith(f"{folder}/") and ".." not in name:
-                path = Path(place) / name
+            if name.startswith(f"{folder}/") and path.is_relative_to(Path(place).resolve()):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
         try:

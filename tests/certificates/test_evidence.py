@@ -132,6 +132,8 @@ async def test_a_new_manifest_does_not_hide_another_result(
     paper["items"][0]["shown"]["options"][0]["is_chosen"] = True
     proof = f"{record['attempts'][1]['log']}.json"
     forgeries = {
+        "another form": ("record.json", json.dumps({**record, "taught": {}})),
+        "another form than": ("record.json", "[]"),
         "percent is 100": ("record.json", json.dumps(record | {"attempts": [failed | {"percent": 100}]})),
         "question 1, is not": (failed["paper"], json.dumps(paper)),
         "does not stand in the log": (f"{failed['log']}.json", files[proof].decode()),
