@@ -14,7 +14,7 @@ from academy.audit import Subject, record
 from academy.codes import new_code
 from academy.db.work import move_row, writing
 from academy.errors import Invalid, NotFound
-from academy.sites.tables import Membership, Site
+from academy.sites.tables import Membership
 from courses.authoring.tables import CourseVersion
 from courses.learning.access import ENROLLMENT, EnrollmentRow, enrollment_for
 from courses.learning.actions.leave import move_due_dates
@@ -76,7 +76,7 @@ async def assign(
     async with writing():
         taught = await _published(course_slug)
         members = await _members(site_id, people)
-        why: dict[str, Any] = {"assigned_by": actor.id, "reason": reason.strip(), **await _due(site_id, due_on)}
+        why: dict[str, Any] = {"assigned_by": actor.id, "reason": reason.strip(), **_due(members, due_on)}
         updated = await _update_open(taught.course_id, tuple(members), why)
         before = await completed_before(taught.course_id, members)
         rows = [
@@ -137,11 +137,10 @@ async def _published(slug: str) -> _Taught:
     return _Taught(row["course_id"], row["id"])
 
 
-async def _due(site_id: int, due_on: date | None) -> dict[str, date | None]:
-    """The columns of a due date that is set now, before any leave moves it."""
-    site = await Site.select(Site.time_zone).where(Site.id == site_id).first()
-    today = clock.now().astimezone(ZoneInfo(site["time_zone"] if site else "UTC")).date()
-    return {"due_on": due_on, "due_given": None, "due_set_on": today}
+def _due(members: Mapping[int, Mapping[str, Any]], due_on: date | None) -> dict[str, date | None]:
+    """The columns of a due date that is set now, before any leave moves it; the members are all of one site."""
+    zone = next(iter(members.values()))["zone"]
+    return {"due_on": due_on, "due_given": None, "due_set_on": clock.now().astimezone(ZoneInfo(zone)).date()}
 
 
 async def _open_membership(person_id: int) -> dict[str, Any]:
@@ -162,8 +161,10 @@ async def _members(site_id: int, people: tuple[str, ...]) -> dict[int, dict[str,
     codes = list(dict.fromkeys(people))
     if not codes:
         raise Invalid(fields={"people": "Choose at least one person."})
+    zone = Membership.site.time_zone.as_alias("zone")
+    columns = (Membership.person, Membership.site, Membership.agency, Membership.unit, zone)
     rows = (
-        await Membership.select(Membership.person, Membership.site, Membership.agency, Membership.unit)
+        await Membership.select(*columns)
         .where(Membership.site == site_id, Membership.ends_on.is_null(), Membership.person.code.is_in(codes))
         .where(Membership.person.deactivated_at.is_null())
         .order_by(Membership.id)
