@@ -103,6 +103,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     id: int
     code: str
     course_id: int
+    slug: str
     title: str
     course_code: str
     version: int
@@ -123,7 +124,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _RECORDS = """
-SELECT e.id AS id, e.code AS code, e.course AS course_id, v.title AS title, c.code AS course_code,
+SELECT e.id AS id, e.code AS code, e.course AS course_id, c.slug AS slug, v.title AS title, c.code AS course_code,
        v.number AS version, e.state AS state,
        e.source AS source, giver.full_name AS assigned_by, e.reason AS reason, e.created_at AS enrolled_at,
        e.due_on AS due_on, e.started_at AS started_at, e.completed_at AS completed_at, e.withdrawn_at AS withdrawn_at,

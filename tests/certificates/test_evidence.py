@@ -122,16 +122,14 @@ async def test_its_checker_finds_every_change(
         assert check.main([str(rezipped(forged, tmp_path / "forged.zip"))]) == 1
 
 
-async def test_a_new_manifest_does_not_hide_another_result(
-    enrollment: str, cast: Cast, browser_as: Browser, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    files = unpacked(await made(browser_as, cast, f"/sites/raleigh-nc/enrollments/{enrollment}/evidence"))
+def forgeries(files: dict[str, bytes]) -> dict[str, tuple[str, str]]:
+    """What the checker says -> the file that was forged, and how."""
     record = json.loads(files["record.json"])
     failed = record["attempts"][0]
     paper = json.loads(files[failed["paper"]])
     paper["items"][0]["shown"]["options"][0]["is_chosen"] = True
     proof = f"{record['attempts'][1]['log']}.json"
-    forgeries = {
+    return {
         "another form": ("record.json", json.dumps({**record, "taught": {}})),
         "another form than": ("record.json", "[]"),
         "percent is 100": ("record.json", json.dumps(record | {"attempts": [failed | {"percent": 100}]})),
@@ -142,7 +140,13 @@ async def test_a_new_manifest_does_not_hide_another_result(
             files[f"{failed['log']}.tlog-proof"].decode().replace("\n\n", "\n\nx", 1),
         ),
     }
-    for said, (name, text) in forgeries.items():
+
+
+async def test_a_new_manifest_does_not_hide_another_result(
+    enrollment: str, cast: Cast, browser_as: Browser, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = unpacked(await made(browser_as, cast, f"/sites/raleigh-nc/enrollments/{enrollment}/evidence"))
+    for said, (name, text) in forgeries(files).items():
         forged = rezipped(with_own_manifest(files | {name: text.encode()}), tmp_path / "forged.zip")
         assert check.main([str(forged)]) == 1
         assert said in capsys.readouterr().out

@@ -68,6 +68,7 @@ class CoursePage(msgspec.Struct, frozen=True, kw_only=True):
     due_given: date | None
     set_by_staff: tuple[SetLine, ...]
     zone: str
+    catalog_path: str
 
 
 class JobAidPage(msgspec.Struct, frozen=True):
@@ -115,6 +116,7 @@ async def course_page(actor: Actor, code: str) -> CoursePage:
         due_given=enrollment.due_given,
         set_by_staff=by_hand.get(enrollment.id, ()),
         zone=enrollment.zone,
+        catalog_path=f"/courses/{enrollment.slug}",
         others=tuple(one for one in cycles if one.code != enrollment.code),
     )
 
