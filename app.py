@@ -43,6 +43,8 @@ from academy.web.static import static_route
 from certificates import branding, lookup
 from certificates import handlers as certificates
 from certificates import jobs as certificates_jobs
+from certificates.evidence import handlers as evidence
+from certificates.evidence import jobs as evidence_jobs
 from certificates.transcript import handlers as transcript
 from courses.authoring import handlers as authoring
 from courses.authoring import jobs as authoring_jobs
@@ -68,7 +70,7 @@ Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
 JOBS = (
     *(messages_jobs, record_log_writing, record_log_nightly, record_log_witnesses),
     *(record_log_stamps, outside_stamps),
-    *(media_jobs, authoring_jobs, learning_jobs, honesty_jobs, certificates_jobs),
+    *(media_jobs, authoring_jobs, learning_jobs, honesty_jobs, certificates_jobs, evidence_jobs),
 )
 """Modules whose jobs and repairs register themselves when imported."""
 NOT_COMPRESSED = [
@@ -78,6 +80,7 @@ NOT_COMPRESSED = [
     "^/uploads",
     r"\.pdf$",
     "/certificate$",
+    "/download$",
     "^/health",
 ]
 """Compressed already, too small to gain, or to be told at once and not when there is enough to compress."""
@@ -103,6 +106,7 @@ AREAS = {
     "reports": reports,
     "certificates": certificates,
     "transcript": transcript,
+    "evidence": evidence,
 }
 """Each area's handlers; its templates lie beside them and are mounted under this name."""
 

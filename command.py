@@ -58,6 +58,7 @@ def _parser(chosen: Sequence[str]) -> ArgumentParser:
         ("log", _log_commands, "audit the record log, and prove what stands in it"),
         ("keys", _keys_commands, "show the keys that sign, and take the root key offline"),
         ("certificate", _certificate_commands, "check certificates offline, and print one to look at"),
+        ("evidence", _evidence_commands, "make evidence files, and check one"),
         ("mail", _mail_commands, "see whether mail leaves the academy"),
         ("search", _search_commands, "look after the search over lessons and lectures"),
     ):
@@ -104,6 +105,12 @@ def _keys_commands(parser: ArgumentParser) -> None:
 
 def _certificate_commands(parser: ArgumentParser) -> None:
     from certificates import commands
+
+    commands.register(parser)
+
+
+def _evidence_commands(parser: ArgumentParser) -> None:
+    from certificates.evidence import commands
 
     commands.register(parser)
 

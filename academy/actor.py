@@ -30,6 +30,7 @@ class Permission(StrEnum):
     ASSIGN = "assign"
     EXPORT = "export"
     SEE_PLANS = "see_plans"
+    SEE_EVIDENCE = "see_evidence"
     AUTHOR = "author"
     UPLOAD_MEDIA = "upload_media"
     REVIEW = "review"
@@ -45,7 +46,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(
         {
             *(Permission.SEE_PROGRESS, Permission.ASSIGN, Permission.EXPORT, Permission.SEE_PLANS),
-            Permission.ACCOMMODATE,
+            *(Permission.ACCOMMODATE, Permission.SEE_EVIDENCE),
         }
     ),
     Role.LIAISON: frozenset({Permission.SEE_PROGRESS}),
@@ -54,7 +55,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             *(Permission.ADMINISTER, Permission.REVOKE_CERTIFICATES, Permission.SEE_AUDIT),
-            Permission.ACCOMMODATE,
+            *(Permission.ACCOMMODATE, Permission.SEE_EVIDENCE),
         }
     ),
 }

@@ -1,6 +1,5 @@
 """The officer's record as a transcript shows it: two statements, however many courses."""
 
-from collections import Counter
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -54,7 +53,8 @@ _HOLDER = """
 _TAKEN = """
     SELECT v.title AS course, c.id AS course_id, c.code, v.number AS version, s.name AS site_name, s.state_code,
         s.time_zone AS zone, s.engaged_from, v.focus_areas, e.created_at AS enrolled_at, k.completed_at, e.withdrawn_at,
-        coalesce(k.contact_minutes, 0) AS credit, k.percent, coalesce(t.serial, '') AS serial,
+        CASE WHEN k.duplicate_of IS NULL THEN coalesce(k.contact_minutes, 0) ELSE 0 END AS credit, e.cycle,
+        k.duplicate_of, k.percent, coalesce(t.serial, '') AS serial,
         coalesce(t.state, '') AS state, t.expires_on,
         (SELECT coalesce(sum(p.watched_seconds), 0) FROM lesson_progress p WHERE p.enrollment = e.id) AS watched,
         (SELECT count(*) FROM attempt a JOIN quiz q ON q.id = a.quiz
@@ -71,11 +71,7 @@ async def transcript_of(person_id: int, now: datetime, zone: str, *, site: SiteR
     holder = msgspec.convert((await Person.raw(_HOLDER, person_id))[0], Holder)
     site_id = site.id if site else 0
     rows = [msgspec.convert(row, _Taken) for row in await Certificate.raw(_TAKEN, person_id, site_id, site_id)]
-    times: Counter[int] = Counter()
-    lines = []
-    for row in rows:
-        times[row.course_id] += 1
-        lines.append(_line(row, times[row.course_id], now))
+    lines = [_line(row, now) for row in rows]
     done = sorted((line for line in lines if line.completed_on), key=lambda line: line.completed_on or date.min)
     return Transcript(
         holder=holder,
@@ -95,20 +91,21 @@ def _row(line: Line) -> Row:
     return Row(line, result(line), attempts(line))
 
 
-def _line(row: "_Taken", time: int, now: datetime) -> Line:
+def _line(row: "_Taken", now: datetime) -> Line:
     zone = ZoneInfo(row.zone)
     issued = row.state not in ("", "pending")
     return Line(
         course=row.course,
         code=row.code,
         version=row.version,
-        time=time,
+        time=row.cycle,
         site=f"{row.site_name}, {row.state_code}",
         areas=msgspec.json.decode(row.focus_areas, type=tuple[str, ...]),
         enrolled_on=row.enrolled_at.astimezone(zone).date(),
         completed_on=row.completed_at.astimezone(zone).date() if row.completed_at else None,
         withdrawn_on=row.withdrawn_at.astimezone(zone).date() if row.withdrawn_at else None,
         credit=row.credit,
+        is_duplicate=row.duplicate_of is not None,
         active=row.watched // 60,
         exam_attempts=row.exam_attempts,
         percent=row.percent,
@@ -122,7 +119,6 @@ class _Taken(msgspec.Struct, frozen=True):
     """The row behind a line."""
 
     course: str
-    course_id: int
     code: str
     version: int
     site_name: str
@@ -134,6 +130,8 @@ class _Taken(msgspec.Struct, frozen=True):
     completed_at: datetime | None
     withdrawn_at: datetime | None
     credit: int
+    cycle: int
+    duplicate_of: int | None
     percent: int | None
     serial: str
     state: str

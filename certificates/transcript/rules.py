@@ -11,8 +11,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     """One time a course was taken. `time`: 1 for the first, 2 for the next cycle.
 
     `credit` and `active` are minutes: what the course counts, and what of its lectures was really played. Without
-    `completed_on` nothing is credited. `percent` is the best counted exam attempt. `certificate` is a number, empty
-    while there is none, `standing` what it is worth today. `engaged_from`: when its site's work with the academy began.
+    `completed_on` nothing is credited, nor for a duplicate: completed before in the same credit period. `percent` is
+    the best counted exam attempt. `certificate` is a number, empty while there is none, `standing` what it is worth
+    today. `engaged_from`: when its site's work with the academy began.
     """
 
     course: str
@@ -31,6 +32,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     certificate: str
     standing: str
     engaged_from: date | None = None
+    is_duplicate: bool = False
 
 
 class Total(msgspec.Struct, frozen=True):

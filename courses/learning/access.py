@@ -36,6 +36,10 @@ class EnrollmentRow(msgspec.Struct, frozen=True, kw_only=True):
     pass_percent: int
     contact_minutes: int
     completion_code: str | None
+    cycle: int
+    duplicate_of: int | None
+    due_given: date | None
+    set_by_hand: int
 
     @property
     def is_open(self) -> bool:
@@ -93,7 +97,8 @@ ENROLLMENT = """
     SELECT e.id, e.code, e.person AS person_id, e.state, e.source, e.reason, b.full_name AS assigned_by, e.due_on,
         e.started_at, e.completed_at, e.created_at, e.site AS site_id, s.time_zone AS zone, e.course AS course_id,
         c.slug, e.version AS version_id, v.number AS version_number, v.title, v.tagline, v.pass_percent,
-        v.contact_minutes, k.code AS completion_code
+        v.contact_minutes, k.code AS completion_code, e.cycle, k.duplicate_of, e.due_given,
+        (SELECT count(*) FROM staff_override o WHERE o.enrollment = e.id) AS set_by_hand
     FROM enrollment e JOIN site s ON s.id = e.site JOIN course c ON c.id = e.course
         JOIN course_version v ON v.id = e.version LEFT JOIN person b ON b.id = e.assigned_by
         LEFT JOIN completion k ON k.enrollment = e.id

@@ -16,6 +16,12 @@ class WithdrawalForm(msgspec.Struct, frozen=True):
     reason: Annotated[str, msgspec.Meta(max_length=300)] = ""
 
 
+class EnrollForm(msgspec.Struct, frozen=True):
+    """`again`: knowing that the course was completed before."""
+
+    again: bool = False
+
+
 class ScenarioForm(msgspec.Struct, frozen=True):
     """The decision in a scenario."""
 

@@ -28,8 +28,13 @@ _SAID = (
 @kind(COMPLETION, _completions, _SAID)
 async def completions(ids: Sequence[int]) -> dict[int, Content]:
     """Each completion with everything its certificate will rest on."""
-    rows = await Completion.select(*_SAID).where(among(Completion.id, ids))
-    return {row["id"]: row for row in rows}
+    rows = await Completion.select(*_SAID, Completion.duplicate_of).where(among(Completion.id, ids))
+    return {row["id"]: _as_logged(row) for row in rows}
+
+
+def _as_logged(row: dict[str, Any]) -> Content:
+    """Records from before cycles say nothing of duplicates, and neither do those that are none."""
+    return {name: value for name, value in row.items() if name != "duplicate_of" or value is not None}
 
 
 async def _sealed(after: int, limit: int) -> Sequence[int]:

@@ -10,7 +10,12 @@ from courses.authoring.tables import Course, CourseVersion, Lesson, Question, Qu
 
 
 class Enrollment(Dated, Table, tablename="enrollment"):
-    """A person taking a version of a course for a site. Site, agency and unit are copied at enrollment and stay."""
+    """A person taking a version of a course for a site. Site, agency and unit are copied at enrollment and stay.
+
+    `cycle`: 1 the first time, one more after each completion, which `follows` then names. `due_on` is the date that
+    counts; where leave moved it, `due_given` keeps the one that was set and `due_on` is None as long as nobody knows
+    when the leave ends. `due_set_on`: the day it was set, None = the day of enrollment.
+    """
 
     code = Varchar(length=26, null=False)
     person = ForeignKey(Person, null=False)
@@ -28,6 +33,43 @@ class Enrollment(Dated, Table, tablename="enrollment"):
     completed_at = Timestamptz(null=True, default=None)
     withdrawn_at = Timestamptz(null=True, default=None)
     withdrawn_reason = Varchar(length=300, null=True, default=None)
+    cycle = Integer(null=False, default=1)
+    follows: ForeignKey["Enrollment"] = ForeignKey("self", null=True, default=None)
+    due_given = Date(null=True, default=None)
+    due_set_on = Date(null=True, default=None)
+
+
+class Leave(Dated, Table, tablename="leave"):
+    """Days on which an officer of a site owes nothing: both ends included, `until_on` None = until it is ended.
+
+    A leave entered by mistake stays on record as `undone_at` and counts for nothing.
+    """
+
+    code = Varchar(length=26, null=False)
+    person = ForeignKey(Person, null=False)
+    site = ForeignKey(Site, null=False)
+    from_on = Date(null=False)
+    until_on = Date(null=True, default=None)
+    reason = Varchar(length=300, null=False)
+    given_by = ForeignKey(Person, null=False)
+    ended_by = ForeignKey(Person, null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    undone_at = Timestamptz(null=True, default=None)
+
+
+class Override(Dated, Table, tablename="staff_override"):
+    """What staff set by hand, append-only: JSON of the value before and after, and why. Taking it back is a new row.
+
+    `subject`: lesson or due_date; `key`: the lesson's.
+    """
+
+    enrollment = ForeignKey(Enrollment, null=False)
+    subject = Varchar(length=20, null=False)
+    key = Varchar(length=80, null=False, default="")
+    old = Text(null=False)
+    new = Text(null=False)
+    reason = Varchar(length=300, null=False)
+    given_by = ForeignKey(Person, null=False)
 
 
 class LessonProgress(Dated, Table, tablename="lesson_progress"):
@@ -208,7 +250,10 @@ class Statement(Dated, Table, tablename="statement"):
 
 
 class Completion(Dated, Table, tablename="completion"):
-    """The fact that a course was completed: append-only, with how each requirement was met, in numbers (JSON)."""
+    """The fact that a course was completed: append-only, with how each requirement was met, in numbers (JSON).
+
+    `duplicate_of`: an earlier completion of the same course in the same credit period; this one adds no hours.
+    """
 
     code = Varchar(length=26, null=False)
     enrollment = ForeignKey(Enrollment, null=False)
@@ -221,3 +266,4 @@ class Completion(Dated, Table, tablename="completion"):
     contact_minutes = Integer(null=False, default=0)
     fingerprint = Varchar(length=64, null=False, default="")
     evidence = Text(null=False, default="{}")
+    duplicate_of: ForeignKey["Completion"] = ForeignKey("self", null=True, default=None)

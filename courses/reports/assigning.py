@@ -11,7 +11,10 @@ LONGEST_REASON = 300
 
 
 class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was chosen so far; each step adds to it. Units are named, people by code; the due date is kept as typed."""
+    """What was chosen so far; each step adds to it. Units are named, people by code; the due date is kept as typed.
+
+    again: those who completed the course take it once more, in its current version.
+    """
 
     step: int = 1
     course: str = ""
@@ -19,6 +22,7 @@ class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
     people: tuple[str, ...] = ()
     due_on: str = ""
     reason: str = ""
+    again: bool = False
 
     @property
     def due(self) -> date | None:
@@ -30,12 +34,13 @@ class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """A member who could get the course. `has`: open, done, or nothing."""
+    """A member who could get the course. `has`: open, done, or nothing; `done_on`: when it was completed last."""
 
     code: str
     name: str
     unit: str
     has: str = ""
+    done_on: date | None = None
 
 
 class UnitLine(msgspec.Struct, frozen=True):
@@ -53,16 +58,23 @@ class Plan(msgspec.Struct, frozen=True):
     gets: tuple[Candidate, ...]
     has_it: tuple[Candidate, ...]
 
+    def counted_in(self, year: int) -> tuple[Candidate, ...]:
+        """Who gets it again in a year in which it has counted already: no further hours for these."""
+        return tuple(one for one in self.gets if one.done_on and one.done_on.year == year)
+
 
 def candidates(members: tuple[Member, ...], course: Column | None) -> tuple[Candidate, ...]:
     """Everybody at the site with whether they have the course: taking it now, or completed it."""
-    return tuple(Candidate(one.code, one.name, one.unit, _has(one, course)) for one in members)
+    return tuple(_candidate(one, course) for one in members)
 
 
-def _has(member: Member, course: Column | None) -> str:
-    states = {taken.course_id: taken.state for taken in member.taken}
-    state = states.get(course.id, "") if course else ""
-    return {"enrolled": "open", "in_progress": "open", "completed": "done"}.get(state, "")
+def _candidate(member: Member, course: Column | None) -> Candidate:
+    taken = next((one for one in member.taken if course and one.course_id == course.id), None)
+    state = taken.state if taken else ""
+    has = {"enrolled": "open", "in_progress": "open", "completed": "done"}.get(state, "")
+    return Candidate(
+        member.code, member.name, member.unit, has, taken.completed_on if taken and has == "done" else None
+    )
 
 
 def units(people: tuple[Candidate, ...]) -> tuple[UnitLine, ...]:
@@ -81,9 +93,13 @@ def plan(people: tuple[Candidate, ...], choice: Choice) -> Plan:
     chosen = tuple(one for one in people if one.unit in _units(choice) or one.code in choice.people)
     return Plan(
         chosen=chosen,
-        gets=tuple(one for one in chosen if not one.has),
-        has_it=tuple(one for one in chosen if one.has),
+        gets=tuple(one for one in chosen if _gets(one, choice)),
+        has_it=tuple(one for one in chosen if not _gets(one, choice)),
     )
+
+
+def _gets(one: Candidate, choice: Choice) -> bool:
+    return not one.has or (one.has == "done" and choice.again)
 
 
 def _units(choice: Choice) -> set[str]:
@@ -99,7 +115,7 @@ def faults(choice: Choice, course: Column | None, plan: Plan, today: date) -> di
     if choice.step > 2 and not plan.chosen:
         found["units"] = "Choose at least one unit or person."
     elif choice.step > 2 and not plan.gets:
-        found["units"] = "Everybody you chose has this course already. Choose somebody else."
+        found["units"] = "Everybody you chose has this course already. Choose others, or let them take it again."
     if choice.step > 3 and choice.due_on and choice.due is None:
         found["due_on"] = "Write the date as year-month-day, for example 2026-11-18."
     elif choice.step > 3 and choice.due is not None and choice.due < today:

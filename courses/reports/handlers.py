@@ -19,7 +19,7 @@ from academy.web.guards import needs
 from academy.web.page import Moved, Page
 from courses.authoring.access import reviewed_version
 from courses.learning.actions import enrollments
-from courses.reports import officers, queries
+from courses.reports import by_hand, officers, queries
 from courses.reports.assigning import Choice
 from courses.reports.impact import Impact, impact_of
 from courses.reports.matrix import CSV_HEAD, Matrix, csv_rows, matrix
@@ -121,4 +121,4 @@ async def review_impact(actor: NamedDependency[Actor], slug: FromPath[str], numb
     return Page("reports/impact.html", await impact_of(await reviewed_version(actor, slug, number)))
 
 
-ROUTES = [site_matrix, matrix_csv, officer, withdraw, assign_page, assign, review_impact]
+ROUTES = [site_matrix, matrix_csv, officer, withdraw, assign_page, assign, review_impact, *by_hand.ROUTES]

@@ -1,5 +1,6 @@
 """The officer page put together."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from courses.learning import standing
 from courses.learning.queries.activity import active_minutes
 from courses.learning.rules import completion
 from courses.learning.rules.completion import Step, Unmet
+from courses.learning.set_by_staff import set_by_staff
 from courses.reports import queries, rules
 from courses.reports.queries import Record
 from courses.reports.rules import Cell
@@ -20,16 +22,19 @@ _OPEN = ("enrolled", "in_progress")
 
 
 async def officer_view(actor: Actor, site: SiteRow, person: PersonRow, now: datetime) -> OfficerView:
-    """Courses by need, what is missing of each, and the timeline; four statements however many courses."""
+    """Courses by need, what is missing of each, leave, and the timeline; as many statements however many courses."""
     records = await queries.records(person.id, site.id)
     steps = await standing.steps_of([record.id for record in records if record.state in _OPEN])
     active = await active_minutes([record.id for record in records])
+    by_hand = await set_by_staff([record.id for record in records])
     today = now.astimezone(ZoneInfo(site.time_zone)).date()
     can_assign = actor.may(Permission.ASSIGN, site.id)
     courses = [
         msgspec.structs.replace(
             _course(record, steps.get(record.id, ()), today, site.time_zone, tells_answers=can_assign),
             active_minutes=active.get(record.id),
+            set_by_staff=by_hand.get(record.id, ()),
+            lessons=_may_be_set(steps.get(record.id, ())),
         )
         for record in records
     ]
@@ -38,11 +43,27 @@ async def officer_view(actor: Actor, site: SiteRow, person: PersonRow, now: date
         site=site.label,
         zone=site.time_zone,
         person=person,
-        courses=tuple(sorted(courses, key=lambda course: rules.need(course.cell))),
+        courses=tuple(sorted(_newest(courses), key=lambda course: rules.need(course.cell))),
         timeline=await queries.timeline(person.id, site.id, records),
-        minutes_done=sum(record.minutes for record in records if record.state == "completed"),
+        minutes_done=sum(one.minutes for one in records if one.state == "completed" and one.duplicate_of is None),
         can_assign=can_assign,
+        can_set=can_assign and actor.id != person.id,
+        can_see_evidence=actor.may(Permission.SEE_EVIDENCE, site.id),
+        leaves=await queries.leaves(person.id, site.id),
+        today=today,
     )
+
+
+def _may_be_set(steps: tuple[Step, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.key, f"{one.number} {one.title}".strip()) for one in steps if not one.is_done and not one.is_exam)
+
+
+def _newest(courses: Sequence[Course]) -> list[Course]:
+    """The newest enrollment in each course, with the earlier ones under it; newest first comes in and goes out."""
+    grouped: dict[int, list[Course]] = {}
+    for course in courses:
+        grouped.setdefault(course.record.course_id, []).append(course)
+    return [msgspec.structs.replace(first, earlier=tuple(rest)) for first, *rest in grouped.values()]
 
 
 def _course(record: Record, steps: tuple[Step, ...], today: date, zone: str, *, tells_answers: bool) -> Course:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from courses.authoring.tables import CourseVersion
-from courses.learning.tables import Enrollment
+from courses.learning.tables import Enrollment, Leave
 from courses.reports.rules import Column, Member, Taken
 
 _MEMBERS = """
@@ -102,6 +102,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
     id: int
     code: str
+    course_id: int
+    slug: str
     title: str
     course_code: str
     version: int
@@ -116,13 +118,18 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn_at: datetime | None
     completion: str | None
     minutes: int
+    cycle: int
+    duplicate_of: int | None
+    due_given: date | None
 
 
 _RECORDS = """
-SELECT e.id AS id, e.code AS code, v.title AS title, c.code AS course_code, v.number AS version, e.state AS state,
+SELECT e.id AS id, e.code AS code, e.course AS course_id, c.slug AS slug, v.title AS title, c.code AS course_code,
+       v.number AS version, e.state AS state,
        e.source AS source, giver.full_name AS assigned_by, e.reason AS reason, e.created_at AS enrolled_at,
        e.due_on AS due_on, e.started_at AS started_at, e.completed_at AS completed_at, e.withdrawn_at AS withdrawn_at,
-       done.code AS completion, v.contact_minutes AS minutes
+       done.code AS completion, v.contact_minutes AS minutes, e.cycle AS cycle, done.duplicate_of AS duplicate_of,
+       e.due_given AS due_given
 FROM enrollment e
 JOIN course c ON c.id = e.course
 JOIN course_version v ON v.id = e.version
@@ -137,6 +144,34 @@ async def records(person_id: int, site_id: int) -> tuple[Record, ...]:
     """A person's enrollments that count for the site, newest first."""
     rows = await Enrollment.raw(_RECORDS, person_id, site_id)
     return tuple(Record(**(row | _moments(row))) for row in rows)
+
+
+class LeaveLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Leave of an officer. `is_open`: it can still be ended or undone."""
+
+    code: str
+    from_on: date
+    until_on: date | None
+    reason: str
+    given_by: str
+    is_open: bool
+    undone: bool
+
+
+_LEAVES = """
+SELECT f.code AS code, f.from_on AS from_on, f.until_on AS until_on, f.reason AS reason, b.full_name AS given_by,
+       CASE WHEN f.undone_at IS NULL AND f.ended_at IS NULL THEN 1 ELSE 0 END AS is_open,
+       CASE WHEN f.undone_at IS NULL THEN 0 ELSE 1 END AS undone
+FROM leave f JOIN person b ON b.id = f.given_by
+WHERE f.person = {} AND f.site = {}
+ORDER BY f.from_on DESC, f.id DESC
+"""
+
+
+async def leaves(person_id: int, site_id: int) -> tuple[LeaveLine, ...]:
+    """A person's leave at the site, newest first."""
+    rows = await Leave.raw(_LEAVES, person_id, site_id)
+    return tuple(msgspec.convert(row, LeaveLine, strict=False) for row in rows)
 
 
 _STEPS = """
@@ -179,7 +214,9 @@ def _of_record(record: Record) -> Iterable[Happened]:
 
 def _moments(row: dict[str, Any]) -> dict[str, Any]:
     names = ("enrolled_at", "started_at", "completed_at", "withdrawn_at")
-    return {"due_on": _day(row["due_on"])} | {name: _moment(row[name]) for name in names}
+    return {"due_on": _day(row["due_on"]), "due_given": _day(row["due_given"])} | {
+        name: _moment(row[name]) for name in names
+    }
 
 
 def _moment(value: datetime | str | None) -> datetime | None:

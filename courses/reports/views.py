@@ -7,9 +7,10 @@ import msgspec
 
 from academy import clock
 from academy.sites.access import PersonRow, SiteRow
+from courses.learning.set_by_staff import SetLine
 from courses.reports import assigning
 from courses.reports.assigning import Candidate, Choice, Plan, UnitLine
-from courses.reports.queries import Happened, Record
+from courses.reports.queries import Happened, LeaveLine, Record
 from courses.reports.rules import Cell, Column, Member
 
 
@@ -17,7 +18,8 @@ class Course(msgspec.Struct, frozen=True):
     """One enrollment with its state and what is missing of it, in sentences.
 
     asked: how questions inside its lectures were answered, only for readers who run training here. active_minutes: how
-    long the officer was on its pages, None where that was never measured.
+    long the officer was on its pages, None where that was never measured. earlier: the times before, newest first.
+    lessons: those that staff may set as done, by key and name.
     """
 
     record: Record
@@ -25,10 +27,16 @@ class Course(msgspec.Struct, frozen=True):
     missing: tuple[str, ...]
     asked: str = ""
     active_minutes: int | None = None
+    earlier: tuple["Course", ...] = ()
+    set_by_staff: tuple[SetLine, ...] = ()
+    lessons: tuple[tuple[str, str], ...] = ()
 
 
 class OfficerView(msgspec.Struct, frozen=True, kw_only=True):
-    """The officer page. `can_assign`: whether the reader may also change something."""
+    """The officer page. `can_assign`: whether the reader may also assign; `can_set`: change this
+    record, which nobody does with their own; `can_see_evidence`: open the file
+    with answers, for a reason. `failed`: the address of the form that was refused, with what was typed and why.
+    """
 
     site_slug: str
     site: str
@@ -38,6 +46,13 @@ class OfficerView(msgspec.Struct, frozen=True, kw_only=True):
     timeline: tuple[Happened, ...]
     minutes_done: int
     can_assign: bool
+    can_set: bool = False
+    can_see_evidence: bool = False
+    leaves: tuple[LeaveLine, ...] = ()
+    today: date
+    failed: str = ""
+    typed: dict[str, str] = {}
+    errors: dict[str, str] = {}
 
 
 class AssignView(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ import msgspec
 from academy import clock
 from academy.actor import Actor
 from academy.codes import new_code
-from courses.authoring.rows import save
+from courses.authoring.rows import load, save
 from courses.authoring.tables import Course, CourseVersion
 from courses.content.model import (
     Choice,
@@ -135,7 +135,7 @@ async def publish(course: CourseContent, *, lecture: str = "lecture") -> int:
     published = {
         CourseVersion.state: "published",
         CourseVersion.published_at: clock.now(),
-        CourseVersion.fingerprint: fingerprint(course),
+        CourseVersion.fingerprint: fingerprint(await load(version.id)),
     }
     await CourseVersion.update(published).where(CourseVersion.id == version.id)
     return int(version.id)

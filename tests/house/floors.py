@@ -86,6 +86,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "forms",
         "actions",
         "transcript",
+        "evidence",
         "jobs",
         "sample",
         "handlers",

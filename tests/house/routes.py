@@ -157,6 +157,20 @@ GET    /admin/findings                                administer    401     403 
 GET    /admin/findings.csv                            administer    401     403   403   403  403  403  403  403  in
 POST   /admin/findings/look                           administer    401     403   403   403  403  403  403  403  in
 POST   /admin/findings/{finding}/dismissal            administer    401     403   403   403  403  403  403  403  in
+POST   /sites/{slug}/people/{code}/leave              assign        401     403   403   in   404  403  403  403  403
+POST   /sites/{slug}/leave/{code}/end                 assign        401     403   403   404  404  403  403  403  403
+POST   /sites/{slug}/leave/{code}/undoing             assign        401     403   403   404  404  403  403  403  403
+POST   /sites/{slug}/enrollments/{code}/lesson        assign        401     403   403   in   404  403  403  403  403
+POST   /sites/{slug}/enrollments/{code}/due-date      assign        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/evidence                         see_evidence  401    403   403   in   404  403  403  403  in
+POST   /sites/{slug}/evidence                         see_evidence  401    403   403   in   404  403  403  403  in
+GET    /sites/{slug}/enrollments/{code}/evidence      see_evidence  401    403   403   in   404  403  403  403  in
+POST   /sites/{slug}/enrollments/{code}/evidence      see_evidence  401    403   403   in   404  403  403  403  in
+GET    /admin/evidence                                administer    401    403   403   403  403  403  403  403  in
+GET    /evidence-files/{code}                         see_evidence  401    403   403   404  404  403  403  403  404
+GET    /evidence-files/{code}/state                   see_evidence  401    403   403   404  404  403  403  403  404
+GET    /evidence-files/{code}/download                see_evidence  401    403   403   404  404  403  403  403  404
+POST   /evidence-files/{code}/repeat                  see_evidence  401    403   403   404  404  403  403  403  404
 
 any    /uploads                                       upload_media  401     403   403   403  403  403  in   403  403
 GET    /media                                         upload_media  401     403   403   403  403  403  in   403  403

@@ -35,6 +35,7 @@ from academy.record_log.tables import (
 from academy.sign_in.tables import ApiToken, Password, SignInSession
 from academy.signing.tables import AuthorityCertificate
 from academy.sites.tables import Agency, Membership, Site, Unit
+from certificates.evidence.tables import EvidenceFile
 from certificates.tables import (
     Certificate,
     CertificateSeal,
@@ -130,6 +131,8 @@ ONCE: dict[str, Once] = {
     "stop_answer_once": Once(learning.StopAnswer, ("enrollment", "lesson", "stop_key")),
     "response_item": Once(learning.Response, ("item",)),
     "statement_enrollment": Once(learning.Statement, ("enrollment",)),
+    "leave_code": Once(learning.Leave, ("code",)),
+    "evidence_file_code": Once(EvidenceFile, ("code",)),
     "completion_code": Once(learning.Completion, ("code",)),
     "completion_enrollment": Once(learning.Completion, ("enrollment",)),
     "search_passage_place": Once(authoring.SearchPassage, ("lesson", "kind", "position")),
@@ -244,6 +247,9 @@ KEPT: dict[str, Kept] = {
     "regrade_line_kept": Kept(learning.RegradeLine, {"percent": 100}),
     "stop_answer_kept": Kept(learning.StopAnswer, {"chosen": "b"}),
     "statement_kept": Kept(learning.Statement, {"signed_name": "Other"}),
+    "staff_override_kept": Kept(learning.Override, {"reason": "other"}),
+    "evidence_file_asked": Kept(EvidenceFile, {"reason": "other"}),
+    "evidence_file_kept": Kept(EvidenceFile),
     "completion_kept": Kept(learning.Completion, {"percent": 100}),
     "certificate_origin": Kept(Certificate, {"serial": "other"}),
     "certificate_facts": Kept(
@@ -272,7 +278,7 @@ TRIGGERS = [
     f"{name}_kept_delete"
     for name in (
         *("audit", "logged_record", "log_entry", "log_checkpoint", "used_key", "log_recovery", "log_audit"),
-        *("checkpoint_stamp", "site_branding", "key_fix", "regrade_line", "attempt_outage"),
+        *("checkpoint_stamp", "site_branding", "key_fix", "regrade_line", "attempt_outage", "staff_override"),
         *("stop_answer", "statement", "completion", "credential", "credential_key", "version_manifest"),
     )
 ]

@@ -14,13 +14,16 @@ from academy.errors import Invalid
 from academy.facts import announce
 from academy.people.tables import Person
 from academy.record_log import log
+from academy.sites.tables import Site
 from courses.authoring.tables import CourseVersion
 from courses.learning.access import EnrollmentRow, enrollment_for
+from courses.learning.cycles import counted_already
 from courses.learning.facts import CompletionRecorded
 from courses.learning.records import COMPLETION
 from courses.learning.rules.completion import STATEMENT, require_statement_open, unmet
 from courses.learning.rules.enrollment import CannotMove, move
 from courses.learning.rules.evidence import Evidence, evidence_of, is_own_name
+from courses.learning.set_by_staff import lessons_set
 from courses.learning.standing import steps_of
 from courses.learning.tables import Completion, Enrollment, Statement
 
@@ -78,7 +81,8 @@ async def settle(enrollment_id: int) -> int | None:
     at = clock.now()
     new = move("in_progress", "complete")
     await move_row(Enrollment.state, enrollment_id, old="in_progress", new=new, completed_at=at)
-    evidence = evidence_of(steps, enrolled_at=enrollment.created_at, signed_at=signed_at)
+    by_staff = await lessons_set(enrollment_id)
+    evidence = evidence_of(steps, enrolled_at=enrollment.created_at, signed_at=signed_at, by_staff=by_staff)
     completion_id = await _append(enrollment, evidence, at)
     await announce(CompletionRecorded(completion_id))
     return completion_id
@@ -118,6 +122,13 @@ async def _signed_at(enrollment_id: int) -> datetime | None:
     return row["signed_at"] if row else None
 
 
+async def _counted(enrollment: Enrollment, at: datetime) -> int | None:
+    """An earlier completion that gave this course's hours in the same credit period: these count once."""
+    site = await Site.select(Site.time_zone).where(Site.id == enrollment.site).first()
+    zone = site["time_zone"] if site else "UTC"
+    return await counted_already(enrollment.person, enrollment.course, at, zone)
+
+
 async def _append(enrollment: Enrollment, evidence: Evidence, at: datetime) -> int:
     columns = (CourseVersion.contact_minutes, CourseVersion.fingerprint)
     version = await CourseVersion.select(*columns).where(CourseVersion.id == enrollment.version).first() or {}
@@ -133,6 +144,7 @@ async def _append(enrollment: Enrollment, evidence: Evidence, at: datetime) -> i
         contact_minutes=version["contact_minutes"],
         fingerprint=version["fingerprint"] or "",
         evidence=msgspec.json.encode(evidence).decode(),
+        duplicate_of=await _counted(enrollment, at),
     )
     made = await Completion.insert(row).returning(Completion.id)
     completion_id: int = made[0]["id"]

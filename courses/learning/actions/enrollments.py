@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -16,6 +17,9 @@ from academy.errors import Invalid, NotFound
 from academy.sites.tables import Membership
 from courses.authoring.tables import CourseVersion
 from courses.learning.access import ENROLLMENT, EnrollmentRow, enrollment_for
+from courses.learning.actions.leave import move_due_dates
+from courses.learning.cycles import completed_before
+from courses.learning.rules.cycles import FIRST_TIME, Before
 from courses.learning.rules.enrollment import OPEN_STATES, AssignedByOthers, NoMembership, move
 from courses.learning.tables import Enrollment
 
@@ -43,13 +47,14 @@ class _Taught(msgspec.Struct, frozen=True):
 async def enroll(actor: Actor, *, course_slug: str) -> str:
     """Start the published version of a course by one's own choice; gives the enrollment's code.
 
-    Who takes the course already gets that enrollment back, so sending twice is harmless. Raises NotFound for a course
-    nobody can take, NoMembership.
+    Who takes the course already gets that enrollment back, so sending twice is harmless; who completed it begins the
+    next cycle, and the record of the earlier ones stays. Raises NotFound for a course nobody can take, NoMembership.
     """
     async with writing():
         taught = await _published(course_slug)
         membership = await _open_membership(actor.id)
-        row = _row(taught, membership, source="self")
+        before = (await completed_before(taught.course_id, [actor.id])).get(actor.id, FIRST_TIME)
+        row = _row(taught, membership, before, source="self")
         made = await Enrollment.insert(row).on_conflict(action="DO NOTHING").returning(Enrollment.id)
         if made:
             subject = Subject("enrollment", made[0]["id"], membership["site"])
@@ -71,14 +76,16 @@ async def assign(
     async with writing():
         taught = await _published(course_slug)
         members = await _members(site_id, people)
-        why: dict[str, Any] = {"assigned_by": actor.id, "due_on": due_on, "reason": reason.strip()}
+        why: dict[str, Any] = {"assigned_by": actor.id, "reason": reason.strip(), **_due(members, due_on)}
         updated = await _update_open(taught.course_id, tuple(members), why)
+        before = await completed_before(taught.course_id, members)
         rows = [
-            _row(taught, member, source="assigned", **why)
+            _row(taught, member, before.get(person, FIRST_TIME), source="assigned", **why)
             for person, member in members.items()
             if person not in updated
         ]
         made = await _insert_new(rows)
+        await move_due_dates(site_id, members)
         subject = Subject("course", taught.course_id, site_id)
         await record(actor, Audited.ASSIGNED, subject, people=len(made) + len(updated), due_on=str(due_on or ""))
     return Assigned(len(made), len(updated))
@@ -130,6 +137,12 @@ async def _published(slug: str) -> _Taught:
     return _Taught(row["course_id"], row["id"])
 
 
+def _due(members: Mapping[int, Mapping[str, Any]], due_on: date | None) -> dict[str, date | None]:
+    """The columns of a due date that is set now, before any leave moves it; the members are all of one site."""
+    zone = next(iter(members.values()))["zone"]
+    return {"due_on": due_on, "due_given": None, "due_set_on": clock.now().astimezone(ZoneInfo(zone)).date()}
+
+
 async def _open_membership(person_id: int) -> dict[str, Any]:
     """The newest open membership decides for which site the course counts."""
     row = (
@@ -148,8 +161,10 @@ async def _members(site_id: int, people: tuple[str, ...]) -> dict[int, dict[str,
     codes = list(dict.fromkeys(people))
     if not codes:
         raise Invalid(fields={"people": "Choose at least one person."})
+    zone = Membership.site.time_zone.as_alias("zone")
+    columns = (Membership.person, Membership.site, Membership.agency, Membership.unit, zone)
     rows = (
-        await Membership.select(Membership.person, Membership.site, Membership.agency, Membership.unit)
+        await Membership.select(*columns)
         .where(Membership.site == site_id, Membership.ends_on.is_null(), Membership.person.code.is_in(codes))
         .where(Membership.person.deactivated_at.is_null())
         .order_by(Membership.id)
@@ -178,8 +193,10 @@ async def _insert_new(rows: list[Enrollment]) -> list[dict[str, Any]]:
     return made
 
 
-def _row(taught: _Taught, membership: Mapping[str, Any], **values: Any) -> Enrollment:
+def _row(taught: _Taught, membership: Mapping[str, Any], before: Before, **values: Any) -> Enrollment:
     return Enrollment(
+        cycle=before.next_cycle,
+        follows=before.latest,
         code=new_code(),
         person=membership["person"],
         course=taught.course_id,

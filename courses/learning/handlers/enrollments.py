@@ -11,7 +11,8 @@ from academy.web.forms import read
 from academy.web.guards import needs
 from academy.web.page import Moved, Page
 from courses.learning.actions import enrollments
-from courses.learning.forms import WithdrawalForm
+from courses.learning.cycles import Again, before_starting
+from courses.learning.forms import EnrollForm, WithdrawalForm
 from courses.learning.queries import course, training
 
 
@@ -21,7 +22,14 @@ async def my_training(actor: NamedDependency[Actor]) -> Page[training.MyTraining
 
 
 @post("/courses/{slug:str}/enrollments", **needs(Permission.LEARN))
-async def enroll(actor: NamedDependency[Actor], slug: FromPath[str]) -> Moved:
+async def enroll(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], slug: FromPath[str]
+) -> Moved | Page[Again]:
+    """Who completed the course is told first what taking it again means, and says `again` then."""
+    form = await read(request, EnrollForm)
+    before = None if form.again else await before_starting(actor, slug)
+    if before is not None:
+        return Page("learning/again.html", before, status=409)
     code = await enrollments.enroll(actor, course_slug=slug)
     return Moved(f"/enrollments/{code}")
 

@@ -56,6 +56,8 @@ class CompletionPage(msgspec.Struct, frozen=True, kw_only=True):
     card: str
     certificate: str
     record: tuple[RecordRow, ...]
+    cycle: int
+    is_duplicate: bool
 
 
 class CompletionFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,6 +125,8 @@ async def completion_page(actor: Actor, code: str) -> CompletionPage:
         card=f"/completions/{row.code}/certificate-card",
         certificate=f"/completions/{row.code}/certificate",
         record=_record(evidence, modules, enrollment),
+        cycle=enrollment.cycle,
+        is_duplicate=row.duplicate_of is not None,
     )
 
 

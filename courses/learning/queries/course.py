@@ -11,9 +11,12 @@ from academy.errors import NotFound
 from courses.authoring.tables import CourseVersion
 from courses.content.model import JobAid, RollCall, Source
 from courses.learning.access import EnrollmentRow, enrollment_for
+from courses.learning.cycles import Earlier, completed_cycles
 from courses.learning.queries.outline import ModuleRows, Standing, module_rows, standing_of
 from courses.learning.queries.training import Due, due_of
 from courses.learning.rules.activity import ActiveTime, active_time
+from courses.learning.rules.completion import Step
+from courses.learning.set_by_staff import SetLine, set_by_staff
 from courses.learning.standing import steps_of
 
 
@@ -41,7 +44,7 @@ class AidLink(msgspec.Struct, frozen=True):
 
 
 class CoursePage(msgspec.Struct, frozen=True, kw_only=True):
-    """A course somebody takes, or took."""
+    """A course somebody takes, or took. `others`: the times it was completed beside this one."""
 
     code: str
     path: str
@@ -60,6 +63,12 @@ class CoursePage(msgspec.Struct, frozen=True, kw_only=True):
     job_aids: tuple[AidLink, ...]
     roll_calls: tuple[AidLink, ...]
     sources: tuple[Source, ...]
+    cycle: int
+    others: tuple[Earlier, ...]
+    due_given: date | None
+    set_by_staff: tuple[SetLine, ...]
+    zone: str
+    catalog_path: str
 
 
 class JobAidPage(msgspec.Struct, frozen=True):
@@ -74,13 +83,17 @@ class JobAidPage(msgspec.Struct, frozen=True):
 
 
 async def course_page(actor: Actor, code: str) -> CoursePage:
-    """The learner's own course, in three statements."""
+    """The learner's own course, in three statements; one more each where it was taken several times, or staff
+    set something.
+    """
     async with reading():
         enrollment = await enrollment_for(actor, code)
         steps = (await steps_of([enrollment.id]))[enrollment.id]
         version = await _version(enrollment.version_id)
+        by_hand = await set_by_staff([enrollment.id]) if enrollment.set_by_hand else {}
+        repeats = enrollment.cycle > 1 or not enrollment.is_open
+        cycles = await completed_cycles(actor.id, enrollment.course_id) if repeats else ()
     modules = module_rows(enrollment, steps)
-    exam_minutes = sum(step.minutes for step in steps if step.is_exam)
     return CoursePage(
         code=enrollment.code,
         path=enrollment.path,
@@ -95,22 +108,33 @@ async def course_page(actor: Actor, code: str) -> CoursePage:
         standing=standing_of(enrollment, steps),
         active=active_time(steps, enrollment.contact_minutes),
         modules=modules,
-        facts=CourseFacts(
-            lessons=sum(1 for step in steps if not step.is_exam),
-            modules=len({step.module_key for step in steps if not step.is_exam}),
-            lesson_minutes=sum(step.minutes for step in steps) - exam_minutes,
-            exam_minutes=exam_minutes,
-            contact_minutes=enrollment.contact_minutes,
-            version_number=enrollment.version_number,
-            published_at=version.published_at,
-            takes_law=any(step.takes_law for step in steps),
-            law_reviewed_on=version.law_reviewed_on,
-            pass_percent=enrollment.pass_percent,
-            local_notice=version.local_notice,
-        ),
+        facts=_facts(enrollment, version, steps),
         job_aids=tuple(AidLink(aid.title, aid_path(enrollment, aid.key)) for aid in version.job_aids),
         roll_calls=tuple(AidLink(pack.title, pack_path(enrollment, pack.key)) for pack in version.roll_calls),
         sources=version.sources,
+        cycle=enrollment.cycle,
+        due_given=enrollment.due_given,
+        set_by_staff=by_hand.get(enrollment.id, ()),
+        zone=enrollment.zone,
+        catalog_path=f"/courses/{enrollment.slug}",
+        others=tuple(one for one in cycles if one.code != enrollment.code),
+    )
+
+
+def _facts(enrollment: EnrollmentRow, version: "_Version", steps: tuple[Step, ...]) -> CourseFacts:
+    exam_minutes = sum(step.minutes for step in steps if step.is_exam)
+    return CourseFacts(
+        lessons=sum(1 for step in steps if not step.is_exam),
+        modules=len({step.module_key for step in steps if not step.is_exam}),
+        lesson_minutes=sum(step.minutes for step in steps) - exam_minutes,
+        exam_minutes=exam_minutes,
+        contact_minutes=enrollment.contact_minutes,
+        version_number=enrollment.version_number,
+        published_at=version.published_at,
+        takes_law=any(step.takes_law for step in steps),
+        law_reviewed_on=version.law_reviewed_on,
+        pass_percent=enrollment.pass_percent,
+        local_notice=version.local_notice,
     )
 
 

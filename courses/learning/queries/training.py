@@ -1,6 +1,6 @@
 """My training: what is due, what one chose, what is done, in three statements however long the list."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -35,10 +35,11 @@ class TrainingCard(msgspec.Struct, frozen=True):
     is_assigned: bool
     started_at: datetime | None
     standing: Standing
+    due_given: date | None
 
 
 class DoneRow(msgspec.Struct, frozen=True):
-    """A completed course with its proof."""
+    """A completed course with its proof. `is_duplicate`: completed before in the same year, so it adds no hours."""
 
     href: str
     title: str
@@ -46,6 +47,8 @@ class DoneRow(msgspec.Struct, frozen=True):
     completed_at: datetime
     contact_minutes: int
     proof: str
+    cycle: int
+    is_duplicate: bool
 
 
 class MyTraining(msgspec.Struct, frozen=True):
@@ -76,7 +79,9 @@ async def my_training(actor: Actor) -> MyTraining:
         done=done,
         year=year,
         minutes_this_year=sum(
-            row.contact_minutes for row in done if row.completed_at.astimezone(ZoneInfo(actor.zone)).year == year
+            row.contact_minutes
+            for row in done
+            if not row.is_duplicate and row.completed_at.astimezone(ZoneInfo(actor.zone)).year == year
         ),
     )
 
@@ -92,14 +97,32 @@ def due_of(row: EnrollmentRow, at: datetime) -> Due | None:
 def _card(row: EnrollmentRow, standing: Standing, at: datetime) -> TrainingCard:
     assigned = row.source == "assigned" or row.assigned_by is not None
     return TrainingCard(
-        row.code, row.path, row.title, due_of(row, at), row.reason, row.assigned_by, assigned, row.started_at, standing
+        code=row.code,
+        href=row.path,
+        title=row.title,
+        due=due_of(row, at),
+        reason=row.reason,
+        assigned_by=row.assigned_by,
+        is_assigned=assigned,
+        started_at=row.started_at,
+        standing=standing,
+        due_given=row.due_given,
     )
 
 
 def _done(row: EnrollmentRow) -> DoneRow:
     proof = f"/completions/{row.completion_code}/certificate" if row.completion_code else ""
     completed_at = row.completed_at or row.created_at
-    return DoneRow(f"{row.path}/completion", row.title, row.version_number, completed_at, row.contact_minutes, proof)
+    return DoneRow(
+        href=f"{row.path}/completion",
+        title=row.title,
+        version_number=row.version_number,
+        completed_at=completed_at,
+        contact_minutes=row.contact_minutes,
+        proof=proof,
+        cycle=row.cycle,
+        is_duplicate=row.duplicate_of is not None,
+    )
 
 
 def _sentence(urgent: tuple[TrainingCard, ...], open_count: int) -> str:

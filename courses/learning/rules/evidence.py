@@ -25,6 +25,7 @@ class StepEvidence(msgspec.Struct, frozen=True, omit_defaults=True):
     quiz_percent: int | None = None
     quiz_pass_percent: int | None = None
     done_at: datetime | None = None
+    set_by_staff: bool = False
 
 
 class Evidence(msgspec.Struct, frozen=True):
@@ -36,10 +37,17 @@ class Evidence(msgspec.Struct, frozen=True):
     steps: tuple[StepEvidence, ...]
 
 
-def evidence_of(steps: tuple[Step, ...], *, enrolled_at: datetime, signed_at: datetime | None) -> Evidence:
-    """The evidence of a finished course."""
+def evidence_of(
+    steps: tuple[Step, ...],
+    *,
+    enrolled_at: datetime,
+    signed_at: datetime | None,
+    by_staff: frozenset[str] = frozenset(),
+) -> Evidence:
+    """The evidence of a finished course; `by_staff` are the keys of lessons that staff set as done."""
     finals = [step.quiz.best_percent for step in steps if step.is_exam and step.quiz]
-    return Evidence(enrolled_at, signed_at, finals[-1] if finals else None, tuple(_step(step) for step in steps))
+    met = tuple(_step(step, by_staff) for step in steps)
+    return Evidence(enrolled_at, signed_at, finals[-1] if finals else None, met)
 
 
 def is_own_name(typed: str, *names: str) -> bool:
@@ -47,7 +55,7 @@ def is_own_name(typed: str, *names: str) -> bool:
     return bool(typed.strip()) and _plain(typed) in {_plain(name) for name in names}
 
 
-def _step(step: Step) -> StepEvidence:
+def _step(step: Step, by_staff: frozenset[str]) -> StepEvidence:
     return StepEvidence(
         key=step.key,
         number=step.number,
@@ -63,6 +71,7 @@ def _step(step: Step) -> StepEvidence:
         quiz_percent=step.quiz.best_percent if step.quiz else None,
         quiz_pass_percent=step.quiz.pass_percent if step.quiz else None,
         done_at=step.done_at,
+        set_by_staff=step.key in by_staff,
     )
 
 
