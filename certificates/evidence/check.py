@@ -25,6 +25,7 @@ MANIFEST = "manifest.json"
 KEY = "record-log.key"
 FORMAT = "psp-evidence-1"
 PROOF = "c2sp.org/tlog-proof@v1"
+WAITS = "has no place in the log yet"
 LARGEST = 2_000_000_000
 SAT = ("number", "points", "possible", "percent", "passed", "opened_at", "submitted_at")
 DONE = ("code", "completed_at", "percent", "contact_minutes", "fingerprint")
@@ -53,7 +54,8 @@ def main(words: list[str]) -> int:
         return 2
     for line in [f"note: {one}" for one in notes] + [f"CHANGED: {one}" for one in faults]:
         print(line)
-    print("This evidence was changed. Do not rely on it." if faults else "All is well: nothing was changed.")
+    waits = " What the notes name has no proof yet." if any(WAITS in one for one in notes) else ""
+    print("This evidence was changed. Do not rely on it." if faults else f"All is well: nothing was changed.{waits}")
     return 1 if faults else 0
 
 
@@ -84,7 +86,10 @@ def check(files: Files, given_key: str = "") -> tuple[list[str], list[str]]:
     manifest = _json(files, MANIFEST)
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise Unreadable(f"{MANIFEST} is not of the format {FORMAT}")
-    faults = list(manifest_faults(manifest, files))
+    try:
+        faults = list(manifest_faults(manifest, files))
+    except (KeyError, TypeError, AttributeError) as fault:
+        raise Unreadable(f"{MANIFEST} is damaged") from fault
     if faults:
         return faults, []
     own_key = files.get(KEY, b"").decode()
@@ -95,7 +100,7 @@ def check(files: Files, given_key: str = "") -> tuple[list[str], list[str]]:
         if name == "record.json" or name.endswith("/record.json"):
             try:
                 record = _json(files, name)
-                notes += [f"{name}: {one} has no place in the log yet" for one in record["not_logged"]]
+                notes += [f"{name}: {one} {WAITS}" for one in record["not_logged"]]
                 broken += [f"{name}: {one}" for one in record_faults(record, promised, files)]
             except (KeyError, TypeError, ValueError, AttributeError) as fault:
                 broken.append(f"{name} has another form than the academy gives it ({fault!r})")
@@ -116,14 +121,7 @@ def _promised(files: Files, key: Key) -> tuple[dict[str, Any], list[str]]:
 
 
 def manifest_faults(manifest: Any, files: Files) -> Iterator[str]:
-    """Where files and manifest differ. Raises Unreadable."""
-    try:
-        yield from _manifest_faults(manifest, files)
-    except (KeyError, TypeError, AttributeError) as fault:
-        raise Unreadable(f"{MANIFEST} is damaged") from fault
-
-
-def _manifest_faults(manifest: Any, files: Files) -> Iterator[str]:
+    """Where files and manifest differ."""
     listed = {one["path"]: one for one in manifest["files"]}
     for name in sorted(listed.keys() - files.keys()):
         yield f"{name} is missing"
@@ -136,7 +134,7 @@ def _manifest_faults(manifest: Any, files: Files) -> Iterator[str]:
 
 
 def record_faults(record: Any, promised: Promised, files: Files) -> Iterator[str]:
-    """Where the record says something else than the log promised; what has no proof must be named as not logged."""
+    """Where the record says something else than the log promised."""
     taught, done = record["taught"], record["completion"]
     edition = {"fingerprint": taught["fingerprint"], "number": taught["version"]}
     yield from _differs(promised, taught, edition, "the course version")
@@ -146,12 +144,42 @@ def record_faults(record: Any, promised: Promised, files: Files) -> Iterator[str
             yield from _paper_faults(one, promised, files)
     if done:
         yield from _differs(promised, done, {name: done[name] for name in DONE}, "completion")
+        if done["log"] in promised and json.loads(promised[done["log"]]["evidence"]) != done["evidence"]:
+            yield "completion: the evidence it was decided on is not what the log promised"
     for one in record["certificates"]:
         if one["sha256"]:
             paper = {"serial": one["number"], "document_sha256": one["sha256"], "issued_at": one["issued_at"]}
             yield from _differs(promised, one, paper, f"certificate {one['number']}")
         if one["file"] and hashlib.sha256(files[one["file"]]).hexdigest() != one["sha256"]:
             yield f"{one['file']} is not the certificate that was issued"
+    yield from _unproven(record)
+    yield from strangers(record, promised)
+
+
+def _logged_parts(record: Any) -> list[Any]:
+    """What the log keeps of a record: the version, what was sent, the completion, what was issued."""
+    parts = [record["taught"], *(one for one in record["attempts"] if one["submitted_at"])]
+    return [*parts, *filter(None, [record["completion"]]), *(one for one in record["certificates"] if one["sha256"])]
+
+
+def _unproven(record: Any) -> Iterator[str]:
+    """What has no proof has to be said: as many as have none wait for their place in the log."""
+    missing = sum(not one["log"] for one in _logged_parts(record))
+    if missing != len(record["not_logged"]):
+        yield f"{missing} of its parts have no proof, and {len(record['not_logged'])} are said to wait for theirs"
+
+
+def strangers(record: Any, promised: Promised) -> Iterator[str]:
+    """A proof of somebody else's attempt or completion proves nothing here: all have to be of one enrollment."""
+    kept = {one["log"]: promised[one["log"]] for one in _logged_parts(record) if one["log"] in promised}
+    enrollments = {one["enrollment"] for one in kept.values() if "enrollment" in one}
+    done = kept.get(record["completion"]["log"]) if record["completion"] else None
+    papers = {one["completion"] for one in kept.values() if "completion" in one}
+    if len(enrollments) > 1 or (papers and done and papers != {done["id"]}):
+        yield "its proofs are of different people or courses"
+    version = kept.get(record["taught"]["log"])
+    if done and version and done["version"] != version["id"]:
+        yield "its completion is of another course version"
 
 
 def _differs(promised: Promised, part: Any, wanted: dict[str, Any], what: str) -> Iterator[str]:
@@ -168,7 +196,7 @@ def _differs(promised: Promised, part: Any, wanted: dict[str, Any], what: str) -
 
 def _paper_faults(attempt: Any, promised: Promised, files: Files) -> Iterator[str]:
     """The paper in the file must have the questions that were logged, in their order, with their points."""
-    if attempt["log"] not in promised or not attempt["paper"]:
+    if attempt["log"] not in promised:
         return
     paper = json.loads(files[attempt["paper"]])["items"]
     logged = promised[attempt["log"]]["items"]

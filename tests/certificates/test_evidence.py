@@ -125,13 +125,15 @@ async def test_its_checker_finds_every_change(
 def forgeries(files: dict[str, bytes]) -> dict[str, tuple[str, str]]:
     """What the checker says -> the file that was forged, and how."""
     record = json.loads(files["record.json"])
-    failed = record["attempts"][0]
+    failed, done = record["attempts"][0], record["completion"]
     paper = json.loads(files[failed["paper"]])
     paper["items"][0]["shown"]["options"][0]["is_chosen"] = True
     proof = f"{record['attempts'][1]['log']}.json"
     return {
         "another form": ("record.json", json.dumps({**record, "taught": {}})),
         "another form than": ("record.json", "[]"),
+        "no proof, and 0 are said": ("record.json", json.dumps(record | {"attempts": [failed | {"log": ""}]})),
+        "not what the log promised": ("record.json", json.dumps(record | {"completion": done | {"evidence": {}}})),
         "percent is 100": ("record.json", json.dumps(record | {"attempts": [failed | {"percent": 100}]})),
         "question 1, is not": (failed["paper"], json.dumps(paper)),
         "does not stand in the log": (f"{failed['log']}.json", files[proof].decode()),
@@ -153,6 +155,18 @@ async def test_a_new_manifest_does_not_hide_another_result(
     other = "other+" + files[check.KEY].decode().split("+", 1)[1]
     assert check.main([str(rezipped(files, tmp_path / "z.zip")), "--log-key", other]) == 2
     assert check.main([str(tmp_path / "no-such.zip")]) == 2
+
+
+def test_proofs_of_somebody_else_prove_nothing() -> None:
+    sat = [{"submitted_at": "then", "log": name} for name in ("log/mine", "log/hers")]
+    record = {"taught": {"log": ""}, "attempts": sat, "completion": None, "certificates": []}
+    mine = {"log/mine": {"enrollment": 1}, "log/hers": {"enrollment": 1}}
+    assert list(check.strangers(record, mine)) == []
+    assert len(list(check.strangers(record, mine | {"log/hers": {"enrollment": 2}}))) == 1
+    bought = record | {"completion": {"log": "log/done"}, "certificates": [{"sha256": "0", "log": "log/paper"}]}
+    done = mine | {"log/done": {"enrollment": 1, "id": 7, "version": 1}}
+    assert list(check.strangers(bought, done | {"log/paper": {"completion": 7}})) == []
+    assert len(list(check.strangers(bought, done | {"log/paper": {"completion": 8}}))) == 1
 
 
 async def test_another_course_text_is_found_where_the_academy_checks(
