@@ -178,6 +178,17 @@ async def test_an_answer_by_script_is_kept_and_labeled(program: httpx.AsyncClien
     assert (refused.status_code, refused.json()["code"]) == (422, "not_offered")
 
 
+async def test_time_on_a_question_is_active_time_of_its_lesson(
+    program: httpx.AsyncClient, cast: Cast, code: str, the_clock: Clock
+) -> None:
+    attempt = await attempts.start(cast.maria, code=code, key="first-steps")
+    page = (await program.get(f"/attempts/{attempt}/items/1")).json()
+    the_clock.move(seconds=50)
+    told = await program.post(f"{page['lesson_path']}/activity?opened={page['opened_proof']}", json={"active": "0-1e"})
+    assert told.status_code == 204
+    assert [row["active_s"] for row in await LessonProgress.select(LessonProgress.active_s)] == [50]
+
+
 async def test_a_flag_stays_until_it_is_taken_away(maria: httpx.AsyncClient, cast: Cast, code: str) -> None:
     attempt = await attempts.start(cast.maria, code=code, key="first-steps")
     await maria.post(f"/attempts/{attempt}/items/2/flag", data={"flagged": "on"})

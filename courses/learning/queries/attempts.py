@@ -14,6 +14,7 @@ from courses.learning.access import AttemptRow, attempt_for
 from courses.learning.bank import questions_of, stimuli_for
 from courses.learning.pictures import drawn
 from courses.learning.rules import attempts as rules
+from courses.learning.rules import opening
 from courses.learning.rules.attempt_token import seal
 from courses.learning.rules.kinds import RULES, Shown, credit_words, given_in, layout_in
 from courses.learning.tables import AttemptItem
@@ -33,11 +34,13 @@ class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
     """One question of an open attempt. `saved_at` is when the shown answer was kept; `credit` tells of partial credit.
 
     `picture`: an SVG. `errors`: what is wrong with an answer that was not kept; it is shown as it was typed. `token`
-    goes back with answers.
+    goes back with answers, `opened_proof` with the time somebody was there.
     """
 
     path: str
     token: str
+    opened_proof: str
+    lesson_path: str
     enrollment_path: str
     course: str
     name: str
@@ -138,6 +141,8 @@ def _question_page(
     return QuestionPage(
         path=attempt.path,
         token=token,
+        opened_proof=opening.seal(attempt.lesson_path, clock.now(), settings.current().secret),
+        lesson_path=attempt.lesson_path,
         enrollment_path=f"/enrollments/{attempt.enrollment_code}",
         course=attempt.course_title,
         name=attempt.name,
