@@ -37,7 +37,7 @@ async def test_a_paper_shows_each_question_in_its_order_with_answer_key_and_poin
     assert (first.given_words, first.right_words, first.per_mille, first.points) == (
         ("Answer b",), ("Answer b",), 1000, 1,
     )  # fmt: skip
-    assert (second.given_words, second.answered_at, second.points) == ((), None, None)
+    assert (second.given_words, second.answered_at, second.points) == ((), None, 0)
     assert (paper.points, paper.possible, paper.percent, paper.passed) == (1, 2, 50, False)
     assert (first.answered_at, paper.submitted_at) == (the_clock.now, the_clock.now)
 

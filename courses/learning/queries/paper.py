@@ -32,7 +32,7 @@ from courses.learning.tables import Attempt, AttemptItem
 class PaperItem(msgspec.Struct, frozen=True, kw_only=True):
     """One question as it was shown, with the answer and what it brought.
 
-    `possible`: all points of the question; `points` whole ones, None as long as nobody graded, `per_mille` exactly.
+    `possible`: all points of the question; `points` whole ones that the answer brought, `per_mille` exactly.
     `picture`: an SVG, "" where the question has none. `spent_ms`: None where nobody measured. `question_print`: which
     version of the question it was.
     """
@@ -47,8 +47,8 @@ class PaperItem(msgspec.Struct, frozen=True, kw_only=True):
     given_words: tuple[str, ...]
     answered_at: datetime | None
     spent_ms: int | None
-    per_mille: int | None
-    points: int | None
+    per_mille: int
+    points: int
     possible: int
     right_words: tuple[str, ...]
     explanation: str
@@ -84,7 +84,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def exactly(self) -> str:
         """The points reached, parts of points included, as people read them."""
-        return points_text(sum(Marked(item.possible, item.per_mille or 0).thousandths for item in self.items))
+        return points_text(sum(Marked(item.possible, item.per_mille).thousandths for item in self.items))
 
 
 class PaperPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,8 +157,8 @@ def _item(row: dict[str, Any], question: Question, shared: dict[str, Stimulus]) 
         given_words=words(question, given),
         answered_at=row["answered_at"],
         spent_ms=None,
-        per_mille=reached_per_mille(row, question.points),
-        points=row["points"],
+        per_mille=reached_per_mille(row, question.points) or 0,
+        points=row["points"] or 0,
         possible=question.points,
         right_words=right_words(question),
         explanation=question.explanation,
