@@ -51,7 +51,7 @@ def answer_both(page: Page) -> None:
 def stored(page: Page, path: str) -> tuple[list[str], int]:
     """What the academy has of a question: the choices, and how often it was answered."""
     told = page.request.get(path, headers={"accept": "application/json"}).json()
-    return [choice["key"] for choice in told["choices"] if choice["is_chosen"]], told["revision"]
+    return [option["token"] for option in told["shown"]["options"] if option["is_chosen"]], told["revision"]
 
 
 def test_two_answers_without_a_network_arrive_once(window: Window, look: Look, watch: Watch) -> None:

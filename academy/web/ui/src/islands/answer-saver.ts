@@ -42,7 +42,7 @@ class AnswerSaver extends HTMLElement {
     // A page without a network is a copy, older than what was answered since in this window.
     const known = new Map(isCopy() ? Object.entries(sessionStorage).filter(([to]) => to.endsWith("/response")) : []);
     for (const letter of waiting) known.set(letter.to, letter.body);
-    markOthers(new Map([...known].map(([to, body]) => [to, body.includes("chosen=")])));
+    markOthers(new Map([...known].map(([to, body]) => [to, hasAnswer(body)])));
     const mine = known.get(this.path);
     if (mine !== undefined) fill(this.form, new URLSearchParams(mine));
     if (waiting.some((letter) => letter.to === this.path)) savedLine("device", "Saved on this device.");
@@ -51,7 +51,7 @@ class AnswerSaver extends HTMLElement {
   private keep(): Promise<void> {
     const fields = new URLSearchParams([...new FormData(this.form)].map(([name, value]) => [name, String(value)]));
     fields.delete("_csrf_token");
-    markAnswered(fields.has("chosen"));
+    markAnswered(hasAnswer(fields.toString()));
     return this.letters.add(this.path, fields.toString());
   }
 
