@@ -59,6 +59,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "paths",
         "search",
         "teaching",
+        "credit",
         "honesty",
         "reports",
         "lectures",
