@@ -44,6 +44,7 @@ from courses.authoring import handlers as authoring
 from courses.authoring import jobs as authoring_jobs
 from courses.catalog import handlers as catalog
 from courses.content.markdown import to_html
+from courses.credit import handlers as credit
 from courses.evaluation import handlers as evaluation
 from courses.honesty import handlers as honesty
 from courses.honesty import jobs as honesty_jobs
@@ -88,6 +89,7 @@ AREAS = {
     "learning": learning,
     "items": items,
     "teaching": teaching,
+    "credit": credit,
     "honesty": honesty,
     "evaluation": evaluation,
     "paths": paths,

@@ -148,8 +148,9 @@ def _faults(profile: Profile) -> Iterator[str]:
 
 
 def _faulty_requirements(requirements: tuple[Requirement, ...]) -> Iterator[str]:
-    if not requirements or requirements[0].minutes is None or requirements[0].category:
-        yield "The first requirement must be the hours of any training."
+    main = requirements[0] if requirements else None
+    if main is None or main.minutes is None or main.category or main.valid_from or main.valid_until:
+        yield "The first requirement must be the hours of any training, and hold without end."
     keys = {one.key for one in requirements}
     for one in requirements:
         if one.within and one.within not in keys:

@@ -35,6 +35,7 @@ from academy.signing.tables import AuthorityCertificate
 from academy.sites.tables import Agency, Membership, Site, Unit
 from certificates.tables import Certificate, CertificateSeal, CheckKey, Credential, CredentialKey, VersionManifest
 from courses.authoring import tables as authoring
+from courses.credit.tables import CourseCredit, CreditExport, CreditRow
 from courses.evaluation.tables import Evaluation
 from courses.honesty.tables import Finding
 from courses.learning import tables as learning
@@ -117,6 +118,10 @@ ONCE: dict[str, Once] = {
     "completion_enrollment": Once(learning.Completion, ("enrollment",)),
     "search_passage_place": Once(authoring.SearchPassage, ("lesson", "kind", "position")),
     "learning_path_slug": Once(LearningPath, ("slug",)),
+    "course_credit_once": Once(CourseCredit, ("course", "state_code", "since")),
+    "credit_export_code": Once(CreditExport, ("code",)),
+    "credit_row_code": Once(CreditRow, ("code",)),
+    "credit_row_one_open": Once(CreditRow, ("completion",), {"state": "exported"}, {"state": "refused"}),
     "finding_once": Once(Finding, ("dedupe_key",)),
     "evaluation_mark": Once(Evaluation, ("mark",)),
     "certificate_serial": Once(Certificate, ("serial",)),
@@ -222,6 +227,8 @@ KEPT: dict[str, Kept] = {
     "stop_answer_kept": Kept(learning.StopAnswer, {"chosen": "b"}),
     "statement_kept": Kept(learning.Statement, {"signed_name": "Other"}),
     "completion_kept": Kept(learning.Completion, {"percent": 100}),
+    "credit_row_said": Kept(CreditRow, {"minutes": 1}),
+    "credit_row_kept": Kept(CreditRow),
     "certificate_origin": Kept(Certificate, {"serial": "other"}),
     "certificate_facts": Kept(
         Certificate, {"holder_name": "Other"}, (Certificate, {"state": "issued"}), opened={"state": "pending"}
