@@ -16,9 +16,10 @@ from courses.learning.tables import Completion
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """The newest report of a completion. The moment is None while nobody moved it on."""
+    """The newest report of a completion. `minutes`: as the file said; the moment is None while nobody moved it on."""
 
     completion: int
+    minutes: int
     code: str
     state: str
     note: str
@@ -39,6 +40,13 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     def is_free(self) -> bool:
         """Whether it may be exported: never was, or was refused."""
         return self.row is None or self.row.state == "refused"
+
+    @property
+    def reported_minutes(self) -> int | None:
+        """What the state was told, where that is not today's credit: it was approved, or approved anew, since."""
+        if self.is_free or self.row is None or self.row.minutes == self.credit.minutes:
+            return None
+        return self.row.minutes
 
 
 async def entries(site: SiteRow, profile: Profile, span: Span) -> tuple[Entry, ...]:
@@ -112,6 +120,7 @@ async def _newest_rows(site_id: int, first: datetime, last: datetime) -> dict[in
         await CreditRow.select(
             CreditRow.code,
             done.id.as_alias("completion"),
+            CreditRow.minutes,
             CreditRow.state,
             CreditRow.note,
             CreditRow.moved_at,

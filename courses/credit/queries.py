@@ -83,6 +83,11 @@ class CreditView(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(one for one in self.free if one.credit.approval)
 
     @property
+    def movable(self) -> tuple[Entry, ...]:
+        """What is with the state, so that something can become of it."""
+        return tuple(one for one in self.entries if not one.is_free)
+
+    @property
     def numberless(self) -> int:
         return sum(not one.number for one in self.officers)
 

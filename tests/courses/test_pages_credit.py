@@ -60,9 +60,11 @@ async def test_hours_are_the_courses_own_until_somebody_approves(ruth: httpx.Asy
     assert "1.00 h more are the courses' own, not approved" in page
     assert "24.00 h missing" in page
     assert "No State ID (Acadis number) kept here" in page
+    await export(ruth, unapproved="on")
     await approve(cast.ada, APPROVAL)
     page = (await ruth.get(CREDIT)).text
     assert "No course done" not in page
+    assert "exported as 1.00 h" in page
     assert "<b>2.50</b> of 24.00 h approved" in page
     assert "N-7, approved by NCJA, letter 12" in page
     assert "21.50 h missing" in page
