@@ -50,6 +50,7 @@ from courses.authoring import handlers as authoring
 from courses.authoring import jobs as authoring_jobs
 from courses.catalog import handlers as catalog
 from courses.content.markdown import to_html
+from courses.credit import handlers as credit
 from courses.evaluation import handlers as evaluation
 from courses.honesty import handlers as honesty
 from courses.honesty import jobs as honesty_jobs
@@ -99,6 +100,7 @@ AREAS = {
     "items": items,
     "regrading": regrading,
     "teaching": teaching,
+    "credit": credit,
     "honesty": honesty,
     "evaluation": evaluation,
     "paths": paths,

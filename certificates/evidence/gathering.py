@@ -119,7 +119,10 @@ _LESSONS = """
 _ATTEMPTS = """
     SELECT t.id, t.code, l.key AS lesson, l.title AS quiz, q.final, t.number, t.state, t.opened_at, t.deadline,
         t.submitted_at, t.points, t.possible, t.percent, q.pass_percent, t.passed,
-        coalesce(t.void_reason, '') AS void_reason, coalesce(t.attested_text, '') AS attested_text, t.attested_at
+        coalesce(t.void_reason, '') AS void_reason, coalesce(t.attested_text, '') AS attested_text, t.attested_at,
+        t.extended_s, (SELECT max(g.percent) FROM regrade_line g WHERE g.attempt = t.id) AS raised_percent,
+        coalesce((SELECT k.reason FROM regrade_line g JOIN key_fix k ON k.id = g.fix WHERE g.attempt = t.id
+            ORDER BY g.id DESC LIMIT 1), '') AS raised_reason
     FROM attempt t JOIN quiz q ON q.id = t.quiz JOIN lesson l ON l.id = q.lesson
     WHERE t.enrollment = {} ORDER BY t.id
 """

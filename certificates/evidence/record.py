@@ -103,7 +103,10 @@ class LessonDone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sat(msgspec.Struct, frozen=True, kw_only=True):
-    """An attempt at a quiz or exam; its paper with the answers is a file of its own."""
+    """An attempt at a quiz or exam, as it was graded; its paper with the answers is a file of its own.
+
+    `extended_s`: time given back for outages. `raised_percent` and `raised_reason`: what a corrected key made of it.
+    """
 
     code: str
     lesson: str
@@ -122,6 +125,9 @@ class Sat(msgspec.Struct, frozen=True, kw_only=True):
     void_reason: str
     attested_text: str
     attested_at: datetime | None
+    extended_s: int
+    raised_percent: int | None
+    raised_reason: str
     paper: str = ""
     log: str = ""
 

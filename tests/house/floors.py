@@ -61,6 +61,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "paths",
         "search",
         "teaching",
+        "credit",
         "honesty",
         "reports",
         "lectures",

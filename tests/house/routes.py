@@ -149,6 +149,10 @@ GET    /sites/{slug}/people/{code}/transcript.pdf     export        401     403 
 GET    /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/enrollments/{code}/withdrawal    assign        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/credit                           export        401     403   403   in   404  403  403  403  403
+POST   /sites/{slug}/credit/exports                   export        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/credit/exports/{code}            export        401     403   403   404  404  403  403  403  403
+POST   /sites/{slug}/credit/rows                      export        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/findings                         assign        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/findings.csv                     export        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/findings/look                    assign        401     403   403   in   404  403  403  403  403

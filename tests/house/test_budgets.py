@@ -32,6 +32,7 @@ PAGES = {
     "/sites/raleigh-nc/completion?page=all": "ruth",
     "/sites/raleigh-nc/completion.csv": "ruth",
     "/sites/raleigh-nc/assignments": "ruth",
+    "/sites/raleigh-nc/credit": "ruth",
     "/media": "ines",
     "/authoring": "ines",
     "/review": "ravi",

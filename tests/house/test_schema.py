@@ -47,6 +47,7 @@ from certificates.tables import (
     VersionManifest,
 )
 from courses.authoring import tables as authoring
+from courses.credit.tables import CourseCredit, CreditExport, CreditRow
 from courses.evaluation.tables import Evaluation
 from courses.honesty.tables import Finding
 from courses.learning import tables as learning
@@ -137,6 +138,10 @@ ONCE: dict[str, Once] = {
     "completion_enrollment": Once(learning.Completion, ("enrollment",)),
     "search_passage_place": Once(authoring.SearchPassage, ("lesson", "kind", "position")),
     "learning_path_slug": Once(LearningPath, ("slug",)),
+    "course_credit_once": Once(CourseCredit, ("course", "state_code", "since")),
+    "credit_export_code": Once(CreditExport, ("code",)),
+    "credit_row_code": Once(CreditRow, ("code",)),
+    "credit_row_one_open": Once(CreditRow, ("completion",), {"state": "exported"}, {"state": "refused"}),
     "finding_once": Once(Finding, ("dedupe_key",)),
     "evaluation_mark": Once(Evaluation, ("mark",)),
     "certificate_serial": Once(Certificate, ("serial",)),
@@ -251,6 +256,8 @@ KEPT: dict[str, Kept] = {
     "evidence_file_asked": Kept(EvidenceFile, {"reason": "other"}),
     "evidence_file_kept": Kept(EvidenceFile),
     "completion_kept": Kept(learning.Completion, {"percent": 100}),
+    "credit_row_said": Kept(CreditRow, {"minutes": 1}),
+    "credit_row_kept": Kept(CreditRow),
     "certificate_origin": Kept(Certificate, {"serial": "other"}),
     "certificate_facts": Kept(
         Certificate, {"holder_name": "Other"}, (Certificate, {"state": "issued"}), opened={"state": "pending"}

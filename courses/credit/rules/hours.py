@@ -1,0 +1,151 @@
+"""Hours by category against what a state asks: which courses count, how many minutes of each, and what is missing."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from courses.credit.rules.periods import Period, Span, span_at
+
+
+class Rounding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Credit of one course in whole steps of `increment_minutes`, cut down; under `minimum_minutes` none at all.
+
+    source: key of what says so; "" = the academy's own cautious default, because no rule was found.
+    """
+
+    increment_minutes: int = 60
+    minimum_minutes: int = 0
+    source: str = ""
+
+
+class Requirement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Minutes a state asks for in a period. `minutes` None: it names the topic, and how long was not found.
+
+    category: "" = any training. within: key of the requirement whose minutes these are part of. applies_to: words for
+    people. valid_from, valid_until: days on which the rule holds, None = no end known. source: key of what says so.
+    """
+
+    key: str
+    title: str
+    minutes: int | None = None
+    period: Period
+    source: str
+    category: str = ""
+    within: str = ""
+    applies_to: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
+
+
+class Approval(msgspec.Struct, frozen=True, kw_only=True):
+    """What a state, or the agency's head where the state leaves it to them, gives for a course from a day on."""
+
+    course_id: int
+    minutes: int
+    since: date
+    category: str = ""
+    number: str = ""
+    by: str = ""
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """A completion: on which day at the site, and how many contact minutes the version has."""
+
+    completion_id: int
+    person_id: int
+    course_id: int
+    minutes: int
+    on: date
+
+
+class Credit(msgspec.Struct, frozen=True):
+    """A completion with the minutes it brings. `approval` None: they are the course's own, the state approved none."""
+
+    taken: Taken
+    minutes: int
+    approval: Approval | None
+
+    @property
+    def category(self) -> str:
+        return self.approval.category if self.approval else ""
+
+
+class HoursLine(msgspec.Struct, frozen=True):
+    """One requirement and what stands against it, in minutes. `unapproved` would come on top if it were approved."""
+
+    requirement: Requirement
+    span: Span
+    approved: int
+    unapproved: int
+
+    @property
+    def missing(self) -> int:
+        return max((self.requirement.minutes or 0) - self.approved, 0)
+
+    @property
+    def state(self) -> Literal["met", "missing", "unknown"]:
+        if self.requirement.minutes is None:
+            return "unknown"
+        return "missing" if self.missing else "met"
+
+
+def credited_minutes(minutes: int, rounding: Rounding) -> int:
+    """What is left of a course's minutes after the state's rounding."""
+    if minutes < rounding.minimum_minutes:
+        return 0
+    return minutes // rounding.increment_minutes * rounding.increment_minutes
+
+
+def approval_on(approvals: Iterable[Approval], course_id: int, day: date) -> Approval | None:
+    """The newest approval of the course that had begun on the day."""
+    begun = [one for one in approvals if one.course_id == course_id and one.since <= day]
+    return max(begun, key=lambda one: one.since, default=None)
+
+
+def credit_of(taken: Taken, approvals: Iterable[Approval], rounding: Rounding) -> Credit:
+    """Approved minutes are the state's own word and stay as they are; the course's are cut to its steps."""
+    approval = approval_on(approvals, taken.course_id, taken.on)
+    minutes = approval.minutes if approval else credited_minutes(taken.minutes, rounding)
+    return Credit(taken, minutes, approval)
+
+
+def counted(completions: Iterable[Taken], span: Span) -> Iterator[Taken]:
+    """The completions that count in a period: the first of each course by each person, earliest first.
+
+    The one place that says what a duplicate is: a mark on the completion itself would be asked for here.
+    """
+    seen: set[tuple[int, int]] = set()
+    for one in sorted(completions, key=lambda taken: (taken.on, taken.completion_id)):
+        if span.holds(one.on) and (one.person_id, one.course_id) not in seen:
+            seen.add((one.person_id, one.course_id))
+            yield one
+
+
+def span_for(requirement: Requirement, main: Period, shown: Span, today: date) -> Span:
+    """The period of a requirement on a page that shows the main one: of today, or of the last day of what is past.
+
+    Requirements that share the main period share the span that is shown, also where it is an officer's own.
+    """
+    if requirement.period == main:
+        return shown
+    return span_at(requirement.period, min(max(today, shown.first), shown.last))
+
+
+def hours_line(requirement: Requirement, span: Span, credits_: Iterable[Credit]) -> HoursLine:
+    """Sum one person's credits against a requirement.
+
+    Credits are counted once per course and period; those without approval have no category of the state, so they
+    stand beside requirements for any training only.
+    """
+    by_completion = {one.taken.completion_id: one for one in credits_}
+    kept = [by_completion[one.completion_id] for one in counted([one.taken for one in by_completion.values()], span)]
+    fits = [one for one in kept if requirement.category in ("", one.category)]
+    approved = sum(one.minutes for one in fits if one.approval)
+    return HoursLine(requirement, span, approved, sum(one.minutes for one in fits) - approved)
