@@ -1,4 +1,4 @@
-"""`academy course check|import|export|paths`: courses as folders and learning paths, from the command line."""
+"""`academy course check|import|export|paths|approve`: courses as folders, learning paths and states' approvals."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -16,6 +16,7 @@ from courses.authoring.tables import CourseVersion
 from courses.content import folder
 from courses.content.findings import Severity
 from courses.content.model import fingerprint
+from courses.credit import commands as credit
 from courses.paths import file as path_file
 from courses.paths.actions import take_in
 from courses.paths.rules import PathsFaulty
@@ -27,7 +28,7 @@ def register(parser: ArgumentParser) -> None:
 
     The parsed namespace has `run`, an async function that takes it and returns the exit code, and `needs_database`.
     """
-    commands = parser.add_subparsers(required=True, metavar="check|import|export|paths")
+    commands = parser.add_subparsers(required=True, metavar="check|import|export|paths|approve")
     checking = commands.add_parser("check", help="print what is wrong with a course folder, and how good the course is")
     checking.add_argument("path", type=Path)
     checking.add_argument("--json", action="store_true", help="print figures and findings by kind as JSON")
@@ -44,6 +45,7 @@ def register(parser: ArgumentParser) -> None:
     taking_in = commands.add_parser("paths", help="make the learning paths of a file the academy's")
     taking_in.add_argument("path", type=Path, nargs="?", default=path_file.LIBRARY)
     taking_in.set_defaults(run=run_paths, needs_database=True)
+    credit.fill(commands.add_parser("approve", help="write down what a state gives for a course"))
 
 
 async def run_check(arguments: Namespace) -> int:

@@ -92,12 +92,13 @@ async def mark(actor: Actor, *, site_id: int, codes: tuple[str, ...], verb: str,
     return len(rows)
 
 
-async def approve(actor: Actor, new: NewApproval) -> int:
+async def approve(actor: Actor | None, new: NewApproval) -> int:
     """Record what a state gave for a course from a day on; an earlier record of the same day is not overwritten.
 
-    Raises NotFound, CannotApprove, and Conflict where this day has one already.
+    actor None: whoever runs the academy, at its command line. Raises NotFound, CannotApprove, and Conflict where this
+    day has one already.
     """
-    if not actor.may(Permission.ADMINISTER):
+    if actor and not actor.may(Permission.ADMINISTER):
         raise NotFound()
     if new.minutes < 1 or not new.approved_by.strip():
         raise CannotApprove(fields={"approved_by": "Write who approved it and for how many minutes, as in the letter."})

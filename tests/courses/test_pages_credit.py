@@ -1,6 +1,7 @@
 """The page of state credit over HTTP: honest hours, files that can be fetched again, rows that move one way."""
 
 import csv
+from argparse import ArgumentParser
 from datetime import date
 
 import httpx
@@ -10,9 +11,10 @@ from academy.audit import AuditEvent
 from academy.errors import Conflict, NotFound
 from academy.people.tables import Person
 from academy.sites.tables import Site
+from courses import commands
 from courses.credit.actions import NewApproval, approve
 from courses.credit.rules.reporting import MOVES, CannotMove, hours, move
-from courses.credit.tables import CreditRow
+from courses.credit.tables import CourseCredit, CreditRow
 from tests.cast import Cast
 from tests.conftest import Browser, Clock
 from tests.courses import taken_course
@@ -147,6 +149,23 @@ async def test_only_the_program_office_records_approvals_and_once_for_a_day(cast
     await approve(cast.ada, APPROVAL)
     with pytest.raises(Conflict):
         await approve(cast.ada, APPROVAL)
+
+
+async def test_the_command_writes_an_approval_down_once(cast: Cast, capsys: pytest.CaptureFixture[str]):
+    await two_courses()
+    parser = ArgumentParser()
+    commands.register(parser)
+    said = ["approve", "rain", "NC", "150", "--by", "Letter 12", "--since", "2026-01-01", "--category", "Legal"]
+    asked = parser.parse_args(said)
+    assert await asked.run(asked) == 0
+    assert await asked.run(asked) == 1
+    [row] = await CourseCredit.select(CourseCredit.minutes, CourseCredit.category)
+    assert (row["minutes"], row["category"]) == (150, "Legal")
+    unknown = parser.parse_args(["approve", "nowhere", *said[2:]])
+    assert await unknown.run(unknown) == 1
+    nothing = parser.parse_args([*said[:3], "0", *said[4:]])
+    assert await nothing.run(nothing) == 1
+    assert "for how many minutes" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("state", ["exported", "submitted", "accepted", "refused"])
