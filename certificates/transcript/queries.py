@@ -51,7 +51,7 @@ _HOLDER = """
     FROM person WHERE id = {}
 """
 _TAKEN = """
-    SELECT v.title AS course, c.id AS course_id, c.code, v.number AS version, s.name AS site_name, s.state_code,
+    SELECT v.title AS course, c.code, v.number AS version, s.name AS site_name, s.state_code,
         s.time_zone AS zone, s.engaged_from, v.focus_areas, e.created_at AS enrolled_at, k.completed_at, e.withdrawn_at,
         CASE WHEN k.duplicate_of IS NULL THEN coalesce(k.contact_minutes, 0) ELSE 0 END AS credit, e.cycle,
         k.duplicate_of, k.percent, coalesce(t.serial, '') AS serial,

@@ -89,7 +89,8 @@ def test_an_engagement_year_holds_its_day_and_ends_where_the_next_begins(day: da
 def test_the_year_is_that_of_the_site_not_of_the_server() -> None:
     taken = _Taken(
         **dict.fromkeys(("course", "code", "site_name", "state_code", "serial", "state"), "x"),
-        **dict.fromkeys(("course_id", "version", "credit", "watched", "exam_attempts"), 1),
+        **dict.fromkeys(("cycle", "version", "credit", "watched", "exam_attempts"), 1),
+        duplicate_of=None,
         **dict.fromkeys(("withdrawn_at", "percent", "expires_on"), None),
         zone="America/New_York",
         engaged_from=date(2025, 10, 1),
