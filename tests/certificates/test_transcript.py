@@ -98,7 +98,7 @@ def test_the_year_is_that_of_the_site_not_of_the_server() -> None:
         enrolled_at=datetime(2026, 12, 1, tzinfo=UTC),
         completed_at=datetime(2027, 1, 1, 3, tzinfo=UTC),
     )
-    lines = [_line(msgspec.structs.replace(taken, state=""), 1, datetime(2027, 2, 1, tzinfo=UTC))]
+    lines = [_line(msgspec.structs.replace(taken, state=""), datetime(2027, 2, 1, tzinfo=UTC))]
     assert [(total.name, total.minutes) for total in by_year(lines)] == [("2026", 1)]
     assert [total.since for total in by_engagement(lines)] == [date(2026, 10, 1)]
 
