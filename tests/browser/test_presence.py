@@ -75,6 +75,7 @@ def test_it_asks_once_whether_somebody_is_there_and_waits(window: Window, look: 
 
     page.route("**/lessons/*", impatient)
     steps.open_lecture(page)
+    page.goto(f"{page.url}?t=0")
     steps.button(page, "Play").click()
     dialog = page.get_by_role("dialog", name="Still there?")
     expect(dialog).to_be_visible(timeout=20_000)

@@ -33,6 +33,7 @@ test("an outage counts from its first moment, by the server's clock, and a hiccu
 test("a newer answer replaces the one to the same question that still waits, and no other", () => {
   const letters = [letter(1), letter(2, "/2"), letter(3, "/1", { aside: "too_late" }), letter(4)];
   assert.deepEqual(ids(replaced(letters, letter(4))), ["phone.1"]);
+  assert.deepEqual(ids(replaced([letter(4), letter(5)], letter(4))), [], "two in one moment do not clear away each other");
 });
 
 test("a letter is let go only when it was saved, or when a rule refused what it says", () => {

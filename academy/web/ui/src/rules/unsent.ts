@@ -21,9 +21,12 @@ export function due(letters: readonly Letter[], skipped: ReadonlySet<string> = n
   return letters.filter((letter) => !letter.aside && !skipped.has(letter.id)).sort((one, other) => order(one) - order(other));
 }
 
-/** Letters that `letter` makes needless: older answers to the same question that were not sent yet. */
+/**
+ * Letters that `letter` makes needless: older answers to the same question that were not sent yet. Never newer ones: two
+ * answers given in one moment, each clearing up after itself, would clear away each other.
+ */
 export function replaced(letters: readonly Letter[], letter: Letter): Letter[] {
-  return letters.filter((other) => other.to === letter.to && !other.aside && other.id !== letter.id);
+  return letters.filter((other) => other.to === letter.to && !other.aside && numberOf(other) < numberOf(letter));
 }
 
 /** Letters set aside so long ago that nobody will ask any more. */
