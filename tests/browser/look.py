@@ -1,5 +1,6 @@
 """Looking at a page the way people do who cannot see it, or see it on a phone; and keeping a picture of it."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,8 @@ from playwright.sync_api import Page
 from academy.web.assets import axe_path
 
 PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
+KEEPS_PICTURES = bool(os.environ.get("KEEP_PICTURES"))
+"""They take a third of a look, and nobody looks at them in the gate: `KEEP_PICTURES=1 pytest -m browser ...` keeps them."""
 WIDTHS = {1366: 768, 390: 844, 320: 640}
 """The windows we look through: width -> height."""
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
@@ -37,11 +40,12 @@ class Look:
         self.faults: list[str] = []
 
     def __call__(self, page: Page, name: str) -> None:
-        """Pictures and the accessibility checker, wide and on a phone; and the narrowest phone."""
+        """The accessibility checker, wide and on a phone, with pictures if they are asked for; and the narrowest phone."""
         page.wait_for_load_state("networkidle")
         for width in (1366, 390):
             with at_width(page, width):
-                page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True, animations="disabled")
+                if KEEPS_PICTURES:
+                    page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True, animations="disabled")
                 self.faults += [f"{name} at {width}: {fault}" for fault in violations(page)]
         with at_width(page, 320):
             self.faults += [f"{name} at 320: too wide: {one}" for one in page.evaluate(_TOO_WIDE)]
