@@ -11,7 +11,7 @@ from academy.web.assets import axe_path
 
 PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
 KEEPS_PICTURES = bool(os.environ.get("KEEP_PICTURES"))
-"""They take a third of a look, and nobody looks at them in the gate: `KEEP_PICTURES=1 pytest -m browser ...` keeps them."""
+"""Nobody looks at them in the gate, and they take long: `KEEP_PICTURES=1 pytest -m browser ...` keeps them."""
 WIDTHS = {1366: 768, 390: 844, 320: 640}
 """The windows we look through: width -> height."""
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
@@ -40,7 +40,7 @@ class Look:
         self.faults: list[str] = []
 
     def __call__(self, page: Page, name: str) -> None:
-        """The accessibility checker, wide and on a phone, with pictures if they are asked for; and the narrowest phone."""
+        """The accessibility checker, wide and on a phone, pictures if asked for; and the narrowest phone."""
         page.wait_for_load_state("networkidle")
         for width in (1366, 390):
             with at_width(page, width):
