@@ -60,6 +60,7 @@ def second_lesson(page: Page, look: Look) -> None:
     steps.quiz(page, "Start the quiz", "a")
     look(page, "quiz-review")
     steps.button(page, "Send my answers").click()
+    expect(page.get_by_role("heading", name="By objective")).to_be_visible()
     look(page, "quiz-failed")
     steps.quiz(page, "Try again now", RIGHT)
     steps.button(page, "Send my answers").click()
