@@ -3,8 +3,18 @@ import { make } from "./player/make.ts";
 
 const retry = document.querySelector<HTMLElement>("[data-retry]");
 retry?.addEventListener("click", () => location.reload());
-addEventListener("online", () => location.pathname === "/offline" || location.reload());
+let leaving = false;
+addEventListener("click", ({ target }) => (leaving ||= target instanceof Element && !!target.closest("a")));
+addEventListener("online", () => void back());
 void show();
+
+// A device says "online" as soon as it has a bar of signal. Reloading then would only show this page again, and would take
+// from under somebody's finger the lesson they just chose.
+async function back(): Promise<void> {
+  if (location.pathname === "/offline") return;
+  const answer = await fetch("/health/live", { cache: "no-store" }).catch(() => undefined);
+  if (answer?.ok && !leaving) location.reload();
+}
 
 async function show(): Promise<void> {
   const list = document.querySelector("[data-kept]");
