@@ -1,8 +1,10 @@
 """What judging a recording of one gigabyte costs, and what our Python and jail add to a bare ffmpeg."""
 
 import asyncio
+import os
 import resource
 import shutil
+import statistics
 import subprocess
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -17,16 +19,17 @@ from media.ffmpeg.runner import Ended, Reach, find_program, run
 from media.rules.ladder import RenditionPlan, plan
 from media.rules.source import Decision, Limits, judge
 
-PART_SECONDS = 12
+PART_SECONDS = 6
 GIGABYTE = 1_000_000_000
 ROUNDS = 3
+PAIRS = 7
 
 
 def figures(folder: Path) -> dict[str, float]:
     """CPU seconds to judge a file of 1 GB, and the percentage that our runner and jail add to the bare render command.
 
     Call it outside a running loop, with settings in use. Both are sums of user and system time of this process and its
-    children; rendering is measured in pairs in turn, and the cheapest of each side counts.
+    children; rendering is measured in pairs, side by side, and the pair in the middle counts.
     """
     adopt_orphans()
     part = _recorded(folder / "part.mp4")
@@ -68,17 +71,29 @@ async def _judge(path: Path) -> None:
 
 async def _overhead(source: Path, folder: Path) -> float:
     planned = plan(await probe(source))
-    bare, ours = [], []
-    for _ in range(ROUNDS):
-        bare.append(await _spent(lambda: _rendered_bare(source, planned, _emptied(folder / "bare", planned))))
-        ours.append(await _spent(lambda: _rendered(source, planned, _emptied(folder / "ours", planned))))
-    return (min(ours) / min(bare) - 1) * 100
+    pairs = [await _side_by_side(source, planned, folder) for _ in range(PAIRS)]
+    return (statistics.median(pairs) - 1) * 100
 
 
-async def _rendered_bare(source: Path, planned: RenditionPlan, into: Path) -> None:
-    # As nice as ours: on a busy machine, who yields to others finds its caches cold and spends more on the same work.
+async def _side_by_side(source: Path, planned: RenditionPlan, folder: Path) -> float:
+    """Ours over bare. Both at once, so that caches and neighbors of this machine weigh on both alike."""
+    bare, ours = (_emptied(folder / name, planned) for name in ("bare", "ours"))
+    before = _used()
+    spent, _ = await asyncio.gather(
+        asyncio.to_thread(_rendered_bare, source, planned, bare), _rendered(source, planned, ours)
+    )
+    bury_orphans()
+    return (_used() - before - spent) / spent
+
+
+def _rendered_bare(source: Path, planned: RenditionPlan, into: Path) -> float:
+    """CPU seconds of the command alone, as nice as ours: who yields to others spends more on the same work."""
     command = ["nice", "-n", str(NICENESS), *render_arguments(find_program("ffmpeg"), source, "mp4", planned)]
-    await asyncio.to_thread(subprocess.run, command, check=True, cwd=into, capture_output=True)
+    process = subprocess.Popen(command, cwd=into, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return used.ru_utime + used.ru_stime
 
 
 async def _rendered(source: Path, planned: RenditionPlan, into: Path) -> None:

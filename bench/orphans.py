@@ -2,9 +2,11 @@
 
 import ctypes
 import os
+import time
 
 _SUBREAPER = 36
 """From <linux/prctl.h>."""
+_LONGEST_SECONDS = 2
 
 
 def adopt_orphans() -> None:
@@ -13,9 +15,11 @@ def adopt_orphans() -> None:
 
 
 def bury_orphans() -> None:
-    while True:
+    """Count those that ended. One that is still on its way out is waited for, a moment at most: some children stay."""
+    until = time.monotonic() + _LONGEST_SECONDS
+    while time.monotonic() < until:
         try:
             if os.waitpid(-1, os.WNOHANG) == (0, 0):
-                return
+                time.sleep(0.01)
         except ChildProcessError:
             return
