@@ -24,17 +24,16 @@ from academy.piccolo_conf import FLOORS
 from tests.cast import Cast, make_cast
 
 EMPTY = """
-    DO $$ DECLARE one text; used text[]; filled boolean; BEGIN
+    DO $$ DECLARE one text; BEGIN
+        SET LOCAL session_replication_role = replica;
         FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migration' LOOP
-            EXECUTE format('SELECT EXISTS (SELECT FROM %I)', one) INTO filled;
-            IF filled THEN used := array_append(used, quote_ident(one)); END IF;
+            EXECUTE format('DELETE FROM %I', one);
         END LOOP;
-        IF used IS NOT NULL THEN
-            EXECUTE 'TRUNCATE ' || array_to_string(used, ', ') || ' RESTART IDENTITY CASCADE';
-        END IF;
+        PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)
+            FROM pg_sequences WHERE last_value IS NOT NULL;
     END $$
 """
-"""Empties only the tables that hold rows: emptying one costs more than looking into all."""
+"""Without triggers, which keep records from being deleted. Truncating makes new files and waits for the disk: 0.5 s."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
