@@ -20,7 +20,8 @@ quick: ## the fast part of `make test`, under two minutes
 
 nightly: ## the long tests: kills and cuts by the dozen, several machines, every odd recording rendered
 	@bin/setup test
-	@$(BIN)/pytest -m nightly -p no:randomly
+	@$(BIN)/pytest -m nightly --ignore=tests/browser -p no:randomly
+	@$(BIN)/pytest -m nightly -p no:randomly tests/browser # a process of its own: its browser holds the event loop
 
 chaos: ## a class of 200 answers 20,000 questions over bad lines while its server is killed ten times
 	@bin/setup test

@@ -26,7 +26,7 @@ from certificates.access import CertificateRow, certificates_to_issue, completio
 from certificates.actions.audited import Audited
 from certificates.actions.backing import backings_of
 from certificates.actions.together import at_work_on, company_for, each_done
-from certificates.branding import Course, branded
+from certificates.branding import Additions, Course, additions_for
 from certificates.document import CertificateFacts, signed_in_process
 from certificates.records import ISSUED, REPLACED
 from certificates.rules import Failure, last_day, move
@@ -126,7 +126,7 @@ def check_address(serial: str) -> str:
     return f"{settings.current().base_url}/V/{serial}"
 
 
-async def _facts(completed: CompletionFacts, serial: str) -> CertificateFacts:
+def _facts(completed: CompletionFacts, serial: str, additions: Additions) -> CertificateFacts:
     """What a certificate drawn up now says; dates are of the site the training counts for."""
     now = settings.current()
     zone = ZoneInfo(completed.zone)
@@ -154,7 +154,7 @@ async def _facts(completed: CompletionFacts, serial: str) -> CertificateFacts:
         site=completed.site_label,
         completed_on=facts.completed_on,
     )
-    return await branded(facts, course)
+    return additions.on(facts, course)
 
 
 async def _draft_missing(completions: Sequence[int]) -> tuple[int, ...]:
@@ -165,7 +165,8 @@ async def _draft_missing(completions: Sequence[int]) -> tuple[int, ...]:
         if not missing:
             return ()
         completed = {one.completion_id: one for one in await facts_of_each(sorted(missing))}
-        rows = [await _draft(one) for one in completed.values()]
+        additions = await additions_for({one.site_label for one in completed.values()})
+        rows = [_draft(one, additions) for one in completed.values()]
         # Another machine may be drawing up one of these right now.
         new = Certificate.insert(*rows).on_conflict(action="DO NOTHING")
         made = await new.returning(Certificate.id, Certificate.completion, Certificate.serial)
@@ -176,9 +177,9 @@ async def _draft_missing(completions: Sequence[int]) -> tuple[int, ...]:
     return tuple(row["completion"] for row in made)
 
 
-async def _draft(completed: CompletionFacts) -> Certificate:
+def _draft(completed: CompletionFacts, additions: Additions) -> Certificate:
     origin = Origin(completed.completion_id, completed.person_id, completed.site_id)
-    return _pending(await _facts(completed, new_serial()), origin)
+    return _pending(_facts(completed, new_serial(), additions), origin)
 
 
 def _drafted(row: dict[str, Any]) -> dict[str, Any]:

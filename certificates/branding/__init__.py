@@ -1,7 +1,7 @@
 """What an institution adds to its certificates: who signs since when, marks of sites, numbers of state POSTs."""
 
-from certificates.branding.additions import branded
+from certificates.branding.additions import Additions, additions_for
 from certificates.branding.file import BrandingFault, check
 from certificates.branding.rules import Course
 
-__all__ = ["BrandingFault", "Course", "branded", "check"]
+__all__ = ["Additions", "BrandingFault", "Course", "additions_for", "check"]

@@ -1,9 +1,12 @@
 """What the program office set on its page: brands of sites, lines of courses."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import msgspec
+from piccolo.columns.combination import WhereRaw
 
+from academy.record_log.records import among
 from certificates.branding.rules import StateLine
 from certificates.tables import CourseLine, SiteBranding
 
@@ -48,9 +51,14 @@ async def brands() -> tuple[Brand, ...]:
 
 async def mark_of(site_id: int) -> bytes | None:
     """The mark that is set for a site now."""
-    newest = SiteBranding.select(SiteBranding.mark).where(SiteBranding.site == site_id)
-    row = await newest.order_by(SiteBranding.id, ascending=False).first()
-    return bytes(row["mark"]) if row and row["mark"] is not None else None
+    return (await marks_of([site_id])).get(site_id)
+
+
+async def marks_of(sites: Sequence[int]) -> dict[int, bytes]:
+    """The marks that are set for these sites now; sites without one are missing."""
+    newest = WhereRaw("site_branding.id = (SELECT max(n.id) FROM site_branding n WHERE n.site = site_branding.site)")
+    drawn = SiteBranding.select(SiteBranding.site, SiteBranding.mark).where(newest & among(SiteBranding.site, sites))
+    return {row["site"]: bytes(row["mark"]) for row in await drawn if row["mark"] is not None}
 
 
 async def lines() -> tuple[Line, ...]:

@@ -15,7 +15,7 @@ from academy.web import forms
 from academy.web.guards import needs
 from academy.web.page import Moved, Page
 from certificates import press, sample
-from certificates.branding import Course, actions, branded, marks, stored
+from certificates.branding import Course, actions, additions_for, marks, stored
 from certificates.branding.rules import StateLine
 from certificates.document import render_in_process
 from certificates.forms import BrandForm, LineForm
@@ -87,7 +87,8 @@ async def preview(slug: FromPath[str], course: FromQuery[str] = "") -> Response[
     site = (await _brand(slug)).site
     facts = sample.facts_of("Sample Officer", "A Course to Look At", clock.now())
     chosen = Course(code=course, version=1, site=site, completed_on=facts.completed_on)
-    paper = await render_in_process(await branded(facts, chosen), press.fonts())
+    added = (await additions_for({site})).on(facts, chosen)
+    paper = await render_in_process(added, press.fonts())
     headers = PRIVATE | {"content-disposition": 'inline; filename="sample.pdf"'}
     return Response(paper, media_type="application/pdf", headers=headers)
 

@@ -4,7 +4,7 @@ import pypdfium2
 import pytest
 
 from certificates.actions import issue
-from certificates.branding import Course, branded
+from certificates.branding import Course, additions_for
 from certificates.tables import CourseLine, SiteBranding
 from tests.cast import Cast
 from tests.certificates.certificate_cast import CASTANEDA
@@ -54,9 +54,8 @@ async def test_a_mark_stays_until_it_is_taken_away_and_lines_end(cast: Cast, bro
     assert [row["name"] for row in await SiteBranding.select().order_by(SiteBranding.id)] == [
         *("Raleigh", "City of Raleigh", "Raleigh", "")
     ]
-    facts = await branded(
-        CASTANEDA, Course(code="X", version=1, site="Raleigh, NC", completed_on=CASTANEDA.completed_on)
-    )
+    course = Course(code="X", version=1, site="Raleigh, NC", completed_on=CASTANEDA.completed_on)
+    facts = (await additions_for({course.site})).on(CASTANEDA, course)
     assert (facts.site_brand, facts.site_mark) == ("", "")
 
 
