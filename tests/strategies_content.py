@@ -3,6 +3,7 @@
 from datetime import date
 
 import msgspec
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from courses.content.kinds import CHOSEN
@@ -225,6 +226,10 @@ def roll_calls(draw: st.DrawFn, lesson_keys: list[str], bank: list[str]) -> tupl
         )
         for key in draw(st.lists(KEYS, unique=True, max_size=2))
     )
+
+
+WHOLE_COURSES = settings(max_examples=settings().max_examples * 2 // 5)
+"""A course of any shape takes longer to make up than to test: fewer of them, in proportion to the profile."""
 
 
 @st.composite

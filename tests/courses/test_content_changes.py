@@ -17,7 +17,7 @@ from courses.content.changes import (
 )
 from courses.content.model import Choice, CourseContent, Lesson, Objective, Stop
 from tests.courses.small_course import CHANGED_LINE, small_course
-from tests.strategies_content import contents
+from tests.strategies_content import WHOLE_COURSES, contents
 
 TEXTS = st.lists(st.sampled_from(["a", "b", "lead", "hit.", "\n", " ", "  "]), max_size=20).map("".join)
 Edit = Callable[[CourseContent], CourseContent]
@@ -45,6 +45,7 @@ def test_the_pieces_make_both_texts(old: str, new: str) -> None:
     assert "".join(piece.text for piece in pieces if piece.kind != "removed") == new
 
 
+@WHOLE_COURSES
 @given(contents())
 def test_a_course_does_not_differ_from_itself(content: CourseContent) -> None:
     assert diff(content, content) == ()

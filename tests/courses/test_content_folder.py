@@ -22,9 +22,10 @@ from courses.content.model import (
     Source,
     fingerprint,
 )
-from tests.strategies_content import contents
+from tests.strategies_content import WHOLE_COURSES, contents
 
 
+@WHOLE_COURSES
 @given(contents())
 def test_reading_what_was_written_gives_the_same_course(content: CourseContent) -> None:
     with tempfile.TemporaryDirectory() as place:
@@ -34,6 +35,7 @@ def test_reading_what_was_written_gives_the_same_course(content: CourseContent) 
     assert fingerprint(again) == fingerprint(content)
 
 
+@WHOLE_COURSES
 @given(contents())
 def test_courses_of_the_strategy_have_no_faults(content: CourseContent) -> None:
     assert faults(content) == ()
@@ -122,6 +124,7 @@ def test_a_file_saved_on_windows_reads_the_same(course: Path) -> None:
     assert folder.read(course) == before
 
 
+@WHOLE_COURSES
 @given(contents())
 def test_the_fingerprint_follows_the_content_and_nothing_else(content: CourseContent) -> None:
     stored = msgspec.json.decode(msgspec.json.encode(content), type=CourseContent)

@@ -14,7 +14,7 @@ from courses.content.quality.reading import reading_grade, syllables
 from courses.content.sections import sections, take_away
 from tests.courses.small_course import small_course
 from tests.courses.test_content_check import Change, lesson_with, question_with
-from tests.strategies_content import contents
+from tests.strategies_content import WHOLE_COURSES, contents
 
 TWAIN = (
     "The man who does not read has no advantage over the man who cannot read. "
@@ -26,6 +26,7 @@ def said(content: CourseContent) -> str:
     return "\n".join(finding.sentence for finding in report(content).findings)
 
 
+@WHOLE_COURSES
 @given(contents())
 def test_a_report_keeps_no_course_from_anything(content: CourseContent) -> None:
     found = report(content)

@@ -36,7 +36,7 @@ from courses.content.check import faults
 from courses.content.findings import Finding, Place, Severity
 from courses.content.model import CourseContent, Objective, Stop
 from tests.courses.small_course import small_course
-from tests.strategies_content import MOMENTS, contents, one_best
+from tests.strategies_content import MOMENTS, WHOLE_COURSES, contents, one_best
 
 STATES = ["draft", "review", "published", "retired", "deleted"]
 VERBS = ["submit", "return", "publish", "retire", "discard"]
@@ -123,6 +123,7 @@ def text_of(**changes: object) -> LessonText:
     return LessonText(**{**values, **changes})
 
 
+@WHOLE_COURSES
 @given(contents(), st.data())
 def test_moving_a_lesson_up_and_down_keeps_every_lesson_and_makes_no_fault(
     content: CourseContent, data: st.DataObject
@@ -136,6 +137,7 @@ def test_moving_a_lesson_up_and_down_keeps_every_lesson_and_makes_no_fault(
         assert MoveLesson(key, -by)(moved) == content
 
 
+@WHOLE_COURSES
 @given(contents())
 def test_taking_out_a_question_never_leaves_a_quiz_short(content: CourseContent) -> None:
     for question in content.questions:
@@ -147,6 +149,7 @@ def test_taking_out_a_question_never_leaves_a_quiz_short(content: CourseContent)
         assert len(left.questions) == len(content.questions) - 1
 
 
+@WHOLE_COURSES
 @given(contents())
 def test_putting_a_question_back_changes_nothing(content: CourseContent) -> None:
     for question in content.questions:
@@ -198,6 +201,7 @@ def test_what_no_course_can_hold_is_refused(edit: SetLesson) -> None:
         edit(small_course())
 
 
+@WHOLE_COURSES
 @given(contents(), st.data())
 def test_a_question_in_a_lecture_stands_by_its_time_and_can_be_taken_out(
     content: CourseContent, data: st.DataObject

@@ -11,7 +11,7 @@ import pytest
 
 from academy import settings
 from academy.settings import Settings
-from media.ffmpeg.confine import landlock_edition
+from media.ffmpeg.confine import NICENESS, landlock_edition
 from media.ffmpeg.inputs import input_options
 from media.ffmpeg.jail import Jail, JailMissing, find_jail
 from media.ffmpeg.runner import Bounds, Ended, Reach, Run, find_program, local, run
@@ -124,7 +124,7 @@ async def test_limits_only_is_chosen_by_name_and_keeps_the_limits(tmp_path: Path
     settings.use(msgspec.structs.replace(config, media_jail="limits-only"))
     code = "import os, resource as r; print(os.nice(0), r.getrlimit(r.RLIMIT_CPU)[0], r.getrlimit(r.RLIMIT_CORE)[0])"
     done = await run(python(code), BOUNDS, Reach(tmp_path), jail=NO_WALLS)
-    assert done.output.split() == [b"10", b"20", b"0"]
+    assert done.output.split() == [b"%d" % (os.nice(0) + NICENESS), b"20", b"0"]
 
 
 async def test_a_wall_that_breaks_is_no_verdict_on_the_file(tmp_path: Path) -> None:

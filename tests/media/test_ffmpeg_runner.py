@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from media.ffmpeg.confine import NICENESS
 from media.ffmpeg.runner import Bounds, Ended, ProgramMissing, Reach, find_program, run
 
 BOUNDS = Bounds(wall_s=20, cpu_s=20)
@@ -24,7 +25,7 @@ async def test_a_program_gets_its_limits_and_none_of_our_environment(
     done = await run(python(code), BOUNDS, Reach(tmp_path))
     assert done.ended is Ended.DONE
     words = [word for word in done.output.decode().split() if word != "PWD"]  # which bubblewrap sets
-    assert words == ["10", "20", "LANG", "PATH", str(tmp_path)]
+    assert words == [str(os.nice(0) + NICENESS), "20", "LANG", "PATH", str(tmp_path)]
 
 
 async def test_a_wall_limit_ends_the_whole_group(tmp_path: Path) -> None:
