@@ -29,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     port: int = 8000
     base_url: str = "http://localhost:8000"
     secret: str = ""
+    keys: str = ""
     worker: Literal["inside", "apart"] = "inside"
     media_workers: Annotated[int, msgspec.Meta(ge=1, le=64)] = 1
     storage_url: str = ""
@@ -60,19 +61,25 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     checkpoint_witnesses: str = ""
 
     @property
+    def keys_folder(self) -> Path:
+        """Where private keys lie: the same place for every machine of an academy, or they sign in different names."""
+        return Path(self.keys).resolve() if self.keys else self.data / "keys"
+
+    @property
     def https(self) -> bool:
         """Whether the public address is encrypted; cookies are then marked Secure."""
         return self.base_url.startswith("https://")
 
 
 DESCRIPTIONS: dict[str, tuple[str, str]] = {
-    "data": ("ACADEMY_DATA", "Folder for database, media and keys."),
+    "data": ("ACADEMY_DATA", "Folder for database, media and keys, as far as they lie nowhere else."),
     "database_url": ("DATABASE_URL", "sqlite:///relative, sqlite:////absolute or postgresql://user:word@host/name."),
     "env": ("ACADEMY_ENV", "development or production; production refuses to start on defaults."),
     "host": ("HOST", "Address to listen on."),
     "port": ("PORT", "Port to listen on."),
     "base_url": ("ACADEMY_BASE_URL", "Public origin printed on certificates, without a slash at the end."),
     "secret": ("ACADEMY_SECRET", "At least 32 characters; signs playback links and form tokens."),
+    "keys": ("ACADEMY_KEYS", "Folder for private keys, one for all machines; empty for one in the data folder."),
     "worker": ("ACADEMY_WORKER", "inside (jobs run in the web process) or apart (run `academy worker` beside it)."),
     "media_workers": ("ACADEMY_MEDIA_WORKERS", "Recordings a worker prepares at the same time; each takes two cores."),
     "storage_url": ("ACADEMY_STORAGE", "Empty for a folder in the data folder, or s3://bucket/prefix."),

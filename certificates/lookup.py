@@ -68,7 +68,7 @@ async def _index(rows: Sequence[dict[str, Any]]) -> int:
 
 
 def _place() -> Path:
-    return settings.current().data / "keys" / "certificate-lookup.key"
+    return settings.current().keys_folder / "certificate-lookup.key"
 
 
 @cache

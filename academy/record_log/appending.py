@@ -143,7 +143,7 @@ async def _last() -> LogCheckpoint | None:
 
 def _signer(last: LogCheckpoint | None) -> Signer:
     """Signs in the name the log began with, whatever the academy's address is today."""
-    path = settings.current().data / "keys" / "record-log.pem"
+    path = settings.current().keys_folder / "record-log.pem"
     if last:
         return Signer(last.note.partition("\n")[0], keys.load(path))
     key = keys.load(path) if path.exists() else keys.make(path)

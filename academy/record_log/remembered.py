@@ -4,6 +4,7 @@ import logging
 import os
 
 from academy import settings
+from academy.codes import new_code
 from academy.record_log.notes import Checkpoint, NoteInvalid, Verifier
 
 log = logging.getLogger(__name__)
@@ -11,15 +12,15 @@ log = logging.getLogger(__name__)
 
 def keep(note: str) -> None:
     """Remember this checkpoint, signed, as the last one; all of it or nothing."""
-    path = settings.current().data / "keys" / "record-log.checkpoint"
-    fresh = path.with_suffix(".new")
+    path = settings.current().keys_folder / "record-log.checkpoint"
+    fresh = path.with_suffix(f".{new_code()}")  # of its own: another machine may be keeping one in this very moment
     fresh.write_text(note)
     os.replace(fresh, path)
 
 
 def note() -> str | None:
     """The last checkpoint that was signed here, as far as this folder knows."""
-    path = settings.current().data / "keys" / "record-log.checkpoint"
+    path = settings.current().keys_folder / "record-log.checkpoint"
     return path.read_text() if path.exists() else None
 
 

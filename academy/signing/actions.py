@@ -40,7 +40,7 @@ class RootKeyAway(Conflict):
 def registrar() -> Registrar:
     """Who signs, by the settings of this process."""
     now = settings.current()
-    folder = (now.data / "keys" / "authority").resolve()
+    folder = (now.keys_folder / "authority").resolve()
     return Registrar(folder, now.signing_key, now.signing_pin, now.timestamp_url)
 
 

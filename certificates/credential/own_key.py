@@ -13,7 +13,7 @@ from certificates.credential.multikey import from_multikey, multikey
 
 def key_file() -> Path:
     """Where the private key lies."""
-    return settings.current().data / "keys" / "credential.pem"
+    return settings.current().keys_folder / "credential.pem"
 
 
 def public_key(*, may_make: bool) -> str:

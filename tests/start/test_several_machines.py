@@ -1,4 +1,4 @@
-"""Three machines: one serves, two run jobs; all they share is PostgreSQL, an S3-compatible store and a secret."""
+"""Three machines: one serves, two run jobs; all they share is PostgreSQL, an S3-compatible store, a secret and keys."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -34,6 +34,8 @@ class Machines:
         """The worker that renders, once one does."""
 
         async def one_renders() -> bool:
+            for worker in self.workers:
+                assert worker.runs(), worker.log.read_text()[-2000:]
             return any(worker.renders() for worker in self.workers)
 
         await until(one_renders)
@@ -44,7 +46,8 @@ class Machines:
 async def machines(tmp_path: Path, postgresql_url: str, store_server: Store) -> AsyncIterator[Machines]:
     async with opened(make_engine(postgresql_url)):
         session = await open_session((await make_cast()).ines.id, "test")
-    shared = {**store_server.environ(PREFIX), "DATABASE_URL": postgresql_url, "ACADEMY_SECRET": "s" * 48}
+    own = {"ACADEMY_SECRET": "s" * 48, "ACADEMY_KEYS": str(tmp_path / "keys")}
+    shared = {**store_server.environ(PREFIX), "DATABASE_URL": postgresql_url, **own}
     web = Academy(tmp_path / "web", {**shared, "ACADEMY_WORKER": "apart"}, session)
     made = Machines(web, [Program("worker", tmp_path / name, shared) for name in ("one", "two")])
     await web.start()
