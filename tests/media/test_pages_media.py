@@ -62,6 +62,7 @@ async def test_chapters_are_proposed_named_and_kept(ines: httpx.AsyncClient, tal
     assert "&lt;Tape&gt;" in (await ines.get(f"/media/{talk}")).text
 
 
+@pytest.mark.one_engine
 async def test_faulty_chapters_come_back_as_typed(ines: httpx.AsyncClient, talk: str) -> None:
     answer = await ines.post(f"/media/{talk}/chapters", data={"time": ["0:00", "soon"], "title": ["Start", "Later"]})
     assert answer.status_code == 422
@@ -71,6 +72,7 @@ async def test_faulty_chapters_come_back_as_typed(ines: httpx.AsyncClient, talk:
     assert (await asset_of(talk)).chapters == "[]"
 
 
+@pytest.mark.one_engine
 async def test_only_the_uploader_names_chapters(cast: Cast, talk: str) -> None:
     with pytest.raises(NotFound):
         await actions.save_chapters(cast.ravi, talk, lines=[ChapterLine("0:00", "Mine")])
@@ -85,6 +87,7 @@ async def test_the_chapters_of_a_deck_are_its_slides(cast: Cast) -> None:
         await actions.save_chapters(cast.ines, asset.code, lines=[])
 
 
+@pytest.mark.one_engine
 async def test_a_description_comes_by_a_plain_form_and_is_refused_on_its_lectures_page(
     ines: httpx.AsyncClient, talk: str, recordings: Recordings
 ) -> None:
@@ -105,16 +108,14 @@ async def test_a_deck_waits_until_somebody_wants_its_film(ines: httpx.AsyncClien
     assert f"/media/{code}/events" in page
 
 
-PATHS = ["/media", "/media/{}", "/media/{}/state", "/media/{}/captions"]
-
-
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.one_engine
 async def test_only_who_may_upload_sees_the_library(
-    cast: Cast, browser_as: Browser, ines: httpx.AsyncClient, talk: str, path: str
+    cast: Cast, browser_as: Browser, ines: httpx.AsyncClient, talk: str
 ) -> None:
-    assert (await ines.get(path.format(talk))).status_code == 200
-    assert (await (await browser_as(cast.maria)).get(path.format(talk))).status_code == 403
-    assert (await (await browser_as(None)).get(path.format(talk))).status_code == 303
+    maria, nobody = await browser_as(cast.maria), await browser_as(None)
+    for path in ("/media", f"/media/{talk}", f"/media/{talk}/state", f"/media/{talk}/captions"):
+        answers = [(await one.get(path)).status_code for one in (ines, maria, nobody)]
+        assert answers == [200, 403, 303], path
 
 
 async def test_the_list_is_ordered_by_need(
@@ -166,6 +167,7 @@ async def test_the_state_asks_the_page_to_load_again_when_work_is_over(
     assert ("every 2s" in over.text, over.headers["hx-refresh"]) == (False, "true")
 
 
+@pytest.mark.one_engine
 async def test_a_ready_recording_plays_on_its_page(ines: httpx.AsyncClient, talk: str) -> None:
     page = await ines.get(f"/media/{talk}")
     link = page.text.split('<source src="')[1].split('"')[0]
@@ -237,6 +239,7 @@ async def test_captions_are_reviewed_before_learners_see_them(
 
 
 @pytest.mark.parametrize(("texts", "status"), [(["only one"], 409), (["a", "b", "c"], 409), (["", "b"], 422)])
+@pytest.mark.one_engine
 async def test_a_review_of_other_lines_than_are_there_is_refused(
     ines: httpx.AsyncClient, cast: Cast, talk: str, texts: list[str], status: int
 ) -> None:
@@ -250,6 +253,7 @@ async def test_a_review_of_other_lines_than_are_there_is_refused(
     assert (after.body, after.reviewed_at) == (row.body, None)
 
 
+@pytest.mark.one_engine
 async def test_faulty_captions_are_refused_by_line(ines: httpx.AsyncClient, talk: str) -> None:
     faulty = VTT.replace(b"00:01.600", b"soon")
     answer = await ines.post(f"/media/{talk}/captions", files={"captions": ("talk.vtt", faulty, "text/vtt")})
@@ -258,6 +262,7 @@ async def test_faulty_captions_are_refused_by_line(ines: httpx.AsyncClient, talk
     assert await Caption.count() == 0
 
 
+@pytest.mark.one_engine
 async def test_signed_captions_can_be_fetched_without_a_session(
     ines: httpx.AsyncClient, browser_as: Browser, cast: Cast, talk: str
 ) -> None:
