@@ -33,8 +33,8 @@ class PaperItem(msgspec.Struct, frozen=True, kw_only=True):
     """One question as it was shown, with the answer and what it brought.
 
     `possible`: all points of the question; `points` whole ones that the answer brought, `per_mille` exactly.
-    `picture`: an SVG, "" where the question has none. `spent_ms`: None where nobody measured. `question_print`: which
-    version of the question it was.
+    `picture`: an SVG, "" where the question has none. `spent_s`: seconds somebody was at it, None where nobody
+    measured. `question_print`: which version of the question it was.
     """
 
     position: int
@@ -46,7 +46,7 @@ class PaperItem(msgspec.Struct, frozen=True, kw_only=True):
     credit: str
     given_words: tuple[str, ...]
     answered_at: datetime | None
-    spent_ms: int | None
+    spent_s: int | None
     per_mille: int
     points: int
     possible: int
@@ -125,7 +125,8 @@ _PAPER = """
     WHERE t.id = {}
 """
 _ITEMS = """
-    SELECT i.position, i.question, i.choice_order, i.layout, r.chosen, r.given, r.answered_at, r.points, r.per_mille
+    SELECT i.position, i.question, i.choice_order, i.layout, i.spent_s, r.chosen, r.given, r.answered_at,
+        r.points, r.per_mille
     FROM attempt_item i LEFT JOIN response r ON r.item = i.id WHERE i.attempt = {} ORDER BY i.position
 """
 
@@ -156,7 +157,7 @@ def _item(row: dict[str, Any], question: Question, shared: dict[str, Stimulus]) 
         credit=credit_words(question),
         given_words=words(question, given),
         answered_at=row["answered_at"],
-        spent_ms=None,
+        spent_s=row["spent_s"],
         per_mille=reached_per_mille(row, question.points) or 0,
         points=row["points"] or 0,
         possible=question.points,
