@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from courses.learning.queries.paper import Sat
+
 FORMAT = "psp-evidence-record-1"
 
 
@@ -102,32 +104,9 @@ class LessonDone(msgspec.Struct, frozen=True, kw_only=True):
     questions: tuple[StopAnswered, ...] = ()
 
 
-class Sat(msgspec.Struct, frozen=True, kw_only=True):
-    """An attempt at a quiz or exam, as it was graded; its paper with the answers is a file of its own.
+class Filed(Sat, frozen=True, kw_only=True):
+    """An attempt, with the names of the file that holds its paper and of the proof that the log promised it."""
 
-    `extended_s`: time given back for outages. `raised_percent` and `raised_reason`: what a corrected key made of it.
-    """
-
-    code: str
-    lesson: str
-    quiz: str
-    final: bool
-    number: int
-    state: str
-    opened_at: datetime
-    deadline: datetime | None
-    submitted_at: datetime | None
-    points: int | None
-    possible: int | None
-    percent: int | None
-    pass_percent: int
-    passed: bool | None
-    void_reason: str
-    attested_text: str
-    attested_at: datetime | None
-    extended_s: int
-    raised_percent: int | None
-    raised_reason: str
     paper: str = ""
     log: str = ""
 
@@ -206,7 +185,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     active_minutes: int | None
     sign_ins: tuple[SignIn, ...]
     lessons: tuple[LessonDone, ...]
-    attempts: tuple[Sat, ...]
+    attempts: tuple[Filed, ...]
     statement: Signed | None
     completion: Completed | None
     certificates: tuple[Certified, ...]

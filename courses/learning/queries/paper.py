@@ -56,15 +56,16 @@ class PaperItem(msgspec.Struct, frozen=True, kw_only=True):
     question_print: str
 
 
-class Paper(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole attempt. `attested_text`: what was stated before it, "" where nothing was."""
+class Sat(msgspec.Struct, frozen=True, kw_only=True):
+    """An attempt at a quiz or exam as it was graded. `lesson`: its key; `quiz`: its title.
+
+    `attested_text`: what was stated before it, "" where nothing was. `extended_s`: time given back for outages.
+    `raised_percent` and `raised_reason`: what a corrected key made of it.
+    """
 
     code: str
-    enrollment_code: str
-    person: str
-    course: str
-    version_number: int
-    lesson_title: str
+    lesson: str
+    quiz: str
     final: bool
     number: int
     state: str
@@ -79,6 +80,18 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     void_reason: str
     attested_text: str
     attested_at: datetime | None
+    extended_s: int
+    raised_percent: int | None
+    raised_reason: str
+
+
+class Paper(Sat, frozen=True, kw_only=True):
+    """A whole attempt: whose it is, and every question of it."""
+
+    enrollment_code: str
+    person: str
+    course: str
+    version_number: int
     items: tuple[PaperItem, ...]
 
     @property
@@ -115,14 +128,16 @@ async def any_paper(actor: Actor, code: str) -> PaperPage:
     return PaperPage(paper=paper, back="/admin/audit", back_words="Audit log")
 
 
-_PAPER = """
-    SELECT t.code, e.code AS enrollment_code, p.full_name AS person, v.title AS course, v.number AS version_number,
-        l.title AS lesson_title, z.final, t.number, t.state, t.opened_at, t.deadline, t.submitted_at, t.points,
-        t.possible, t.percent, z.pass_percent, t.passed, coalesce(t.void_reason, '') AS void_reason,
-        coalesce(t.attested_text, '') AS attested_text, t.attested_at
+_SAT = """
+    SELECT t.id, t.code, e.code AS enrollment_code, p.full_name AS person, v.title AS course,
+        v.number AS version_number, l.key AS lesson, l.title AS quiz, z.final, t.number, t.state, t.opened_at,
+        t.deadline, t.submitted_at, t.points, t.possible, t.percent, z.pass_percent, t.passed,
+        coalesce(t.void_reason, '') AS void_reason, coalesce(t.attested_text, '') AS attested_text, t.attested_at,
+        t.extended_s, (SELECT max(g.percent) FROM regrade_line g WHERE g.attempt = t.id) AS raised_percent,
+        coalesce((SELECT k.reason FROM regrade_line g JOIN key_fix k ON k.id = g.fix WHERE g.attempt = t.id
+            ORDER BY g.id DESC LIMIT 1), '') AS raised_reason
     FROM attempt t JOIN enrollment e ON e.id = t.enrollment JOIN person p ON p.id = e.person
         JOIN course_version v ON v.id = e.version JOIN quiz z ON z.id = t.quiz JOIN lesson l ON l.id = z.lesson
-    WHERE t.id = {}
 """
 _ITEMS = """
     SELECT i.position, i.question, i.choice_order, i.layout, i.spent_s, r.chosen, r.given, r.answered_at,
@@ -133,15 +148,24 @@ _ITEMS = """
 
 async def paper_of(attempt_id: int) -> Paper:
     """The paper with its key, in four statements; whoever asks has made sure who may see it. Raises NotFound."""
-    rows = await Attempt.raw(_PAPER, attempt_id)
+    rows = await Attempt.raw(_SAT + "WHERE t.id = {}", attempt_id)
     if not rows:
         raise NotFound()
-    questions = await questions_asked(attempt_id)
-    shared = await stimuli_for(attempt_id)
-    items = await AttemptItem.raw(_ITEMS, attempt_id)
-    truths = {name: None if rows[0][name] is None else bool(rows[0][name]) for name in ("final", "passed")}
-    asked = [(row, questions[row["question"]]) for row in items]
-    return Paper(**rows[0] | truths, items=tuple(_item(row, question, shared) for row, question in asked))
+    return await _paper(rows[0])
+
+
+async def papers_of(enrollment_id: int) -> dict[int, Paper]:
+    """All papers of an enrollment by the ids of their attempts, oldest first; the same holds for who may see them."""
+    rows = await Attempt.raw(_SAT + "WHERE t.enrollment = {} ORDER BY t.id", enrollment_id)
+    return {row["id"]: await _paper(row) for row in rows}
+
+
+async def _paper(row: dict[str, Any]) -> Paper:
+    questions = await questions_asked(row["id"])
+    shared = await stimuli_for(row["id"])
+    items = await AttemptItem.raw(_ITEMS, row["id"])
+    shown = tuple(_item(item, questions[item["question"]], shared) for item in items)
+    return msgspec.convert({**row, "items": shown}, Paper, strict=False)
 
 
 def _item(row: dict[str, Any], question: Question, shared: dict[str, Stimulus]) -> PaperItem:
