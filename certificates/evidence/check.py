@@ -209,9 +209,9 @@ def _paper_faults(attempt: Any, promised: Promised, files: Files) -> Iterator[st
 
 
 def _same_answer(shown: Any, kept: Any) -> bool:
-    """Letters chosen can be compared; of answers in another form, only whether there is one."""
+    """The time at it and letters chosen can be compared; of answers in another form, only whether there is one."""
     letters = {one for one in (kept.get("chosen") or "").split(",") if one}
-    if bool(shown["given_words"]) != bool(letters or kept.get("given")):
+    if bool(shown["given_words"]) != bool(letters or kept.get("given")) or shown["spent_s"] != kept.get("spent_s"):
         return False
     return bool(kept.get("given")) or {one["token"] for one in shown["shown"]["options"] if one["is_chosen"]} == letters
 

@@ -17,11 +17,11 @@ from certificates.evidence.record import (
     Record,
     SetByStaff,
     Signed,
-    SignIn,
     StopAnswered,
     Taken,
     Taught,
 )
+from certificates.evidence.sessions import devices, sessions, sign_ins
 from certificates.tables import Certificate
 from courses.authoring.tables import CourseAuthor
 from courses.learning.queries.activity import active_minutes
@@ -69,7 +69,9 @@ async def gather(enrollment_id: int, until: datetime) -> Found:
         taught=_as(Taught, {**row, "authors": await _authors(row["course_id"])}),
         taken=taken,
         active_minutes=(await active_minutes([enrollment_id])).get(enrollment_id),
-        sign_ins=await _sign_ins(row["person_id"], taken.enrolled_at - _BEFORE, ended),
+        sign_ins=await sign_ins(row["person_id"], taken.enrolled_at - _BEFORE, ended),
+        sessions=await sessions(row["person_id"], taken.enrolled_at - _BEFORE, ended),
+        devices=await devices(enrollment_id),
         lessons=await _lessons(enrollment_id, row["version_id"], by_hand),
         attempts=tuple(msgspec.convert(one, Filed, from_attributes=True) for one in sat.values()),
         statement=await _statement(enrollment_id),
@@ -113,8 +115,8 @@ _AUTHORS = """
 _LESSONS = """
     SELECT l.id, l.key, l.number, l.title, l.kind, l.minutes, coalesce(a.duration_ms, 0) / 1000 AS lecture_seconds,
         p.opened_at, coalesce(p.watched, '') AS watched, coalesce(p.watched_seconds, 0) AS watched_seconds,
-        coalesce(p.refused_seconds, 0) AS refused_seconds, p.active_s AS active_seconds, p.read_at, p.scenario_at,
-        p.quiz_passed_at, p.done_at
+        coalesce(p.refused_seconds, 0) AS refused_seconds, p.session_since AS heard_since, p.heard_at,
+        p.active_s AS active_seconds, p.read_at, p.scenario_at, p.quiz_passed_at, p.done_at
     FROM lesson l JOIN module m ON m.id = l.module LEFT JOIN media_asset a ON a.id = l.asset
         LEFT JOIN lesson_progress p ON p.lesson = l.id AND p.enrollment = {}
     WHERE l.version = {} ORDER BY m.position, l.position, l.id
@@ -155,21 +157,6 @@ def _as(part: type[Part], row: Row) -> Part:
 
 async def _authors(course_id: int) -> tuple[str, ...]:
     return tuple(row["name"] for row in await CourseAuthor.raw(_AUTHORS, course_id))
-
-
-async def _sign_ins(person_id: int, since: datetime, until: datetime) -> tuple[SignIn, ...]:
-    said = {"sign_in:session:open": "signed in", "sign_in:session:close": "signed out"}
-    rows = (
-        await AuditEvent.select(AuditEvent.created_at, AuditEvent.action, AuditEvent.details)
-        .where(AuditEvent.subject_kind == "person", AuditEvent.subject_id == person_id)
-        .where(AuditEvent.action.is_in(list(said)))
-        .where(AuditEvent.created_at >= since, AuditEvent.created_at <= until)
-        .order_by(AuditEvent.id)
-    )
-    browsers = [msgspec.json.decode(row["details"]).get("browser", "") for row in rows]
-    return tuple(
-        SignIn(row["created_at"], said[row["action"]], browser) for row, browser in zip(rows, browsers, strict=True)
-    )
 
 
 async def _lessons(enrollment_id: int, version_id: int, by_hand: list[Row]) -> tuple[LessonDone, ...]:

@@ -63,11 +63,32 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SignIn(msgspec.Struct, frozen=True):
-    """A sign-in or sign-out in the days of the course, from the audit log."""
+    """A sign-in or sign-out in the days of the course, from the audit log. `browser`: what it called itself."""
 
     at: datetime
     what: str
+    device: str
     browser: str
+
+
+class Session(msgspec.Struct, frozen=True):
+    """A session that is still on record; nothing after the end of the course is told."""
+
+    opened_at: datetime
+    seen_at: datetime
+    device: str
+
+
+class Device(msgspec.Struct, frozen=True):
+    """A browser that sent answers. `name`: the random word it numbers them with, which says nothing of whose it is;
+    `answers`: how many questions it answered, by the newest word on each; `attempts`: their codes.
+    """
+
+    name: str
+    answers: int
+    first_at: datetime
+    last_at: datetime
+    attempts: tuple[str, ...]
 
 
 class StopAnswered(msgspec.Struct, frozen=True):
@@ -82,7 +103,8 @@ class StopAnswered(msgspec.Struct, frozen=True):
 class LessonDone(msgspec.Struct, frozen=True, kw_only=True):
     """How far a lesson is. `watched`: the played stretches of its lecture, in seconds from its start.
 
-    `refused_seconds`: what a player reported and the clock did not allow. `set_by_staff`: somebody set it as done.
+    `refused_seconds`: what a player reported and the clock did not allow. `heard_since`, `heard_at`: when its page that
+    played last did so. `set_by_staff`: somebody set it as done.
     """
 
     key: str
@@ -95,6 +117,8 @@ class LessonDone(msgspec.Struct, frozen=True, kw_only=True):
     watched: tuple[tuple[int, int], ...]
     watched_seconds: int
     refused_seconds: int
+    heard_since: datetime | None
+    heard_at: datetime | None
     active_seconds: int | None
     read_at: datetime | None
     scenario_at: datetime | None
@@ -184,6 +208,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     taken: Taken
     active_minutes: int | None
     sign_ins: tuple[SignIn, ...]
+    sessions: tuple[Session, ...]
+    devices: tuple[Device, ...]
     lessons: tuple[LessonDone, ...]
     attempts: tuple[Filed, ...]
     statement: Signed | None

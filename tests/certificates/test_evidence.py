@@ -127,6 +127,8 @@ def forgeries(files: dict[str, bytes]) -> dict[str, tuple[str, str]]:
     record = json.loads(files["record.json"])
     failed, done = record["attempts"][0], record["completion"]
     paper = json.loads(files[failed["paper"]])
+    longer = json.loads(files[failed["paper"]])
+    longer["items"][1]["spent_s"] = 600
     paper["items"][0]["shown"]["options"][0]["is_chosen"] = True
     proof = f"{record['attempts'][1]['log']}.json"
     return {
@@ -136,6 +138,7 @@ def forgeries(files: dict[str, bytes]) -> dict[str, tuple[str, str]]:
         "not what the log promised": ("record.json", json.dumps(record | {"completion": done | {"evidence": {}}})),
         "percent is 100": ("record.json", json.dumps(record | {"attempts": [failed | {"percent": 100}]})),
         "question 1, is not": (failed["paper"], json.dumps(paper)),
+        "question 2, is not": (failed["paper"], json.dumps(longer)),
         "does not stand in the log": (f"{failed['log']}.json", files[proof].decode()),
         "checkpoint is not signed": (
             f"{failed['log']}.tlog-proof",
