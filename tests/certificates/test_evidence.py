@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -218,6 +219,9 @@ async def test_who_may_not_have_it(enrollment: str, cast: Cast, browser_as: Brow
         True,
         True,
     )
+    papers = re.findall(r'href="(/admin/attempts/[^"]+/paper)"', (await ada.get(address)).text)
+    assert (len(papers), "/paper" in (await ruth.get(address)).text) == (3, False)
+    assert f'href="{address}"' in (await ada.get(papers[0])).text, "the paper leads back"
     assert (await ada.get(f"/sites/tulsa-ok/enrollments/{enrollment}/evidence")).status_code == 404
     assert "Evidence in the Rain" in (await ada.get("/admin/evidence?q=maria")).text
     await enrollments.enroll(cast.ruth, course_slug="rain")

@@ -125,7 +125,9 @@ async def any_paper(actor: Actor, code: str) -> PaperPage:
         if attempt.state == "open":
             raise rules.PaperClosed()
         paper = await paper_of(attempt.id)
-    return PaperPage(paper=paper, back="/admin/audit", back_words="Audit log")
+    # By address: the floor that makes evidence lies above this one.
+    back = f"/sites/{attempt.site_slug}/enrollments/{attempt.enrollment_code}/evidence"
+    return PaperPage(paper=paper, back=back, back_words="Evidence")
 
 
 _SAT = """
