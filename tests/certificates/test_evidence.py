@@ -95,6 +95,7 @@ def rezipped(files: dict[str, bytes], path: Path) -> Path:
 def with_own_manifest(files: dict[str, bytes]) -> dict[str, bytes]:
     """What a forger does who knows of the manifest."""
     manifest = json.loads(files["manifest.json"])
+    manifest["files"] = [one for one in manifest["files"] if one["path"] in files]
     for one in manifest["files"]:
         content = files[one["path"]]
         one |= {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
@@ -156,6 +157,10 @@ async def test_a_new_manifest_does_not_hide_another_result(
         forged = rezipped(with_own_manifest(files | {name: text.encode()}), tmp_path / "forged.zip")
         assert check.main([str(forged)]) == 1
         assert said in capsys.readouterr().out
+    for gone in ("record.json", "record.pdf"):
+        fewer = {name: one for name, one in files.items() if name != gone}
+        assert check.main([str(rezipped(with_own_manifest(fewer), tmp_path / "fewer.zip"))]) == 1
+        assert f"{gone} is missing" in capsys.readouterr().out
     other = "other+" + files[check.KEY].decode().split("+", 1)[1]
     assert check.main([str(rezipped(files, tmp_path / "z.zip")), "--log-key", other]) == 2
     assert check.main([str(tmp_path / "no-such.zip")]) == 2
