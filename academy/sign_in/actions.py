@@ -41,7 +41,7 @@ async def sign_in(*, email: str, password: str, user_agent: str) -> str:
         await SignInFailure.delete().where(SignInFailure.account == account)
         token = await sessions.open_session(person_id, user_agent)
         await record(
-            await of_person(person_id), Audited.SIGNED_IN, Subject("person", person_id), browser=user_agent[:80]
+            await of_person(person_id), Audited.SIGNED_IN, Subject("person", person_id), browser=user_agent[:200]
         )
     return token
 

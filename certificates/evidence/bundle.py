@@ -24,7 +24,7 @@ from certificates.tables import Certificate
 from courses.authoring.rows import load
 from courses.content.folder import write
 from courses.content.model import CourseContent
-from courses.learning.queries.paper import Paper, paper_of
+from courses.learning.queries.paper import Paper
 
 README = """\
 This is an evidence file of PSP Academy.
@@ -109,14 +109,13 @@ async def _add_officer(bundle: Bundle, enrollment: int, asked: Asked, number: in
     record, proofs = await logged(found)
     content = f"content/version-{record.taught.version}"
     await _add_content(bundle, content, found.version_id)
-    papers = {code: await paper_of(attempt) for code, attempt in found.attempts.items()}
     sat = [replace(one, paper=f"{folder}papers/attempt-{one.code}.json") for one in record.attempts]
     certified = [await _certificate(bundle, one, folder, found.certificates) for one in record.certificates]
     taught = replace(record.taught, content=content)
     record = replace(record, taught=taught, attempts=tuple(sat), certificates=tuple(certified))
-    _add_record(bundle, record, papers, proofs)
+    _add_record(bundle, record, found.papers, proofs)
     bundle.add(f"{folder}record.json", _json(record))
-    bundle.add(f"{folder}record.pdf", await record_pdf(record, papers))
+    bundle.add(f"{folder}record.pdf", await record_pdf(record, found.papers))
     return attendee(record, folder), record
 
 

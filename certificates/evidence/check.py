@@ -66,8 +66,7 @@ def read(path: Path) -> dict[str, bytes]:
         return {one.relative_to(path).as_posix(): one.read_bytes() for one in found if one.suffix != ".zip"}
     with zipfile.ZipFile(path) as archive:
         entries = archive.infolist()
-        names = [one.filename for one in entries]
-        if len(set(names)) < len(names):
+        if len({one.filename for one in entries}) < len(entries):
             raise Unreadable("a name stands twice in the ZIP")
         if sum(one.file_size for one in entries) > LARGEST:
             raise Unreadable("the ZIP is larger than any evidence file")
@@ -87,23 +86,26 @@ def check(files: Files, given_key: str = "") -> tuple[list[str], list[str]]:
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise Unreadable(f"{MANIFEST} is not of the format {FORMAT}")
     try:
-        faults = list(manifest_faults(manifest, files))
+        faults = [*manifest_faults(manifest, files), *missing(files)]
     except (KeyError, TypeError, AttributeError) as fault:
-        raise Unreadable(f"{MANIFEST} is damaged") from fault
+        raise Unreadable(f"{MANIFEST} or the list of the class is damaged") from fault
     if faults:
         return faults, []
-    own_key = files.get(KEY, b"").decode()
+    own_key = files.get(KEY, b"").decode(errors="replace")
     notes = [] if given_key else [f"the log's key is the one in this file, {own_key.strip()}"]
     key = log_key(given_key or own_key)
     promised, broken = _promised(files, key)
+    named: set[str] = set()
     for name in sorted(files):
         if name == "record.json" or name.endswith("/record.json"):
             try:
                 record = _json(files, name)
                 notes += [f"{name}: {one} {WAITS}" for one in record["not_logged"]]
                 broken += [f"{name}: {one}" for one in record_faults(record, promised, files)]
+                named |= {one["log"] for one in _logged_parts(record)}
             except (KeyError, TypeError, ValueError, AttributeError) as fault:
                 broken.append(f"{name} has another form than the academy gives it ({fault!r})")
+    broken += [f"{one} proves nothing of what is in this file" for one in sorted(promised.keys() - named)]
     return broken, [*notes, f"{len(files)} files, {len(promised)} proofs of the record log"]
 
 
@@ -128,9 +130,16 @@ def manifest_faults(manifest: Any, files: Files) -> Iterator[str]:
     for name in sorted(files.keys() - listed.keys() - {MANIFEST}):
         yield f"{name} was added"
     for name in sorted(listed.keys() & files.keys()):
-        content = files[name]
-        if len(content) != listed[name]["bytes"] or hashlib.sha256(content).hexdigest() != listed[name]["sha256"]:
+        found = {"bytes": len(files[name]), "sha256": hashlib.sha256(files[name]).hexdigest()}
+        if found != {said: listed[name][said] for said in found}:
             yield f"{name} is not the file that the manifest names"
+
+
+def missing(files: Files) -> Iterator[str]:
+    """What a new manifest may have forgotten: records with their PDFs, of everybody in the list of a class."""
+    listed = _json(files, "class.json")["attendees"] if "class.json" in files else [{"folder": ""}]
+    wanted = [f"{one['folder']}record.{kind}" for one in listed for kind in ("json", "pdf")]
+    yield from (f"{name} is missing" for name in wanted if name not in files)
 
 
 def record_faults(record: Any, promised: Promised, files: Files) -> Iterator[str]:
@@ -209,9 +218,9 @@ def _paper_faults(attempt: Any, promised: Promised, files: Files) -> Iterator[st
 
 
 def _same_answer(shown: Any, kept: Any) -> bool:
-    """Letters chosen can be compared; of answers in another form, only whether there is one."""
+    """The time at it and letters chosen can be compared; of answers in another form, only whether there is one."""
     letters = {one for one in (kept.get("chosen") or "").split(",") if one}
-    if bool(shown["given_words"]) != bool(letters or kept.get("given")):
+    if bool(shown["given_words"]) != bool(letters or kept.get("given")) or shown["spent_s"] != kept.get("spent_s"):
         return False
     return bool(kept.get("given")) or {one["token"] for one in shown["shown"]["options"] if one["is_chosen"]} == letters
 
@@ -227,8 +236,7 @@ def proven(files: Files, name: str, key: Key) -> Any:
     entry = json.loads(opened["entry"])
     if hashlib.sha256(bytes.fromhex(opened["salt"]) + opened["content"].encode()).hexdigest() != entry["digest"]:
         raise ValueError("the content is not the one that was logged")
-    proof = files[name[: -len(".json")] + ".tlog-proof"].decode()
-    head, _, note = proof.partition("\n\n")
+    head, _, note = files[name[: -len(".json")] + ".tlog-proof"].decode().partition("\n\n")
     lines = head.split("\n")
     if lines[0] != PROOF:
         raise ValueError("this is no proof of a log entry")
@@ -306,8 +314,7 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
     factor = int.from_bytes(signature[32:], "little")
     if key is None or point is None or factor >= ORDER:
         return False
-    digest = hashlib.sha512(signature[:32] + public + message).digest()
-    challenge = int.from_bytes(digest, "little") % ORDER
+    challenge = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % ORDER
     left, right = _times(factor, BASE), _add(point, _times(challenge, key))
     return all((left[i] * right[2] - right[i] * left[2]) % P == 0 for i in (0, 1))
 
@@ -316,12 +323,9 @@ def _x_of(y: int, sign: int) -> int | None:
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
     if y >= P or (square == 0 and sign):
         return None
-    x = pow(square, (P + 3) // 8, P)
-    if (x * x - square) % P:
-        x = x * SQRT_MINUS_ONE % P
-    if (x * x - square) % P:
-        return None
-    return P - x if x % 2 != sign else x
+    root = pow(square, (P + 3) // 8, P)
+    x = next((one for one in (root, root * SQRT_MINUS_ONE % P) if not (one * one - square) % P), None)
+    return P - x if x is not None and x % 2 != sign else x
 
 
 def _point(data: bytes) -> Point | None:
@@ -347,9 +351,7 @@ def _times(factor: int, point: Point) -> Point:
     return found
 
 
-_BASE_Y = 4 * pow(5, P - 2, P) % P
-_BASE_X = _x_of(_BASE_Y, 0) or 0
-BASE = (_BASE_X, _BASE_Y, 1, _BASE_X * _BASE_Y % P)
+BASE = _point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little")) or (0, 1, 1, 0)
 
 
 def _json(files: Files, name: str) -> Any:

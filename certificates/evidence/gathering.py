@@ -10,24 +10,24 @@ from certificates.evidence.record import (
     Audited,
     Certified,
     Completed,
+    Filed,
     Leaves,
     LessonDone,
     Officer,
     Record,
-    Sat,
     SetByStaff,
     Signed,
-    SignIn,
     StopAnswered,
     Taken,
     Taught,
 )
+from certificates.evidence.sessions import devices, sessions, sign_ins
 from certificates.tables import Certificate
 from courses.authoring.tables import CourseAuthor
 from courses.learning.queries.activity import active_minutes
+from courses.learning.queries.paper import Paper, papers_of
 from courses.learning.rules.intervals import stored
 from courses.learning.tables import (
-    Attempt,
     Completion,
     Enrollment,
     Leave,
@@ -44,11 +44,13 @@ _BEFORE = timedelta(days=1)
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A record, and the numbers of the rows it was read from: attempts by code, certificates by number."""
+    """A record with the papers of its attempts by code, and the numbers of the rows it was read from: attempts by code,
+    certificates by number."""
 
     record: Record
     version_id: int
     completion_id: int | None
+    papers: dict[str, Paper]
     attempts: dict[str, int]
     certificates: dict[str, int]
 
@@ -56,9 +58,9 @@ class Found(msgspec.Struct, frozen=True):
 async def gather(enrollment_id: int, until: datetime) -> Found:
     """What is on record of an enrollment. `until` ends the sign-ins of a course that is still open."""
     [row] = await Enrollment.raw(_WHOSE, enrollment_id)
-    sat = await Attempt.raw(_ATTEMPTS, enrollment_id)
+    sat = await papers_of(enrollment_id)
     done = next(iter(await Completion.raw(_COMPLETION, enrollment_id)), None)
-    papers = await Certificate.raw(_CERTIFICATES, enrollment_id)
+    issued = await Certificate.raw(_CERTIFICATES, enrollment_id)
     by_hand = await Override.raw(_OVERRIDES, enrollment_id)
     taken = _as(Taken, row)
     ended = taken.completed_at or taken.withdrawn_at or until
@@ -67,12 +69,14 @@ async def gather(enrollment_id: int, until: datetime) -> Found:
         taught=_as(Taught, {**row, "authors": await _authors(row["course_id"])}),
         taken=taken,
         active_minutes=(await active_minutes([enrollment_id])).get(enrollment_id),
-        sign_ins=await _sign_ins(row["person_id"], taken.enrolled_at - _BEFORE, ended),
+        sign_ins=await sign_ins(row["person_id"], taken.enrolled_at - _BEFORE, ended),
+        sessions=await sessions(row["person_id"], taken.enrolled_at - _BEFORE, ended),
+        devices=await devices(enrollment_id),
         lessons=await _lessons(enrollment_id, row["version_id"], by_hand),
-        attempts=tuple(_as(Sat, one) for one in sat),
+        attempts=tuple(msgspec.convert(one, Filed, from_attributes=True) for one in sat.values()),
         statement=await _statement(enrollment_id),
         completion=_completion(done) if done else None,
-        certificates=tuple(_as(Certified, one) for one in papers),
+        certificates=tuple(_as(Certified, one) for one in issued),
         leave=tuple(_as(Leaves, one) for one in await Leave.raw(_LEAVE, row["person_id"], row["site_id"])),
         set_by_staff=tuple(_set_by_staff(one) for one in by_hand),
         audit=await _audit(enrollment_id),
@@ -81,8 +85,9 @@ async def gather(enrollment_id: int, until: datetime) -> Found:
         record,
         version_id=row["version_id"],
         completion_id=done["id"] if done else None,
-        attempts={one["code"]: one["id"] for one in sat},
-        certificates={one["number"]: one["id"] for one in papers},
+        papers={one.code: one for one in sat.values()},
+        attempts={one.code: attempt_id for attempt_id, one in sat.items()},
+        certificates={one["number"]: one["id"] for one in issued},
     )
 
 
@@ -110,21 +115,11 @@ _AUTHORS = """
 _LESSONS = """
     SELECT l.id, l.key, l.number, l.title, l.kind, l.minutes, coalesce(a.duration_ms, 0) / 1000 AS lecture_seconds,
         p.opened_at, coalesce(p.watched, '') AS watched, coalesce(p.watched_seconds, 0) AS watched_seconds,
-        coalesce(p.refused_seconds, 0) AS refused_seconds, p.active_s AS active_seconds, p.read_at, p.scenario_at,
-        p.quiz_passed_at, p.done_at
+        coalesce(p.refused_seconds, 0) AS refused_seconds, p.session_since AS heard_since, p.heard_at,
+        p.active_s AS active_seconds, p.read_at, p.scenario_at, p.quiz_passed_at, p.done_at
     FROM lesson l JOIN module m ON m.id = l.module LEFT JOIN media_asset a ON a.id = l.asset
         LEFT JOIN lesson_progress p ON p.lesson = l.id AND p.enrollment = {}
     WHERE l.version = {} ORDER BY m.position, l.position, l.id
-"""
-_ATTEMPTS = """
-    SELECT t.id, t.code, l.key AS lesson, l.title AS quiz, q.final, t.number, t.state, t.opened_at, t.deadline,
-        t.submitted_at, t.points, t.possible, t.percent, q.pass_percent, t.passed,
-        coalesce(t.void_reason, '') AS void_reason, coalesce(t.attested_text, '') AS attested_text, t.attested_at,
-        t.extended_s, (SELECT max(g.percent) FROM regrade_line g WHERE g.attempt = t.id) AS raised_percent,
-        coalesce((SELECT k.reason FROM regrade_line g JOIN key_fix k ON k.id = g.fix WHERE g.attempt = t.id
-            ORDER BY g.id DESC LIMIT 1), '') AS raised_reason
-    FROM attempt t JOIN quiz q ON q.id = t.quiz JOIN lesson l ON l.id = q.lesson
-    WHERE t.enrollment = {} ORDER BY t.id
 """
 _COMPLETION = """
     SELECT id, code, completed_at, percent, contact_minutes, fingerprint, evidence, duplicate_of
@@ -162,21 +157,6 @@ def _as(part: type[Part], row: Row) -> Part:
 
 async def _authors(course_id: int) -> tuple[str, ...]:
     return tuple(row["name"] for row in await CourseAuthor.raw(_AUTHORS, course_id))
-
-
-async def _sign_ins(person_id: int, since: datetime, until: datetime) -> tuple[SignIn, ...]:
-    said = {"sign_in:session:open": "signed in", "sign_in:session:close": "signed out"}
-    rows = (
-        await AuditEvent.select(AuditEvent.created_at, AuditEvent.action, AuditEvent.details)
-        .where(AuditEvent.subject_kind == "person", AuditEvent.subject_id == person_id)
-        .where(AuditEvent.action.is_in(list(said)))
-        .where(AuditEvent.created_at >= since, AuditEvent.created_at <= until)
-        .order_by(AuditEvent.id)
-    )
-    browsers = [msgspec.json.decode(row["details"]).get("browser", "") for row in rows]
-    return tuple(
-        SignIn(row["created_at"], said[row["action"]], browser) for row, browser in zip(rows, browsers, strict=True)
-    )
 
 
 async def _lessons(enrollment_id: int, version_id: int, by_hand: list[Row]) -> tuple[LessonDone, ...]:

@@ -18,7 +18,7 @@ from academy.web.media_response import MediaResponse
 from academy.web.page import Moved, Page
 from certificates.evidence import actions
 from certificates.evidence.access import FileRow, file_for, require_outsider, subject_at
-from certificates.evidence.queries import OfficerView, OfficeView, SiteView, office_view, site_view
+from certificates.evidence.queries import OfficerView, OfficeView, SiteView, attempts_in, office_view, site_view
 from certificates.evidence.rules import plain_name
 
 Any_ = Request[Any, Any, Any]
@@ -127,7 +127,7 @@ async def _officer(actor: Actor, site: SiteRow, code: str) -> OfficerView:
         await require_outsider(actor, found.course_id, found.person_id)
     except Refusal as refusal:
         return OfficerView(site=site, subject=found, refused=refusal.sentence)
-    return OfficerView(site=site, subject=found)
+    return OfficerView(site=site, subject=found, attempts=await attempts_in(actor, found))
 
 
 def _typed(refusal: Invalid) -> dict[str, str]:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from academy.record_log.reading import proof_of
 from academy.record_log.writing import verifier
 from certificates.evidence.gathering import Found
-from certificates.evidence.record import Certified, Record, Sat
+from certificates.evidence.record import Certified, Filed, Record
 from certificates.records import ISSUED
 from courses.authoring.records import PUBLISHED
 from courses.learning.records import ATTEMPT, COMPLETION
@@ -37,7 +37,7 @@ async def logged(found: Found) -> tuple[Record, Files]:
     return changed, proofs.files
 
 
-async def _sat(one: Sat, found: Found, proofs: "_Proofs") -> Sat:
+async def _sat(one: Filed, found: Found, proofs: "_Proofs") -> Filed:
     if one.submitted_at is None:
         return one
     return replace(one, log=await proofs.take(ATTEMPT, found.attempts[one.code], f"attempt-{one.code}"))

@@ -49,7 +49,7 @@ def _template(name: str) -> jinja2.Template:
         loader=jinja2.FileSystemLoader([_OWN, house]), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    for one in (filters.when, filters.short_when, filters.day, filters.hours, filters.plural):
+    for one in (filters.when, filters.short_when, filters.day, filters.hours, filters.playtime, filters.plural):
         environment.filters[one.__name__] = one
     environment.filters["stretches"] = stretches
     environment.filters["plain"] = lambda value: msgspec.json.encode(value, order="sorted").decode()

@@ -5,21 +5,37 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from academy.actor import Actor
+from academy.actor import Actor, Permission
 from academy.sites.access import SiteRow
 from certificates.evidence.access import FILE, FileRow, Subject
 from certificates.evidence.tables import EvidenceFile
-from courses.learning.tables import Enrollment
+from courses.learning.tables import Attempt, Enrollment
 
 _MOST = 50
 _PERIOD = timedelta(days=365)
 
 
+class AttemptLine(msgspec.Struct, frozen=True, kw_only=True):
+    """An attempt that was made; `may_show`: its paper as it was shown can be looked at by who asks."""
+
+    code: str
+    quiz: str
+    number: int
+    state: str
+    opened_at: datetime
+    submitted_at: datetime | None
+    percent: int | None
+    may_show: bool
+
+
 class OfficerView(msgspec.Struct, frozen=True, kw_only=True):
-    """Before the evidence of one officer is asked for; `refused` says why this person may not."""
+    """Before the evidence of one officer is asked for, with the attempts that will be in it; `refused` says why this
+    person may not.
+    """
 
     site: SiteRow
     subject: Subject
+    attempts: tuple[AttemptLine, ...] = ()
     refused: str = ""
     reason: str = ""
     errors: dict[str, str] = {}
@@ -64,6 +80,13 @@ class OfficeView(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[FileRow, ...]
 
 
+async def attempts_in(actor: Actor, subject: Subject) -> tuple[AttemptLine, ...]:
+    """The attempts of an enrollment, oldest first; papers for administrators, as their own page has them."""
+    may_show = actor.may(Permission.ADMINISTER)
+    rows = await Attempt.raw(_ATTEMPTS, subject.enrollment_id)
+    return tuple(AttemptLine(**row, may_show=may_show and row["state"] != "open") for row in rows)
+
+
 async def site_view(actor: Actor, site: SiteRow, now: datetime) -> SiteView:
     """The page of a site; the period offered first is the last year."""
     rows = await Enrollment.raw(_COURSES, site.id)
@@ -91,6 +114,10 @@ async def _files(actor: Actor, site_id: int) -> tuple[FileRow, ...]:
     return tuple(msgspec.convert(row, FileRow, strict=False) for row in rows)
 
 
+_ATTEMPTS = """
+    SELECT t.code, l.title AS quiz, t.number, t.state, t.opened_at, t.submitted_at, t.percent
+    FROM attempt t JOIN quiz q ON q.id = t.quiz JOIN lesson l ON l.id = q.lesson WHERE t.enrollment = {} ORDER BY t.id
+"""
 _COURSES = """
     SELECT c.slug, (SELECT v.title FROM course_version v WHERE v.course = c.id AND v.state <> 'draft'
         ORDER BY v.number DESC LIMIT 1) AS title

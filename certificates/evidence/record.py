@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from courses.learning.queries.paper import Sat
+
 FORMAT = "psp-evidence-record-1"
 
 
@@ -61,11 +63,32 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SignIn(msgspec.Struct, frozen=True):
-    """A sign-in or sign-out in the days of the course, from the audit log."""
+    """A sign-in or sign-out in the days of the course, from the audit log. `browser`: what it called itself."""
 
     at: datetime
     what: str
+    device: str
     browser: str
+
+
+class Session(msgspec.Struct, frozen=True):
+    """A session that is still on record; nothing after the end of the course is told."""
+
+    opened_at: datetime
+    seen_at: datetime
+    device: str
+
+
+class Device(msgspec.Struct, frozen=True):
+    """A browser that sent answers. `name`: the random word it numbers them with, which says nothing of whose it is;
+    `answers`: how many questions it answered, by the newest word on each; `attempts`: their codes.
+    """
+
+    name: str
+    answers: int
+    first_at: datetime
+    last_at: datetime
+    attempts: tuple[str, ...]
 
 
 class StopAnswered(msgspec.Struct, frozen=True):
@@ -80,7 +103,8 @@ class StopAnswered(msgspec.Struct, frozen=True):
 class LessonDone(msgspec.Struct, frozen=True, kw_only=True):
     """How far a lesson is. `watched`: the played stretches of its lecture, in seconds from its start.
 
-    `refused_seconds`: what a player reported and the clock did not allow. `set_by_staff`: somebody set it as done.
+    `refused_seconds`: what a player reported and the clock did not allow. `heard_since`, `heard_at`: when its page that
+    played last did so. `set_by_staff`: somebody set it as done.
     """
 
     key: str
@@ -93,6 +117,8 @@ class LessonDone(msgspec.Struct, frozen=True, kw_only=True):
     watched: tuple[tuple[int, int], ...]
     watched_seconds: int
     refused_seconds: int
+    heard_since: datetime | None
+    heard_at: datetime | None
     active_seconds: int | None
     read_at: datetime | None
     scenario_at: datetime | None
@@ -102,32 +128,9 @@ class LessonDone(msgspec.Struct, frozen=True, kw_only=True):
     questions: tuple[StopAnswered, ...] = ()
 
 
-class Sat(msgspec.Struct, frozen=True, kw_only=True):
-    """An attempt at a quiz or exam, as it was graded; its paper with the answers is a file of its own.
+class Filed(Sat, frozen=True, kw_only=True):
+    """An attempt, with the names of the file that holds its paper and of the proof that the log promised it."""
 
-    `extended_s`: time given back for outages. `raised_percent` and `raised_reason`: what a corrected key made of it.
-    """
-
-    code: str
-    lesson: str
-    quiz: str
-    final: bool
-    number: int
-    state: str
-    opened_at: datetime
-    deadline: datetime | None
-    submitted_at: datetime | None
-    points: int | None
-    possible: int | None
-    percent: int | None
-    pass_percent: int
-    passed: bool | None
-    void_reason: str
-    attested_text: str
-    attested_at: datetime | None
-    extended_s: int
-    raised_percent: int | None
-    raised_reason: str
     paper: str = ""
     log: str = ""
 
@@ -205,8 +208,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     taken: Taken
     active_minutes: int | None
     sign_ins: tuple[SignIn, ...]
+    sessions: tuple[Session, ...]
+    devices: tuple[Device, ...]
     lessons: tuple[LessonDone, ...]
-    attempts: tuple[Sat, ...]
+    attempts: tuple[Filed, ...]
     statement: Signed | None
     completion: Completed | None
     certificates: tuple[Certified, ...]

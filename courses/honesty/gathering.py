@@ -1,22 +1,29 @@
-"""What the database knows about time, read for the rules: four statements, however much happened."""
+"""What the database knows about time, read for the rules: six statements, however much happened."""
 
 from datetime import datetime
 from itertools import chain
 from typing import Any
 
 from courses.honesty.rules import (
+    DEVICE_WITHIN,
+    FEWEST_OTHERS,
     Exam,
     Finished,
     Found,
+    Measured,
     Played,
     Sat,
+    Sent,
     Whose,
     fast_exams,
+    fast_questions,
+    one_device,
     short_times,
     together,
     too_fast,
     two_papers,
 )
+from courses.learning.rules.operations import streams
 from courses.learning.tables import Enrollment
 
 _WHOSE = "e.person AS person, e.site AS site, e.id AS enrollment"
@@ -55,6 +62,33 @@ _EXAMS = f"""
         SELECT n.quiz FROM attempt n WHERE n.submitted_at >= {{}} AND n.state = 'graded')
     ORDER BY t.id
 """
+# Of an attempt the first and the last word of its answers' numbers: two browsers are enough to tell who shares one.
+_SENT = f"""
+    SELECT {_WHOSE}, t.id AS attempt, t.submitted_at AS until, min(r.ops) AS one, max(r.ops) AS other
+    FROM attempt t JOIN enrollment e ON e.id = t.enrollment JOIN quiz q ON q.id = t.quiz
+        JOIN attempt_item i ON i.attempt = t.id JOIN response r ON r.item = i.id
+    WHERE q.final AND t.state = 'graded' AND t.passed AND t.submitted_at >= {{}} AND r.ops <> ''
+    GROUP BY e.person, e.site, e.id, t.id, t.submitted_at
+"""
+_NEWS = "q.final AND t.state = 'graded' AND t.passed AND t.submitted_at >= {}"
+_USUAL = f"""
+    SELECT f.quiz, f.question, f.measured, avg(f.spent_s) AS middle FROM (
+        SELECT t.quiz, i.question, i.spent_s, count(*) OVER (PARTITION BY t.quiz, i.question) AS measured,
+            row_number() OVER (PARTITION BY t.quiz, i.question ORDER BY i.spent_s) AS place
+        FROM attempt t JOIN attempt_item i ON i.attempt = t.id
+        WHERE t.state = 'graded' AND t.passed AND i.spent_s IS NOT NULL AND t.quiz IN (
+            SELECT t.quiz FROM attempt t JOIN quiz q ON q.id = t.quiz WHERE {_NEWS})) AS f
+    WHERE f.measured > {FEWEST_OTHERS} AND f.place IN ((f.measured + 1) / 2, (f.measured + 2) / 2)
+    GROUP BY f.quiz, f.question, f.measured
+"""
+_MEASURED = f"""
+    SELECT {_WHOSE}, t.id AS attempt, count(*) AS questions, sum(i.spent_s) AS spent, sum(u.middle) AS usual,
+        min(u.measured) - 1 AS others
+    FROM ({_USUAL}) AS u JOIN attempt t ON t.quiz = u.quiz JOIN quiz q ON q.id = t.quiz
+        JOIN enrollment e ON e.id = t.enrollment JOIN attempt_item i ON i.attempt = t.id AND i.question = u.question
+    WHERE {_NEWS} AND i.spent_s IS NOT NULL GROUP BY e.person, e.site, e.id, t.id
+    HAVING count(*) = (SELECT count(*) FROM attempt_item n WHERE n.attempt = t.id)
+"""
 
 
 async def findings_since(since: datetime) -> tuple[Found, ...]:
@@ -68,7 +102,11 @@ async def findings_since(since: datetime) -> tuple[Found, ...]:
     rows = await Enrollment.raw(_EXAMS, since)
     exams = [Exam(_whose(row), row["attempt"], row["quiz"], row["questions"], _seconds(row)) for row in rows]
     news = frozenset(row["attempt"] for row in rows if _moment(row["until"]) >= since)
-    found = (short_times(finished), too_fast(played), together(played), two_papers(sat), fast_exams(exams, news))
+    sent = [_sent(row) for row in await Enrollment.raw(_SENT, since - DEVICE_WITHIN)]
+    measured = [_measured(row) for row in await Enrollment.raw(_MEASURED, since, since)]
+    about_lectures = (short_times(finished), too_fast(played), together(played))
+    about_exams = (two_papers(sat), one_device(sent), fast_exams(exams, news), fast_questions(measured))
+    found = (*about_lectures, *about_exams)
     return tuple(chain.from_iterable(found))
 
 
@@ -87,6 +125,16 @@ def _played(row: dict[str, Any]) -> Played:
         refused=row["refused"],
         length=row["length"],
     )
+
+
+def _sent(row: dict[str, Any]) -> Sent:
+    devices = dict.fromkeys((*streams(row["one"]), *streams(row["other"])))
+    return Sent(_whose(row), row["attempt"], tuple(devices), _moment(row["until"]))
+
+
+def _measured(row: dict[str, Any]) -> Measured:
+    numbers = {name: int(row[name]) for name in ("questions", "spent", "usual", "others")}
+    return Measured(_whose(row), row["attempt"], **numbers)
 
 
 def _whose(row: dict[str, Any]) -> Whose:

@@ -15,7 +15,7 @@ MOST = 500
 
 
 class FindingLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One finding in words. The moments are None where it is still open."""
+    """One finding in words. The moments are None where it is still open; `attempt`: code, "" where it is of none."""
 
     id: int
     kind: Kind
@@ -30,6 +30,7 @@ class FindingLine(msgspec.Struct, frozen=True, kw_only=True):
     dismissed_at: datetime | None
     dismissed_by: str
     dismissed_reason: str
+    attempt: str
 
 
 class Digest(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,10 +65,10 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True):
 _FINDINGS = """
     SELECT f.id, f.kind, f.numbers, f.found_at, f.dismissed_at, f.dismissed_reason,
         coalesce(d.full_name, '') AS dismissed_by, p.full_name AS person, p.code AS person_code,
-        s.name || ', ' || s.state_code AS site, s.slug AS site_slug, v.title AS course
+        s.name || ', ' || s.state_code AS site, s.slug AS site_slug, v.title AS course, coalesce(t.code, '') AS attempt
     FROM finding f JOIN person p ON p.id = f.person JOIN site s ON s.id = f.site
         JOIN enrollment e ON e.id = f.enrollment JOIN course_version v ON v.id = e.version
-        LEFT JOIN person d ON d.id = f.dismissed_by
+        LEFT JOIN attempt t ON t.id = f.attempt LEFT JOIN person d ON d.id = f.dismissed_by
     WHERE {} = 0 OR f.site = {}
     ORDER BY CASE WHEN f.dismissed_at IS NULL THEN 0 ELSE 1 END, f.id DESC LIMIT {}
 """

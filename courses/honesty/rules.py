@@ -13,7 +13,7 @@ import msgspec
 
 from academy.errors import Conflict, NotAllowed
 
-Kind = Literal["short_time", "too_fast", "two_places", "fast_exam"]
+Kind = Literal["short_time", "too_fast", "two_places", "one_device", "fast_exam", "fast_items"]
 Numbers = dict[str, int | str]
 
 LEAST_SHARE_PERCENT = 50
@@ -26,6 +26,9 @@ FEWEST_OTHERS = 5
 """An exam is compared with no fewer others."""
 FAST_SHARE = 3
 """An exam is fast when it took less than one such part of the median."""
+DEVICE_PEOPLE = 3
+DEVICE_WITHIN = timedelta(hours=2)
+"""So many people passed finals from one browser in so short a time: a room with one computer, or one person for all."""
 LOOK_AT = time(7, tzinfo=UTC)
 """Night everywhere in the country."""
 MARGIN = timedelta(days=2)
@@ -97,6 +100,28 @@ class Sat(msgspec.Struct, frozen=True):
     lesson: str
     since: datetime
     until: datetime
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """A passed final that was sent at `at`, with the words under which browsers numbered its answers."""
+
+    whose: Whose
+    attempt: int
+    devices: tuple[str, ...]
+    at: datetime
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """A passed final whose every question was measured: seconds at them in all, and the sum of the medians of everybody
+    who passed; `others`: how many others the least measured question has.
+    """
+
+    whose: Whose
+    attempt: int
+    questions: int
+    spent: int
+    usual: int
+    others: int
 
 
 class Exam(msgspec.Struct, frozen=True):
@@ -194,6 +219,53 @@ def fast_exams(exams: Sequence[Exam], news: frozenset[int]) -> Iterator[Found]:
                     numbers=numbers,
                     attempt=exam.attempt,
                 )
+
+
+def fast_questions(measured: Iterable[Measured]) -> Iterator[Found]:
+    """Finals with less than a third of the usual time at just these questions, however long the page stood open."""
+    for one in measured:
+        if one.others >= FEWEST_OTHERS and one.spent * FAST_SHARE < one.usual:
+            numbers: Numbers = {
+                "took": one.spent, "median": one.usual, "others": one.others, "questions": one.questions,
+            }  # fmt: skip
+            key = f"fast_items:{one.attempt}"
+            yield Found(kind="fast_items", whose=one.whose, key=key, numbers=numbers, attempt=one.attempt)
+
+
+def one_device(sent: Iterable[Sent]) -> Iterator[Found]:
+    """Finals that several people passed from one browser in a short time, each told once, with the largest group."""
+    found: dict[int, Found] = {}
+    for device, finals in _by_device(sent).items():
+        for group in _close_together(finals):
+            people = len({one.whose.person for one in group})
+            if people < DEVICE_PEOPLE:
+                continue
+            passed = _seconds(group[-1].at - group[0].at)
+            numbers: Numbers = {"people": people, "passed": passed, "device": device[:6]}
+            for one in group:
+                if one.attempt not in found or int(found[one.attempt].numbers["people"]) < people:
+                    key = f"one_device:{one.attempt}"
+                    found[one.attempt] = Found(
+                        kind="one_device", whose=one.whose, key=key, numbers=numbers, attempt=one.attempt
+                    )
+    yield from found.values()
+
+
+def _by_device(sent: Iterable[Sent]) -> dict[str, list[Sent]]:
+    by: dict[str, list[Sent]] = {}
+    for one in sorted(sent, key=lambda one: (one.at, one.attempt)):
+        for device in one.devices:
+            by.setdefault(device, []).append(one)
+    return by
+
+
+def _close_together(finals: Sequence[Sent]) -> Iterator[Sequence[Sent]]:
+    """For each final in time, those from the first within DEVICE_WITHIN before it up to itself."""
+    first = 0
+    for last, one in enumerate(finals):
+        while finals[first].at < one.at - DEVICE_WITHIN:
+            first += 1
+        yield finals[first : last + 1]
 
 
 def median_without(ordered: Sequence[int], index: int) -> int:

@@ -7,7 +7,9 @@ KIND_WORDS: dict[Kind, str] = {
     "short_time": "Credit against time",
     "too_fast": "Faster than possible",
     "two_places": "Two places at once",
+    "one_device": "One device for several people",
     "fast_exam": "Exam far faster than others",
+    "fast_items": "Questions far faster than others",
 }
 
 
@@ -44,6 +46,20 @@ def _fast_exam(numbers: Numbers) -> str:
     )
 
 
+def _fast_items(numbers: Numbers) -> str:
+    return (
+        f"Passed with {_span(numbers['took'])} at its {plural(int(numbers['questions']), 'question')}, by the time that"
+        f" their pages were in use. Half of those who passed need {_span(numbers['median'])} or more for them."
+    )
+
+
+def _one_device(numbers: Numbers) -> str:
+    return (
+        f"{numbers['people']} people passed final exams from one browser (numbered {numbers['device']}…) within"
+        f" {_span(numbers['passed'])}; this is one of them. A computer that several people share looks the same."
+    )
+
+
 def _span(seconds: int | str) -> str:
     """ "1 h 20 min", "12 min", "48 s" """
     whole = int(seconds)
@@ -57,5 +73,7 @@ _SENTENCES = {
     "short_time": _short_time,
     "too_fast": _too_fast,
     "two_places": _two_places,
+    "one_device": _one_device,
     "fast_exam": _fast_exam,
+    "fast_items": _fast_items,
 }

@@ -11,7 +11,17 @@ from academy.web.page import Page
 from courses.items.queries import ChoiceLine, ItemLine, ItemsPage, items_page
 from courses.items.rules import FEWEST
 
-CSV_HEAD = ("Quiz", "Question", "Text", "First answers", "Right percent", "Discrimination", "Flags", "Choices")
+CSV_HEAD = (
+    "Quiz",
+    "Question",
+    "Text",
+    "First answers",
+    "Right percent",
+    "Discrimination",
+    "Median seconds",
+    "Flags",
+    "Choices",
+)
 
 
 @get("/authoring/{slug:str}/{number:int}/items", **needs(Permission.AUTHOR))
@@ -32,7 +42,7 @@ def _row(item: ItemLine) -> tuple[object, ...]:
     discrimination = None if item.discrimination is None else f"{item.discrimination:.2f}"
     choices = "; ".join(map(_choice, item.choices))
     flags = " ".join(item.flags)
-    return (item.quiz, item.key, item.stem, answers, item.facility, discrimination, flags, choices)
+    return (item.quiz, item.key, item.stem, answers, item.facility, discrimination, item.median_s, flags, choices)
 
 
 def _choice(choice: ChoiceLine) -> str:

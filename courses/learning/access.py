@@ -67,6 +67,7 @@ class AttemptRow(msgspec.Struct, frozen=True, kw_only=True):
     enrollment_id: int
     enrollment_code: str
     site_id: int
+    site_slug: str
     zone: str
     course_title: str
     lesson_id: int
@@ -106,7 +107,7 @@ ENROLLMENT = """
 _ATTEMPT = """
     SELECT t.id, t.code, t.number, t.state, t.opened_at, t.deadline, t.submitted_at, t.points, t.possible, t.percent,
         t.passed, t.attested_text, t.attested_at, t.extended_s,
-        e.id AS enrollment_id, e.code AS enrollment_code, e.site AS site_id, s.time_zone AS zone,
+        e.id AS enrollment_id, e.code AS enrollment_code, e.site AS site_id, s.slug AS site_slug, s.time_zone AS zone,
         v.title AS course_title, l.id AS lesson_id, l.key AS lesson_key, l.number AS lesson_number,
         l.title AS lesson_title, l.kind AS lesson_kind, q.id AS quiz_id, q.pass_percent, q.attempts_allowed,
         q.time_limit_minutes, q.cool_off_minutes, q.reveal, q.final

@@ -44,7 +44,8 @@ async def _sealed(after: int, limit: int) -> Sequence[int]:
 
 @kind(ATTEMPT, _sealed)
 async def attempts(ids: Sequence[int]) -> dict[int, Content]:
-    """Each graded attempt: times, result, and item by item what was asked in which order and what was answered.
+    """Each graded attempt: times, result, and item by item what was asked in which order, what was answered, and
+    how long somebody was at it.
 
     Its state is left out: voiding an attempt is no alteration, and its reason stands in the audit log. Time given back
     stands only where some was: attempts logged before there was such a thing read as they did.
@@ -75,13 +76,13 @@ def _is_silent(name: str, value: object) -> bool:
     return name in _LATER and value in ("", None)
 
 
-_LATER = ("layout", "given", "per_mille")
+_LATER = ("layout", "given", "per_mille", "spent_s")
 """Columns younger than the log. Where they say nothing they are left out, as if they had never been: what was sealed
 before them has to read the same for ever.
 """
 _ITEMS = """
     SELECT i.attempt, i.position, i.question, i.choice_order, r.chosen, r.revision, r.points,
-        i.layout, r.given, r.per_mille
+        i.layout, r.given, r.per_mille, i.spent_s
     FROM attempt_item i LEFT JOIN response r ON r.item = i.id WHERE i.attempt IN ({marks})
     ORDER BY i.attempt, i.position
 """

@@ -169,6 +169,9 @@ class Handoff(Dated, Table, tablename="handoff"):
 class AttemptItem(Dated, Table, tablename="attempt_item"):
     """One presented question with the order it was shown in: keys of choices joined by ",", or where the kind of
     question has more to say, `layout` (JSON, courses.learning.rules.kinds).
+
+    `seen`: the seconds since the attempt was opened in which somebody was at the question
+    (courses.learning.rules.item_time); `spent_s`: how many they are, NULL = never measured.
     """
 
     attempt = ForeignKey(Attempt, null=False)
@@ -177,6 +180,8 @@ class AttemptItem(Dated, Table, tablename="attempt_item"):
     choice_order = Varchar(length=400, null=False)
     flagged = Boolean(null=False, default=False)
     layout = Text(null=False, default="")
+    seen = Text(null=False, default="")
+    spent_s = Integer(null=True, default=None)
 
 
 class Response(Dated, Table, tablename="response"):

@@ -1,12 +1,15 @@
 """A dead spot in the middle of a quiz and of a lesson: nothing is lost, nothing arrives twice, and it says so."""
 
 import re
+import sqlite3
+import time
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import steps
-from tests.browser.conftest import Watch, Window, sign_in
+from tests.browser.conftest import Academy, Watch, Window, sign_in
 from tests.browser.look import Look
 
 pytestmark = pytest.mark.browser
@@ -54,11 +57,24 @@ def stored(page: Page, path: str) -> tuple[list[str], int]:
     return [option["token"] for option in told["shown"]["options"] if option["is_chosen"]], told["revision"]
 
 
-def test_two_answers_without_a_network_arrive_once(window: Window, look: Look, watch: Watch) -> None:
+def at_questions(academy: Academy, attempt: str) -> list[int | None]:
+    """How many seconds the academy has of each question."""
+    with closing(sqlite3.connect(academy.data / "academy.sqlite")) as database:
+        rows = database.execute(
+            "SELECT i.spent_s FROM attempt_item i JOIN attempt t ON t.id = i.attempt WHERE t.code = ?"
+            " ORDER BY i.position",
+            [attempt.rpartition("/")[2]],
+        )
+        return [seconds for (seconds,) in rows]
+
+
+def test_two_answers_without_a_network_arrive_once(window: Window, academy: Academy, look: Look, watch: Watch) -> None:
     watch.expected = ("Failed to load resource", "ERR_INTERNET_DISCONNECTED")
     page = window(PERSON, keeps=True)
+    opened = time.monotonic()
     open_quiz(page)
     pages_kept(page, "attempt", 3)
+    page.wait_for_timeout(2_000)
     page.context.set_offline(True)
     answer_both(page)
     look(page, "quiz-without-network")
@@ -70,6 +86,9 @@ def test_two_answers_without_a_network_arrive_once(window: Window, look: Look, w
     steps.button(page, "Send my answers").click()
     expect(page.get_by_role("heading", name="By objective")).to_be_visible()
     pages_kept(page, "attempt", 0)
+    seconds = at_questions(academy, attempt)
+    assert all(seconds), "time at a kept page waits on the device like its answer"
+    assert sum(one or 0 for one in seconds) <= time.monotonic() - opened
 
 
 def test_a_lesson_kept_on_the_device_opens_without_a_network(window: Window, look: Look, watch: Watch) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -94,6 +95,7 @@ def rezipped(files: dict[str, bytes], path: Path) -> Path:
 def with_own_manifest(files: dict[str, bytes]) -> dict[str, bytes]:
     """What a forger does who knows of the manifest."""
     manifest = json.loads(files["manifest.json"])
+    manifest["files"] = [one for one in manifest["files"] if one["path"] in files]
     for one in manifest["files"]:
         content = files[one["path"]]
         one |= {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
@@ -127,6 +129,8 @@ def forgeries(files: dict[str, bytes]) -> dict[str, tuple[str, str]]:
     record = json.loads(files["record.json"])
     failed, done = record["attempts"][0], record["completion"]
     paper = json.loads(files[failed["paper"]])
+    longer = json.loads(files[failed["paper"]])
+    longer["items"][1]["spent_s"] = 600
     paper["items"][0]["shown"]["options"][0]["is_chosen"] = True
     proof = f"{record['attempts'][1]['log']}.json"
     return {
@@ -136,6 +140,7 @@ def forgeries(files: dict[str, bytes]) -> dict[str, tuple[str, str]]:
         "not what the log promised": ("record.json", json.dumps(record | {"completion": done | {"evidence": {}}})),
         "percent is 100": ("record.json", json.dumps(record | {"attempts": [failed | {"percent": 100}]})),
         "question 1, is not": (failed["paper"], json.dumps(paper)),
+        "question 2, is not": (failed["paper"], json.dumps(longer)),
         "does not stand in the log": (f"{failed['log']}.json", files[proof].decode()),
         "checkpoint is not signed": (
             f"{failed['log']}.tlog-proof",
@@ -152,6 +157,10 @@ async def test_a_new_manifest_does_not_hide_another_result(
         forged = rezipped(with_own_manifest(files | {name: text.encode()}), tmp_path / "forged.zip")
         assert check.main([str(forged)]) == 1
         assert said in capsys.readouterr().out
+    for gone in ("record.json", "record.pdf"):
+        fewer = {name: one for name, one in files.items() if name != gone}
+        assert check.main([str(rezipped(with_own_manifest(fewer), tmp_path / "fewer.zip"))]) == 1
+        assert f"{gone} is missing" in capsys.readouterr().out
     other = "other+" + files[check.KEY].decode().split("+", 1)[1]
     assert check.main([str(rezipped(files, tmp_path / "z.zip")), "--log-key", other]) == 2
     assert check.main([str(tmp_path / "no-such.zip")]) == 2
@@ -215,6 +224,9 @@ async def test_who_may_not_have_it(enrollment: str, cast: Cast, browser_as: Brow
         True,
         True,
     )
+    papers = re.findall(r'href="(/admin/attempts/[^"]+/paper)"', (await ada.get(address)).text)
+    assert (len(papers), "/paper" in (await ruth.get(address)).text) == (3, False)
+    assert f'href="{address}"' in (await ada.get(papers[0])).text, "the paper leads back"
     assert (await ada.get(f"/sites/tulsa-ok/enrollments/{enrollment}/evidence")).status_code == 404
     assert "Evidence in the Rain" in (await ada.get("/admin/evidence?q=maria")).text
     await enrollments.enroll(cast.ruth, course_slug="rain")

@@ -7,7 +7,7 @@ import httpx
 import msgspec
 import pytest
 
-from academy import clock, jobs
+from academy import clock, jobs, settings
 from academy.audit import AuditEvent
 from academy.codes import new_code
 from courses.authoring.tables import Question, Quiz
@@ -15,7 +15,8 @@ from courses.honesty.jobs import look_if_due
 from courses.honesty.looking import look
 from courses.honesty.tables import Finding
 from courses.learning.actions import attempts, enrollments
-from courses.learning.tables import Attempt, Completion, Enrollment, LessonProgress
+from courses.learning.rules.opening import seal
+from courses.learning.tables import Attempt, AttemptItem, Completion, Enrollment, LessonProgress, Response
 from tests.cast import Cast
 from tests.conftest import Browser, Clock
 from tests.courses import taken_course
@@ -102,6 +103,59 @@ async def test_anothers_attempt_is_not_there_and_sending_twice_at_once_is_once(c
     assert (await taken_course.attempt_row(foreign))["state"] == "open"
 
 
+async def trick_the_clock(cheater: Cheater, attempt: str, the_clock: Clock) -> None:
+    """A device whose clock is a year ahead: an outage that lasts until then, a proof and minutes from the future."""
+    later = the_clock.now + timedelta(days=365)
+    told = {"op": "dahead.1", "began_at": the_clock.now.isoformat(), "ended_at": later.isoformat()}
+    given = (await cheater.web.post(f"/attempts/{attempt}/outages", json=told)).json()
+    assert given["extended_s"] == 0, "no second has gone by"
+    for address in (
+        f"/attempts/{attempt}/items/1/activity",
+        f"/enrollments/{cheater.codes[0]}/lessons/lecture/watching",
+    ):
+        ahead = seal(address.rsplit("/", 1)[0], later, settings.current().secret)
+        beacon = {"session": "s9", "sequence": 1, "position": 120, "watched": WHOLE, "active": WHOLE}
+        assert (await cheater.web.post(address, params={"opened": ahead}, json=beacon)).status_code in (200, 204)
+    assert not await AttemptItem.exists().where(AttemptItem.spent_s.is_not_null())
+    assert not await LessonProgress.exists().where(LessonProgress.watched_seconds > 0)
+
+
+async def reuse_a_token(cast: Cast, cheater: Cheater, old: str) -> str:
+    """Send the old attempt, open another, and answer with the old token: all three. Gives the new one."""
+    token = (await cheater.web.get(f"/attempts/{old}/items/1")).json()["token"]
+    await attempts.submit(cast.maria, code=old)
+    new = await attempts.start(cast.maria, code=cheater.codes[0], key="first-steps")
+    tylers = await enrollments.enroll(cast.tyler, course_slug="rain")
+    foreign = await attempts.start(cast.tyler, code=tylers, key="first-steps")
+    for code, op, status in ((new, "dmine.1", 422), (foreign, "dmine.2", 422), (old, "dmine.3", 409)):
+        body = {"chosen": ["b"], "op": op, "token": token}
+        assert (await cheater.web.post(f"/attempts/{code}/items/1/response", json=body)).status_code == status
+    assert not await Response.exists()
+    return new
+
+
+async def test_the_whole_list_brings_nothing_and_the_cheater_into_the_digest(
+    cast: Cast, cheater: Cheater, the_clock: Clock
+) -> None:
+    old = await attempts.start(cast.maria, code=cheater.codes[0], key="first-steps")
+    await trick_the_clock(cheater, old, the_clock)
+    new = await reuse_a_token(cast, cheater, old)
+    await play_both_at_once(cheater, the_clock)
+    both = await asyncio.gather(*[cheater.web.post(f"/attempts/{new}/submission") for _ in range(2)])
+    assert {answer.status_code for answer in both} == {201}
+    final = await cheater.web.post(
+        f"/enrollments/{cheater.codes[0]}/lessons/final-exam/attempts", json={"attests": True}
+    )
+    assert final.status_code == 409, "the exam stays closed"
+    assert not await Completion.exists()
+    await look()
+    found = await Finding.select(Finding.kind, Finding.person)
+    assert {(row["kind"], row["person"]) for row in found} == {
+        ("too_fast", cast.maria.id),
+        ("two_places", cast.maria.id),
+    }
+
+
 async def test_an_honest_officer_is_not_found(cast: Cast, the_clock: Clock) -> None:
     await two_courses()
     await taken_course.complete(cast.tyler, the_clock)
@@ -114,18 +168,33 @@ async def test_an_honest_officer_is_not_found(cast: Cast, the_clock: Clock) -> N
     assert await Attempt.count().where(Attempt.state == "graded") == 2, "a finding changes no record"
 
 
-async def passed_in(cast: Cast, minutes: int) -> str:
+class Passed(msgspec.Struct, frozen=True, kw_only=True):
+    """How somebody passed: in how many minutes, with how many seconds at its question, from which browser."""
+
+    minutes: int = 20
+    spent_s: int | None = None
+    ops: str = ""
+
+
+async def passed_in(cast: Cast, minutes: int = 20, *, who: str = "tyler", how: Passed | None = None) -> str:
     """Somebody of Raleigh passes the final of "rain" that fast; gives the attempt's code."""
+    how = how or Passed(minutes=minutes)
     [version] = await Question.raw("SELECT v.id, v.course FROM course_version v ORDER BY v.id LIMIT 1")
     quiz = await Quiz.select(Quiz.id).where(Quiz.final.eq(True), Quiz.lesson.version == version["id"]).first() or {}
+    question = await Question.select(Question.id).where(Question.version == version["id"]).first() or {}
     code = new_code()
-    enrollment = Enrollment(code=code, person=cast.tyler.id, course=version["course"], version=version["id"],
+    enrollment = Enrollment(code=code, person=cast.people[who].id, course=version["course"], version=version["id"],
                             site=cast.places["raleigh-nc"].site_id, state="withdrawn", source="self")  # fmt: skip
     await Enrollment.insert(enrollment)
-    opened_at = clock.now() - timedelta(minutes=minutes)
-    attempt = Attempt(code=code, enrollment=enrollment.id, quiz=quiz["id"], number=1, state="graded", seed=1,
-                      passed=True, opened_at=opened_at, submitted_at=clock.now())  # fmt: skip
+    attempt = Attempt(code=code, enrollment=enrollment.id, quiz=quiz["id"], number=1, state="open", seed=1,
+                      passed=True, opened_at=clock.now() - timedelta(minutes=how.minutes),
+                      submitted_at=clock.now())  # fmt: skip
     await Attempt.insert(attempt)
+    item = AttemptItem(attempt=attempt.id, position=1, question=question["id"], choice_order="a,b",
+                       spent_s=how.spent_s)  # fmt: skip
+    await AttemptItem.insert(item)
+    await Response.insert(Response(item=item.id, chosen="b", ops=how.ops, answered_at=clock.now()))
+    await Attempt.update({Attempt.state: "graded"}).where(Attempt.id == attempt.id)
     return code
 
 
@@ -142,6 +211,33 @@ async def test_an_exam_far_faster_than_those_of_five_others_is_found(cast: Cast,
     [row] = await Finding.select(Finding.kind, Finding.attempt.code, Finding.numbers)
     assert (row["kind"], row["attempt.code"]) == ("fast_exam", fast)
     assert '"median":1440,"others":5' in row["numbers"]
+
+
+async def test_one_browser_that_passes_for_three_people_is_found(cast: Cast, the_clock: Clock) -> None:
+    await two_courses()
+    for who, op in (("maria", "dkiosk.1"), ("maria", "dkiosk.2"), ("tyler", "dphone.1 dkiosk.5")):
+        await passed_in(cast, who=who, how=Passed(ops=op))
+        the_clock.move(minutes=30)
+    assert await look() == 0, "two people share a browser"
+    await passed_in(cast, who="ruth", how=Passed(ops="dkiosk.9"))
+    assert await look() == 4
+    rows = await Finding.select(Finding.kind, Finding.numbers)
+    assert {row["kind"] for row in rows} == {"one_device"}
+    assert {row["numbers"] for row in rows} == {'{"people":3,"passed":5400,"device":"dkiosk"}'}
+
+
+async def test_questions_answered_far_faster_than_others_are_found_though_the_page_stood_open(
+    cast: Cast, the_clock: Clock
+) -> None:
+    await two_courses()
+    for spent in (50, 55, 60, 65, 70):
+        await passed_in(cast, how=Passed(spent_s=spent))
+    fast = await passed_in(cast, how=Passed(minutes=60, spent_s=4))
+    await passed_in(cast, how=Passed(minutes=60))
+    assert await look() == 1, "what was never measured is not fast"
+    [row] = await Finding.select(Finding.kind, Finding.attempt.code, Finding.numbers)
+    assert (row["kind"], row["attempt.code"]) == ("fast_items", fast)
+    assert row["numbers"] == '{"took":4,"median":57,"others":5,"questions":1}'
 
 
 async def test_a_coordinator_looks_asks_and_dismisses(

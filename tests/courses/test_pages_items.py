@@ -1,5 +1,7 @@
 """The page of item analysis: who may see it, what it counts, and what it hides."""
 
+from statistics import median
+
 import pytest
 
 from academy.db.watch import statements
@@ -33,7 +35,8 @@ async def sat(cast: Cast, count: int, *, number: int = 1) -> None:
                 seed=1, points=sum(points[n]), possible=2) for n in range(count)
     ]  # fmt: skip
     await insert_many(attempts)
-    items = [AttemptItem(attempt=one.id, position=at + 1, question=questions[at]["id"], choice_order="a,b,c,d")
+    items = [AttemptItem(attempt=one.id, position=at + 1, question=questions[at]["id"], choice_order="a,b,c,d",
+                         spent_s=one.id % 9 + 10 if at else None)
              for one in attempts for at in (0, 1)]  # fmt: skip
     await insert_many(items)
     await insert_many([
@@ -61,8 +64,14 @@ async def test_figures_flags_and_gaps(cast: Cast, browser_as: Browser) -> None:
     rows = {line.split(",")[1]: line for line in (await ines.get(f"{PATH}.csv")).text.splitlines()[1:]}
     assert set(rows) == {"law-1", "scenes-1"}
     assert ",60,50,0." in rows["law-1"], "second attempts do not count"
+    times = await AttemptItem.select(AttemptItem.spent_s).where(
+        AttemptItem.attempt.number == 1, AttemptItem.spent_s.is_not_null()
+    )
+    middle = int(median(row["spent_s"] for row in times))
+    assert [rows[key].split(",")[6] for key in ("law-1", "scenes-1")] == ["", str(middle)], "measured or unknown"
     assert rows["law-1"].endswith("a: under 5; b (right): 30; c: 30; d: under 5")
     page = (await ines.get(PATH)).text
+    assert f"0:{middle} to 0:{middle} min a question" in page
     assert "No question stands out" in page
     assert cast.maria.name not in page
 

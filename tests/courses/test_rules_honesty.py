@@ -7,14 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.honesty.rules import (
+    DEVICE_PEOPLE,
+    DEVICE_WITHIN,
     FAST_SHARE,
     FEWEST_OTHERS,
     Exam,
+    Measured,
     Played,
+    Sent,
     Whose,
     fast_exams,
+    fast_questions,
     is_look_due,
     median_without,
+    one_device,
     together,
     too_fast,
 )
@@ -67,6 +73,35 @@ def test_an_exam_is_found_only_against_enough_others_and_far_below(times: list[i
         fast = len(others) >= FEWEST_OTHERS and seconds * FAST_SHARE < int(median(others))
         assert (number in found) == fast
     assert list(fast_exams(exams, frozenset())) == []
+
+
+finals = st.lists(st.tuples(st.integers(1, 5), st.sets(st.sampled_from("xyz")), st.integers(0, 400)), max_size=14)
+
+
+@given(finals)
+def test_one_device_is_found_where_enough_people_passed_from_it_close_together(
+    drawn: list[tuple[int, set[str], int]],
+) -> None:
+    sent = [
+        Sent(Whose(person, 1, number), number, tuple(devices), NOON + timedelta(minutes=at))
+        for number, (person, devices, at) in enumerate(drawn)
+    ]
+    wanted = set()
+    for first in sent:
+        for device in first.devices:
+            near = [s for s in sent if device in s.devices and first.at <= s.at <= first.at + DEVICE_WITHIN]
+            if len({s.whose.person for s in near}) >= DEVICE_PEOPLE:
+                wanted |= {s.attempt for s in near}
+    found = list(one_device(sent))
+    assert sorted(one.attempt or 0 for one in found) == sorted(wanted)
+    assert all(sentence(one.kind, one.numbers) for one in found)
+
+
+@given(st.integers(0, 500), st.integers(0, 2000), st.integers(0, 12))
+def test_questions_are_fast_only_against_enough_others(spent: int, usual: int, others: int) -> None:
+    found = list(fast_questions([Measured(MARIA, 1, 20, spent, usual, others)]))
+    assert bool(found) == (others >= FEWEST_OTHERS and spent * FAST_SHARE < usual)
+    assert all(sentence(one.kind, one.numbers) for one in found)
 
 
 @given(st.integers(0, 500_000))

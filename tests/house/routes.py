@@ -87,6 +87,7 @@ GET    /attempts/{code}/paper                         learn         401     403 
 GET    /admin/attempts/{code}/paper                   administer    401     403   403   403  403  403  403  403  404
 GET    /attempts/{code}/result                        learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/items/{position}/response     learn         401     in    404   404  404  403  403  403  403
+POST   /attempts/{code}/items/{position}/activity     learn         401     in    404   404  404  403  403  403  403
 POST   /attempts/{code}/items/{position}/flag         learn         401     in    404   404  404  403  403  403  403
 POST   /handoffs                                      learn         401     in    in    in   in   403  403  403  403
 GET    /go-on/{token}                                 learn         401     404   404   404  404  403  403  403  403
@@ -247,6 +248,7 @@ POST   /sign-out                                      signed_in     401     in  
 BODIES: dict[str, dict[str, object]] = {
     "/enrollments/{code}/lessons/{key}/watching": {"session": "s", "sequence": 1, "position": 1, "watched": "0-1"},
     "/enrollments/{code}/lessons/{key}/activity": {"active": "0-1"},
+    "/attempts/{code}/items/{position}/activity": {"active": "0-1"},
     "/enrollments/{code}/lessons/{key}/scenario": {"choice": "b"},
 }
 """What must be sent for the answer to tell who may; other changes are sent empty."""

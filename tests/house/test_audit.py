@@ -10,6 +10,7 @@ from tests.house.source import Function, Module
 
 SILENT = {
     "courses.learning.actions.activity.active": "the same: one report a minute, and the row keeps the sum",
+    "courses.learning.actions.attempts.timing.at_question": "the same, for each question of an attempt",
     "courses.learning.actions.notes.write": "a note to oneself is no part of the record",
     "courses.learning.actions.watching.heard": "the progress row keeps its times; one per beacon would bury the rest",
     "courses.learning.actions.lessons.read": "the progress row keeps when the text was read",

@@ -6,9 +6,10 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
+from academy import clock, settings
 from academy.actor import Actor, Permission
 from academy.errors import Invalid
 from academy.web import filters
@@ -17,10 +18,12 @@ from academy.web.guards import needs
 from academy.web.page import Moved, Page, wants_json
 from courses.learning.access import attempt_for
 from courses.learning.actions import attempts
+from courses.learning.actions.activity import ActiveReport
 from courses.learning.forms import FlagForm, OutageForm, ResponseForm, StartForm, VoidingForm
 from courses.learning.queries.attempts import QuestionPage, ReviewPage, question_page, review_page
 from courses.learning.queries.quizzes import QuizPage, quiz_page
 from courses.learning.queries.results import ResultPage, result_page
+from courses.learning.rules.opening import unseal
 from courses.learning.rules.outages import Outage
 
 _QUESTION = "learning/question.html"
@@ -98,6 +101,19 @@ async def respond(
     return Moved(form.then if form.then.startswith(f"/attempts/{code}/") else f"/attempts/{code}/items/{position}")
 
 
+@post("/attempts/{code:str}/items/{position:int}/activity", status_code=204, **needs(Permission.LEARN))
+async def activity(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    code: FromPath[str],
+    position: FromPath[int],
+    opened: FromQuery[str] = "",
+) -> None:
+    report = await read(request, ActiveReport)
+    proved = unseal(opened, f"/attempts/{code}/items/{position}", clock.now(), settings.current().secret)
+    await attempts.at_question(actor, code=code, position=position, report=report, opened_at=proved)
+
+
 @post("/attempts/{code:str}/items/{position:int}/flag", **needs(Permission.LEARN))
 async def flag(
     request: Request[Any, Any, Any], actor: NamedDependency[Actor], code: FromPath[str], position: FromPath[int]
@@ -170,4 +186,4 @@ def _told(given: attempts.GivenBack, actor: Actor) -> ToldOutage:
     return ToldOutage(given.extended_s, given.deadline, ends, words)
 
 
-ROUTES = [quiz, start, current, item, respond, flag, outages, review, submission, voiding, result]
+ROUTES = [quiz, start, current, item, respond, activity, flag, outages, review, submission, voiding, result]

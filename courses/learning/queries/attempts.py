@@ -141,7 +141,7 @@ def _question_page(
     return QuestionPage(
         path=attempt.path,
         token=token,
-        opened_proof=opening.seal(attempt.lesson_path, clock.now(), settings.current().secret),
+        opened_proof=opening.seal(f"{attempt.path}/items/{item['position']}", clock.now(), settings.current().secret),
         lesson_path=attempt.lesson_path,
         enrollment_path=f"/enrollments/{attempt.enrollment_code}",
         course=attempt.course_title,

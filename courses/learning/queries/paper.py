@@ -33,8 +33,8 @@ class PaperItem(msgspec.Struct, frozen=True, kw_only=True):
     """One question as it was shown, with the answer and what it brought.
 
     `possible`: all points of the question; `points` whole ones that the answer brought, `per_mille` exactly.
-    `picture`: an SVG, "" where the question has none. `spent_ms`: None where nobody measured. `question_print`: which
-    version of the question it was.
+    `picture`: an SVG, "" where the question has none. `spent_s`: seconds somebody was at it, None where nobody
+    measured. `question_print`: which version of the question it was.
     """
 
     position: int
@@ -46,7 +46,7 @@ class PaperItem(msgspec.Struct, frozen=True, kw_only=True):
     credit: str
     given_words: tuple[str, ...]
     answered_at: datetime | None
-    spent_ms: int | None
+    spent_s: int | None
     per_mille: int
     points: int
     possible: int
@@ -56,15 +56,16 @@ class PaperItem(msgspec.Struct, frozen=True, kw_only=True):
     question_print: str
 
 
-class Paper(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole attempt. `attested_text`: what was stated before it, "" where nothing was."""
+class Sat(msgspec.Struct, frozen=True, kw_only=True):
+    """An attempt at a quiz or exam as it was graded. `lesson`: its key; `quiz`: its title.
+
+    `attested_text`: what was stated before it, "" where nothing was. `extended_s`: time given back for outages.
+    `raised_percent` and `raised_reason`: what a corrected key made of it.
+    """
 
     code: str
-    enrollment_code: str
-    person: str
-    course: str
-    version_number: int
-    lesson_title: str
+    lesson: str
+    quiz: str
     final: bool
     number: int
     state: str
@@ -79,6 +80,18 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     void_reason: str
     attested_text: str
     attested_at: datetime | None
+    extended_s: int
+    raised_percent: int | None
+    raised_reason: str
+
+
+class Paper(Sat, frozen=True, kw_only=True):
+    """A whole attempt: whose it is, and every question of it."""
+
+    enrollment_code: str
+    person: str
+    course: str
+    version_number: int
     items: tuple[PaperItem, ...]
 
     @property
@@ -112,35 +125,49 @@ async def any_paper(actor: Actor, code: str) -> PaperPage:
         if attempt.state == "open":
             raise rules.PaperClosed()
         paper = await paper_of(attempt.id)
-    return PaperPage(paper=paper, back="/admin/audit", back_words="Audit log")
+    # By address: the floor that makes evidence lies above this one.
+    back = f"/sites/{attempt.site_slug}/enrollments/{attempt.enrollment_code}/evidence"
+    return PaperPage(paper=paper, back=back, back_words="Evidence")
 
 
-_PAPER = """
-    SELECT t.code, e.code AS enrollment_code, p.full_name AS person, v.title AS course, v.number AS version_number,
-        l.title AS lesson_title, z.final, t.number, t.state, t.opened_at, t.deadline, t.submitted_at, t.points,
-        t.possible, t.percent, z.pass_percent, t.passed, coalesce(t.void_reason, '') AS void_reason,
-        coalesce(t.attested_text, '') AS attested_text, t.attested_at
+_SAT = """
+    SELECT t.id, t.code, e.code AS enrollment_code, p.full_name AS person, v.title AS course,
+        v.number AS version_number, l.key AS lesson, l.title AS quiz, z.final, t.number, t.state, t.opened_at,
+        t.deadline, t.submitted_at, t.points, t.possible, t.percent, z.pass_percent, t.passed,
+        coalesce(t.void_reason, '') AS void_reason, coalesce(t.attested_text, '') AS attested_text, t.attested_at,
+        t.extended_s, (SELECT max(g.percent) FROM regrade_line g WHERE g.attempt = t.id) AS raised_percent,
+        coalesce((SELECT k.reason FROM regrade_line g JOIN key_fix k ON k.id = g.fix WHERE g.attempt = t.id
+            ORDER BY g.id DESC LIMIT 1), '') AS raised_reason
     FROM attempt t JOIN enrollment e ON e.id = t.enrollment JOIN person p ON p.id = e.person
         JOIN course_version v ON v.id = e.version JOIN quiz z ON z.id = t.quiz JOIN lesson l ON l.id = z.lesson
-    WHERE t.id = {}
 """
 _ITEMS = """
-    SELECT i.position, i.question, i.choice_order, i.layout, r.chosen, r.given, r.answered_at, r.points, r.per_mille
+    SELECT i.position, i.question, i.choice_order, i.layout, i.spent_s, r.chosen, r.given, r.answered_at,
+        r.points, r.per_mille
     FROM attempt_item i LEFT JOIN response r ON r.item = i.id WHERE i.attempt = {} ORDER BY i.position
 """
 
 
 async def paper_of(attempt_id: int) -> Paper:
     """The paper with its key, in four statements; whoever asks has made sure who may see it. Raises NotFound."""
-    rows = await Attempt.raw(_PAPER, attempt_id)
+    rows = await Attempt.raw(_SAT + "WHERE t.id = {}", attempt_id)
     if not rows:
         raise NotFound()
-    questions = await questions_asked(attempt_id)
-    shared = await stimuli_for(attempt_id)
-    items = await AttemptItem.raw(_ITEMS, attempt_id)
-    truths = {name: None if rows[0][name] is None else bool(rows[0][name]) for name in ("final", "passed")}
-    asked = [(row, questions[row["question"]]) for row in items]
-    return Paper(**rows[0] | truths, items=tuple(_item(row, question, shared) for row, question in asked))
+    return await _paper(rows[0])
+
+
+async def papers_of(enrollment_id: int) -> dict[int, Paper]:
+    """All papers of an enrollment by the ids of their attempts, oldest first; the same holds for who may see them."""
+    rows = await Attempt.raw(_SAT + "WHERE t.enrollment = {} ORDER BY t.id", enrollment_id)
+    return {row["id"]: await _paper(row) for row in rows}
+
+
+async def _paper(row: dict[str, Any]) -> Paper:
+    questions = await questions_asked(row["id"])
+    shared = await stimuli_for(row["id"])
+    items = await AttemptItem.raw(_ITEMS, row["id"])
+    shown = tuple(_item(item, questions[item["question"]], shared) for item in items)
+    return msgspec.convert({**row, "items": shown}, Paper, strict=False)
 
 
 def _item(row: dict[str, Any], question: Question, shared: dict[str, Stimulus]) -> PaperItem:
@@ -156,7 +183,7 @@ def _item(row: dict[str, Any], question: Question, shared: dict[str, Stimulus]) 
         credit=credit_words(question),
         given_words=words(question, given),
         answered_at=row["answered_at"],
-        spent_ms=None,
+        spent_s=row["spent_s"],
         per_mille=reached_per_mille(row, question.points) or 0,
         points=row["points"] or 0,
         possible=question.points,

@@ -36,6 +36,11 @@ def with_taken(taken: str, op: str) -> str:
     return " ".join(f"{name}.{most}" for name, most in kept)
 
 
+def streams(taken: str) -> tuple[str, ...]:
+    """The devices whose operations the record took."""
+    return tuple(_numbers(taken))
+
+
 def _parts(op: str) -> tuple[str, int]:
     found = _FORM.fullmatch(op)
     if not found:

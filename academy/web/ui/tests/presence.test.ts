@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Presence, Untouched } from "../src/rules/presence.ts";
+import { ahead, Presence, Untouched } from "../src/rules/presence.ts";
 
 const sight = (wall: number, more: object = {}) => ({ wall, visible: true, playing: false, ...more });
 
@@ -34,4 +34,9 @@ test("the question comes after ten minutes of playing without a hand, not of res
   assert.equal(asks(5002, 5030, true), 5012);
   untouched.touch();
   assert.equal(asks(5014, 5600, true), undefined);
+});
+
+test("a kept copy counts from when it was looked at, not from when it was made", () => {
+  assert.equal(ahead("1000.mark", 1_300_000, 5), 295);
+  assert.deepEqual([ahead("1000.mark", 900_000, 5), ahead("", 900_000, 5)], [0, 0]);
 });

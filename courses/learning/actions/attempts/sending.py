@@ -54,7 +54,7 @@ async def close_late() -> int:
 
 async def close(actor: Actor | None, attempt: AttemptRow, at: datetime) -> None:
     """Grade with what was answered: first the answers, since those of a graded attempt are frozen."""
-    if not await _hold(attempt.id):
+    if not await hold(attempt.id):
         return
     answers = await _answers(attempt.id)
     result = grade(tuple(marked for _, marked in answers), pass_percent=attempt.terms.pass_percent)
@@ -74,7 +74,7 @@ async def close(actor: Actor | None, attempt: AttemptRow, at: datetime) -> None:
         await settle(attempt.enrollment_id)
 
 
-async def _hold(attempt_id: int) -> bool:
+async def hold(attempt_id: int) -> bool:
     """Wait for answers on their way in and let no later one pass; whether the attempt is still open then.
 
     On SQLite the transaction alone keeps everybody else waiting.

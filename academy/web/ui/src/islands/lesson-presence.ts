@@ -1,11 +1,12 @@
 // Tells the academy how long somebody was there on a page of a lesson, and asks when nobody seems to be.
+import { isCopy } from "../offline/device.ts";
 import { make } from "../player/make.ts";
 import { Outbox } from "../player/outbox.ts";
 import { post } from "../player/post.ts";
 import { StillThere } from "../player/still-there.ts";
 import { Unseen } from "../player/unseen.ts";
 import { addressOf, type Parcel } from "../rules/parcels.ts";
-import { Presence } from "../rules/presence.ts";
+import { ahead, Presence } from "../rules/presence.ts";
 
 const hands = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
 const wall = () => performance.now() / 1000;
@@ -31,6 +32,7 @@ class LessonPresence extends HTMLElement {
     for (const event of hands) addEventListener(event, () => this.touch(), { passive: true, capture: true });
     document.addEventListener("visibilitychange", () => (this.look(), this.report()));
     addEventListener("pagehide", () => (this.look(), this.report()));
+    for (const event of ["focus", "blur"]) addEventListener(event, () => this.look());
     setInterval(() => this.look(), 2_000);
     setInterval(() => this.report(), 60_000);
     this.look();
@@ -44,13 +46,19 @@ class LessonPresence extends HTMLElement {
 
   private look(): void {
     const playing = this.media ? !this.media.paused : false;
-    this.presence.see({ wall: wall(), visible: !document.hidden, playing });
+    this.presence.see({ wall: wall(), visible: this.inSight, playing });
     this.stillThere?.look(wall());
+  }
+
+  // The time at a question is of the window somebody works in; a text may be read beside another window.
+  private get inSight(): boolean {
+    return !document.hidden && (this.dataset.focus === undefined || document.hasFocus());
   }
 
   private report(): void {
     const place = { session: this.session, opened: this.dataset.token ?? "", sequence: ++this.sequence, position: 0, rate: 1 };
-    this.outbox.add(place, this.presence.take());
+    const late = isCopy() ? ahead(place.opened, Date.now(), wall()) : 0;
+    this.outbox.add(place, this.presence.take().map(([from, to]) => [from + late, to + late]));
     this.count(this.unseen?.take() ?? 0);
     const parcel = this.outbox.next ?? (this.unseenSeconds ? { ...place, watched: "" } : undefined);
     if (parcel && !this.sending) void this.send(parcel);

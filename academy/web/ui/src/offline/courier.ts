@@ -10,16 +10,22 @@ const senders = "answer-saver, lecture-question";
 
 export function start(): void {
   if (!document.querySelector(senders)) void new Letters().send();
-  const go = () => void alone("academy-parcels", parcels).catch((fault) => console.warn("watching not sent yet", fault));
+  const go = () => void sendParcels().catch((fault) => console.warn("watching not sent yet", fault));
   addEventListener("online", go);
   go();
 }
 
+/** Send the parcels that wait here for addresses that begin like this. */
+export function sendParcels(address = ""): Promise<void> {
+  return alone("academy-parcels", () => parcels(address));
+}
+
 // The pages that are open send their own; theirs are the parcels of their addresses.
-async function parcels(): Promise<void> {
+async function parcels(address: string): Promise<void> {
   const own = [...document.querySelectorAll<HTMLElement>("watch-tracker, lesson-presence")].map((sender) => sender.dataset.post);
   const found = await all<KeptParcel>("parcels", person());
-  for (const parcel of found.filter((one) => !own.includes(one.address)).sort((one, other) => one.made - other.made)) {
+  const foreign = found.filter((one) => one.address.startsWith(address) && !own.includes(one.address));
+  for (const parcel of foreign.sort((one, other) => one.made - other.made)) {
     const answer = await post(addressOf(parcel.address, parcel), JSON.stringify(bodyOf(parcel.address, parcel)), "application/json");
     if (answer.ok || [404, 409, 422].includes(answer.status)) await remove("parcels", parcel.id);
     else return;

@@ -38,6 +38,14 @@ export class Presence {
   }
 }
 
+/**
+ * By how many seconds a page that came as the copy of this device counts from too early: its proof is of the moment the
+ * copy was made. By the device's clock; where that is wrong, seconds are lost and none is won.
+ */
+export function ahead(opened: string, now: number, wall: number): number {
+  return Math.max(0, Math.round(now / 1000 - Number.parseInt(opened, 10) - wall)) || 0;
+}
+
 /** Counts how long a lecture plays with no hand near it. */
 export class Untouched {
   private played = 0;
