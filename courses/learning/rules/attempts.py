@@ -33,6 +33,13 @@ class TooLate(Conflict):
     sentence = "The time for this quiz is over. Everything you saved before counts."
 
 
+class AnswersWaiting(Conflict):
+    """Sending now would leave answers behind on the device. Facts: `waiting`."""
+
+    code = "answers_waiting"
+    sentence = "Some of your answers are still on this device; they go out with the network, then send the quiz again."
+
+
 class NotVoidable(Conflict):
     """Only a sent attempt that was not passed can be set aside: nothing that counts may rest on it."""
 
@@ -154,6 +161,12 @@ def accept_answer(item: OpenItem, sent: Tokens, at: datetime) -> Given:
     if is_over(item.deadline, at):
         raise TooLate()
     return RULES[item.kind].accept(item.layout, sent)
+
+
+def require_all_here(waiting: int, closes_at: datetime | None, at: datetime) -> None:
+    """Send only what is whole: answers that wait on a device come first, as long as they may. Raises AnswersWaiting."""
+    if waiting and not is_over(closes_at, at):
+        raise AnswersWaiting(waiting=waiting)
 
 
 def require_voidable(state: str, *, passed: bool) -> str:

@@ -32,12 +32,16 @@ class Audited(StrEnum):
     TIMED_OUT = "learning:attempt:time_out"
 
 
-async def submit(actor: Actor, *, code: str) -> None:
-    """Send an attempt and grade it. Sending twice changes nothing. Raises NotFound."""
+async def submit(actor: Actor, *, code: str, waiting: int = 0) -> None:
+    """Send an attempt and grade it. Sending twice changes nothing.
+
+    waiting: how many of its answers the sender still keeps to itself. Raises NotFound, AnswersWaiting.
+    """
     async with writing():
         attempt = await attempt_for(actor, code)
         if attempt.state == "open":
-            await close(actor, attempt, clock.now())
+            rules.require_all_here(waiting, attempt.deadline, at := clock.now())
+            await close(actor, attempt, at)
 
 
 async def close_late() -> int:
