@@ -2,7 +2,7 @@
 import type { KeptParcel } from "../player/outbox.ts";
 import { Letters } from "../player/letters.ts";
 import { post } from "../player/post.ts";
-import { addressOf, bodyOf } from "../rules/parcels.ts";
+import { addressOf, bodyOf, delivered, fitting, type Parcel } from "../rules/parcels.ts";
 import { alone, person } from "./device.ts";
 import { all, remove } from "./store.ts";
 
@@ -20,8 +20,17 @@ async function parcels(): Promise<void> {
   const own = [...document.querySelectorAll<HTMLElement>("watch-tracker, lesson-presence")].map((sender) => sender.dataset.post);
   const found = await all<KeptParcel>("parcels", person());
   for (const parcel of found.filter((one) => !own.includes(one.address)).sort((one, other) => one.made - other.made)) {
-    const answer = await post(addressOf(parcel.address, parcel), JSON.stringify(bodyOf(parcel.address, parcel)), "application/json");
-    if (answer.ok || [404, 409, 422].includes(answer.status)) await remove("parcels", parcel.id);
-    else return;
+    if (!(await handedOver(parcel))) return;
+    await remove("parcels", parcel.id);
   }
+}
+
+/** Whether all of it is with the academy, or refused for good; what arrived twice counts once. */
+async function handedOver(parcel: KeptParcel): Promise<boolean> {
+  for (let [left] = [parcel] as Parcel[]; left; [left] = delivered([left], fitting(parcel.address, left))) {
+    const part = fitting(parcel.address, left);
+    const answer = await post(addressOf(parcel.address, part), JSON.stringify(bodyOf(parcel.address, part)), "application/json");
+    if (!answer.ok) return [404, 409, 422].includes(answer.status);
+  }
+  return true;
 }
