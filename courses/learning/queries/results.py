@@ -117,6 +117,7 @@ async def result_page(actor: Actor, code: str) -> ResultPage | None:
             attempt = msgspec.structs.replace(attempt, **better)
         past = await sittings(attempt.enrollment_id, attempt.quiz_id)
         items = await AttemptItem.raw(_ITEMS, attempt.id)
+        items = await _as_raised(attempt.id, items) if raised else items
         taught = await _taught(attempt.lesson_id)
         shows = shown(attempt.terms.reveal, attempt.terms.after_sending, attempt.phase(past))
         reasons = await _reasons(attempt.id) if shows >= Shows.MARKS else ()
@@ -140,12 +141,21 @@ _RAISED = """
 """
 
 
+async def _as_raised(attempt_id: int, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What each item is worth by the corrected keys, so that its objective agrees with the raised result."""
+    questions = await questions_asked(attempt_id)
+    fixes = await fixes_of(tuple(questions))
+    worth = [worth_now(questions[row["question"]], fixes.get(row["question"], ()), given_in(row)) for row in items]
+    graded = [reached_per_mille(row, row["possible"]) or 0 for row in items]
+    return [row | {"per_mille": max(pair)} for row, *pair in zip(items, worth, graded, strict=True)]
+
+
 def _thousandths(row: dict[str, Any]) -> int:
     return Marked(row["possible"], reached_per_mille(row, row["possible"]) or 0).thousandths
 
 
 _ITEMS = """
-    SELECT q.objective, q.points AS possible, r.points, r.per_mille
+    SELECT q.objective, q.points AS possible, r.points, r.per_mille, i.question, r.chosen, r.given
     FROM attempt_item i JOIN question q ON q.id = i.question LEFT JOIN response r ON r.item = i.id
     WHERE i.attempt = {} ORDER BY i.position
 """
