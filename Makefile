@@ -23,13 +23,13 @@ nightly: ## the long tests: kills and cuts by the dozen, several machines, every
 	@$(BIN)/pytest -m nightly --ignore=tests/browser -p no:randomly
 	@$(BIN)/pytest -m nightly -p no:randomly tests/browser # a process of its own: its browser holds the event loop
 
-chaos: ## a class of 200 answers 20,000 questions over bad lines while its server is killed ten times
+chaos: ## a class of 200 answers 20,000 questions over bad lines while its server is killed ten times; DATABASE=postgresql
 	@bin/setup test
-	@$(BIN)/python -m tests.start.class_chaos
+	@$(BIN)/python -m tests.start.class_chaos $(DATABASE)
 
-bench: ## figures as ratios measured in one run; JSON=file writes them as JSON too
+bench: ## figures as ratios measured in one run; JSON=file writes them as JSON too, ONLY=save_answer measures that page alone
 	@bin/setup test
-	@$(BIN)/python -m bench $(if $(JSON),--json $(JSON))
+	@$(BIN)/python -m bench $(if $(JSON),--json $(JSON)) $(if $(ONLY),--only $(ONLY))
 
 bench-media: ## what recordings cost from upload to playback, beside baselines; JSON=file writes the figures too
 	@bin/setup test

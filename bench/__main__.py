@@ -34,21 +34,24 @@ AT_ONCE = 16
 
 
 def main() -> None:
-    """Measure and print; with --json also write {name: ratio}."""
+    """Measure and print; with --json also write {name: ratio}; with --only nothing but one page."""
     parser = ArgumentParser(prog="bench")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--only", choices=[name for name in REQUESTS if name != "empty"])
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        figures = asyncio.run(_measured(Path(folder)))
+        figures = asyncio.run(_measured(Path(folder), arguments.only))
         ratios = _ratios(figures)
         _print(figures, ratios)
+        if arguments.only:
+            return
         papers = certificates.figures(Path(folder) / "fonts", Path(folder)) | asyncio.run(_issued())
     certificates.show(papers, certificates.TARGETS | issuing.TARGETS)
     if arguments.json:
         arguments.json.write_text(json.dumps(ratios | papers, indent=2) + "\n")
 
 
-async def _measured(data: Path) -> Mapping[str, list[Figure]]:
+async def _measured(data: Path, only: str | None) -> Mapping[str, list[Figure]]:
     config = settings.from_env({"ACADEMY_DATA": str(data)})
     settings.use(config)
     assets.build()
@@ -59,6 +62,7 @@ async def _measured(data: Path) -> Mapping[str, list[Figure]]:
     port = load.free_port()
     with load.served(data, port) as pid:
         calls = _calls(made, _form_token(port))
+        calls = {name: call for name, call in calls.items() if only in (None, name) or name == "empty"}
         figures: dict[str, list[Figure]] = {name: [] for name in calls}
         for _ in range(ROUNDS):
             for name, call in calls.items():

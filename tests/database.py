@@ -110,6 +110,11 @@ def _embedded_server() -> str:
     return str(get_server(Path(tempfile.gettempdir()) / f"academy-postgresql-{run}", cleanup_mode="delete").get_uri())
 
 
+def new_postgresql(name: str) -> str:
+    """The URL of an empty PostgreSQL database of its own, for what runs without pytest."""
+    return asyncio.run(_create(_server(), name))
+
+
 async def _create(server: str, name: str) -> str:
     # Databases of tests may lose everything in a crash; waiting for the disk would only cost time.
     await _execute(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -167,7 +167,11 @@ def quizzes(draw: st.DrawFn, pool: str, size: int) -> Quiz:
         attempts_allowed=draw(st.integers(0, 5)),
         time_limit_minutes=draw(st.integers(0, 60)),
         cool_off_minutes=draw(st.integers(0, 60)),
-        reveal=draw(st.sampled_from(["never", "after_pass", "after_last"])),
+        reveal=draw(st.sampled_from(["never", "after_pass", "after_last", "after_closing"])),
+        after_sending=draw(st.sampled_from(["result", "objectives", "marks"])),
+        grace_seconds=draw(st.integers(0, 120)),
+        shuffle_questions=draw(st.booleans()),
+        shuffle_choices=draw(st.booleans()),
         **draw(
             st.sampled_from(
                 [

@@ -28,6 +28,7 @@ from courses.content.model import (
     Stop,
     in_pool_order,
 )
+from courses.content.questions import AfterSending, Reveal
 
 
 class StillDrawn(Conflict):
@@ -115,6 +116,12 @@ class QuizTerms(msgspec.Struct, frozen=True, kw_only=True):
     pass_percent: int
     attempts_allowed: int
     time_limit_minutes: int
+    cool_off_minutes: int
+    grace_seconds: int
+    after_sending: AfterSending
+    reveal: Reveal
+    shuffle_questions: bool
+    shuffle_choices: bool
 
 
 @dataclass(frozen=True)

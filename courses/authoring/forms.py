@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -10,6 +10,7 @@ from academy.errors import Invalid
 from courses.authoring.draws_form import read_draws
 from courses.authoring.edits import Details, LessonText, QuizTerms
 from courses.content.model import Objective, Source, Stimulus
+from courses.content.questions import AfterSending, Reveal
 
 Number = int | str
 """A number as typed; `whole_number` says kindly what is wrong with it."""
@@ -94,16 +95,34 @@ class QuizForm(msgspec.Struct, frozen=True, kw_only=True):
     pass_percent: Number = 80
     attempts_allowed: Number = 0
     time_limit_minutes: Number = 0
+    cool_off_minutes: Number = 0
+    grace_seconds: Number = 10
+    after_sending: AfterSending = "objectives"
+    reveal: Reveal = "after_pass"
+    shuffle_questions: bool = False
+    shuffle_choices: bool = False
 
     def terms(self) -> QuizTerms:
         """Raises Invalid with a sentence for each field."""
         faults: dict[str, str] = {}
-        names = {"pass_percent": 100, "attempts_allowed": 100, "time_limit_minutes": 600}
-        numbers = {name: whole_number(getattr(self, name), name, faults, most=most) for name, most in names.items()}
+        numbers = {name: whole_number(getattr(self, name), name, faults, most=most) for name, most in _MOST.items()}
+        terms: dict[str, Any] = numbers | {name: getattr(self, name) for name in QUIZ_CHOICES}
         draws, picks = read_draws(self.draws, faults)
         if faults:
             raise Invalid(fields=faults)
-        return QuizTerms(draws=draws, picks=picks, **numbers)
+        return QuizTerms(draws=draws, picks=picks, **terms)
+
+
+_MOST = {
+    "pass_percent": 100,
+    "attempts_allowed": 100,
+    "time_limit_minutes": 600,
+    "cool_off_minutes": 100_000,
+    "grace_seconds": 120,
+}
+QUIZ_CHOICES = ("after_sending", "reveal", "shuffle_questions", "shuffle_choices")
+QUIZ_TERMS = (*_MOST, *QUIZ_CHOICES)
+"""What the form holds of a quiz under the same name, but for what it draws."""
 
 
 class SituationForm(msgspec.Struct, frozen=True, kw_only=True):

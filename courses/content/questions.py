@@ -19,6 +19,8 @@ from courses.content.parts import (
 
 Kind = Literal["one", "many", "true_false", "matching", "ordering", "numeric", "text", "hotspot"]
 Scoring = Literal["all", "partial"]
+Reveal = Literal["never", "after_pass", "after_last", "after_closing"]
+AfterSending = Literal["result", "objectives", "marks"]
 Figure = Annotated[str, Meta(pattern="^-?[0-9]+([.][0-9]+)?$", max_length=30)]
 """A number as people write it, kept as text so that 0.1 stays 0.1."""
 NoneOrKey = Annotated[str, Meta(pattern="^([a-z0-9][a-z0-9-]*)?$", max_length=80)]
@@ -137,14 +139,23 @@ class Pick(Part, frozen=True, kw_only=True):
 
 
 class Quiz(Part, frozen=True, kw_only=True):
-    """A check or the final. Zero attempts, minutes or cooling-off minutes mean: no limit."""
+    """A check or the final. Zero attempts, minutes or cooling-off minutes mean: no limit.
+
+    What learners are shown: nothing of right and wrong while they answer; `after_sending`: points alone, by objective,
+    or which answers were right; `reveal`: from when the key and its reasons. grace_seconds: how long after the end an
+    answer may still arrive. shuffle_choices: of questions with choices; elsewhere the order is part of what is asked.
+    """
 
     title: Line
     pass_percent: Percent = 80
     attempts_allowed: Count = 0
     time_limit_minutes: Count = 0
     cool_off_minutes: Count = 0
-    reveal: Literal["never", "after_pass", "after_last"] = "after_pass"
+    reveal: Reveal = "after_pass"
+    after_sending: AfterSending = "objectives"
+    grace_seconds: Annotated[int, Meta(ge=0, le=120)] = 10
+    shuffle_questions: bool = True
+    shuffle_choices: bool = True
     final: bool = False
     draws: tuple[Draw, ...] = field(name="draw", default=())
     picks: tuple[Pick, ...] = field(name="pick", default=())

@@ -108,6 +108,7 @@ async def _completions(site_id: int, first: datetime, last: datetime) -> list[di
             Completion.version.title.as_alias("title"),
             Completion.completed_at,
             Completion.contact_minutes,
+            Completion.duplicate_of.completed_at.as_alias("repeats"),
         )
         .where(Completion.site == site_id, Completion.completed_at >= first, Completion.completed_at < last)
         .order_by(Completion.completed_at, Completion.id)
@@ -139,4 +140,5 @@ def _taken(done: dict[str, Any], zone: str) -> Taken:
         course_id=done["course_id"],
         minutes=done["contact_minutes"],
         on=local_day(done["completed_at"], zone),
+        repeats=local_day(done["repeats"], zone) if done["repeats"] else None,
     )

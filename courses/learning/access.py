@@ -6,8 +6,9 @@ import msgspec
 
 from academy.actor import Actor, Permission
 from academy.errors import NotFound
-from courses.learning.rules.attempts import QuizTerms
+from courses.learning.rules.attempts import QuizTerms, Sitting, is_over, phase_of
 from courses.learning.rules.enrollment import OPEN_STATES
+from courses.learning.rules.feedback import Phase
 from courses.learning.tables import Attempt, Enrollment
 
 
@@ -80,10 +81,20 @@ class AttemptRow(msgspec.Struct, frozen=True, kw_only=True):
     attested_text: str | None = None
     attested_at: datetime | None = None
     extended_s: int = 0
+    enrollment_state: str = ""
 
     @property
     def path(self) -> str:
         return f"/attempts/{self.code}"
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether its time is over, the quiz's grace included."""
+        return is_over(self.deadline, at, self.terms.grace_seconds)
+
+    def phase(self, past: tuple[Sitting, ...]) -> Phase:
+        """Where its learner stands, given all sittings of the quiz."""
+        closed = self.enrollment_state not in OPEN_STATES
+        return phase_of(self.terms, past, sent=self.state != "open", closed=closed)
 
     @property
     def lesson_path(self) -> str:
@@ -110,7 +121,8 @@ _ATTEMPT = """
         e.id AS enrollment_id, e.code AS enrollment_code, e.site AS site_id, s.slug AS site_slug, s.time_zone AS zone,
         v.title AS course_title, l.id AS lesson_id, l.key AS lesson_key, l.number AS lesson_number,
         l.title AS lesson_title, l.kind AS lesson_kind, q.id AS quiz_id, q.pass_percent, q.attempts_allowed,
-        q.time_limit_minutes, q.cool_off_minutes, q.reveal, q.final
+        q.time_limit_minutes, q.cool_off_minutes, q.reveal, q.final, q.after_sending,
+        q.grace_seconds, q.shuffle_questions, q.shuffle_choices, e.state AS enrollment_state
     FROM attempt t JOIN enrollment e ON e.id = t.enrollment JOIN site s ON s.id = e.site
         JOIN course_version v ON v.id = e.version JOIN quiz q ON q.id = t.quiz JOIN lesson l ON l.id = q.lesson
 """

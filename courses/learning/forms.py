@@ -41,6 +41,12 @@ class StopForm(msgspec.Struct, frozen=True):
     chosen: tuple[Code, ...] = ()
 
 
+class SubmissionForm(msgspec.Struct, frozen=True):
+    """An attempt to be sent. `waiting`: how many of its answers still wait on the device that sends it."""
+
+    waiting: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 0
+
+
 class ResponseForm(msgspec.Struct, frozen=True):
     """The answer to a question. `revision` is the one the page knew; `then` is the page of the attempt to go on to.
 

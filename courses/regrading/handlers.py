@@ -85,18 +85,19 @@ async def correct(
     page = await _page(asked, form)
     try:
         require_fix(asked.question, form.fix)
+        lines = await raised_by(asked.id, asked.question, form.fix, asked.fixes)
+        page = msgspec.structs.replace(page, lines=lines)
         if form.then == "fix":
             await fix_key(actor, asked, fix=form.fix, reason=form.reason.strip())
             return Moved(f"{page.path}#past")
     except Invalid as refusal:
         return Page(_PAGE, msgspec.structs.replace(page, errors=refusal.fields), status=refusal.status)
-    lines = await raised_by(asked.id, asked.question, form.fix, asked.fixes)
-    return Page(_PAGE, msgspec.structs.replace(page, lines=lines))
+    return Page(_PAGE, page)
 
 
 async def _page(asked: Asked, form: KeyForm) -> KeyPage:
     path = f"{asked.path}/keys/{asked.question.key}"
-    return KeyPage(asked=asked, path=path, form=form, past=await corrections_of(asked.id))
+    return KeyPage(asked=asked, path=path, form=form, past=await corrections_of(asked.id, asked.question))
 
 
 ROUTES = [keys, show, correct]

@@ -19,8 +19,8 @@ from courses.learning.rules.attempt_token import (
     require_own,
     seal,
 )
-from courses.learning.rules.attempts import AttemptClosed
-from courses.learning.tables import Response
+from courses.learning.rules.attempts import AnswersWaiting, AttemptClosed, require_all_here
+from courses.learning.tables import Attempt, Response
 from tests.cast import Cast
 from tests.conftest import Browser, Clock
 from tests.courses import taken_course as taken
@@ -113,3 +113,20 @@ async def test_another_persons_sign_in_keeps_the_letter(
     assert [each.pop("repeated") for each in said] == [False, True]
     assert said[0] == said[1]
     assert (await own.get(f"/attempts/{attempt}/items/1")).text.count(f'data-token="{attempt}.{cast.maria.code}.') == 1
+
+
+async def test_half_a_quiz_is_not_sent_by_accident(cast: Cast, attempt: str, browser_as: Browser) -> None:
+    maria = await browser_as(cast.maria)
+    refused = await maria.post(f"/attempts/{attempt}/submission", data={"waiting": "2"})
+    assert (refused.status_code, "still on this device" in refused.text) == (409, True)
+    assert await Attempt.count().where(Attempt.state == "open") == 1
+    assert (await maria.post(f"/attempts/{attempt}/submission", data={"waiting": "x"})).status_code == 422
+    assert (await maria.post(f"/attempts/{attempt}/submission")).status_code == 303
+    assert await Attempt.count().where(Attempt.state == "open") == 0
+
+
+def test_when_the_time_is_over_nothing_is_waited_for() -> None:
+    with pytest.raises(AnswersWaiting):
+        require_all_here(1, over=False)
+    require_all_here(0, over=False)
+    require_all_here(1, over=True)

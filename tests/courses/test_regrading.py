@@ -155,6 +155,14 @@ async def test_the_page_shows_what_would_change_before_anything_does(
     looked = (await ravi.post(path, data=form)).text
     assert ("<b>1 attempt</b> would be worth more" in looked, await RegradeLine.count()) == (True, 0)
     assert cast.maria.name not in looked
+    hasty = await ravi.post(path, data={"right": ["c"], "then": "fix"})
+    assert (hasty.status_code, "<b>1 attempt</b> would be worth more" in hasty.text) == (422, True)
     assert (await ravi.post(path, data=form | {"then": "fix"})).status_code == 303
-    assert "1 attempt raised, 1 of them over the mark" in (await ravi.get(path)).text
+    (attempt,) = await Attempt.select(Attempt.code)
+    told = await result_page(cast.maria, attempt["code"])
+    assert told is not None
+    assert told.raised is not None
+    assert sum(row.points for row in told.objectives) == told.raised.points
+    past = (await ravi.get(path)).text.partition("Corrections so far")[2]
+    assert ("1 attempt raised, 1 of them over the mark" in past, "Right since then" in past) == (True, True)
     assert (await ravi.get("/authoring/rain/2/keys")).status_code == 404

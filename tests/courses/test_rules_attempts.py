@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +11,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from academy.errors import Refusal
 from courses.learning.rules import attempts
 from courses.learning.rules.attempts import (
-    GRACE,
     MOVES,
     AlreadyPassed,
     AttemptClosed,
@@ -21,11 +21,13 @@ from courses.learning.rules.attempts import (
     Sitting,
     TooLate,
     accept_answer,
-    answers_shown,
     next_number,
 )
+from courses.learning.rules.feedback import Phase, Shows, shown
 from courses.learning.rules.kinds import Layout, NotOffered
 from tests.strategies_learning import NOON
+
+REVEALS = st.sampled_from(["never", "after_pass", "after_last", "after_closing"])
 
 
 def item(kind: str = "one", state: str = "open", minutes: int | None = 5) -> OpenItem:
@@ -54,14 +56,15 @@ def test_a_sent_attempt_takes_no_answer(state: str) -> None:
         accept_answer(item(state=state), ("a",), NOON)
 
 
-@given(st.integers(-600, 600))
-def test_an_answer_counts_until_the_deadline_and_its_grace(seconds: int) -> None:
+@given(st.integers(-600, 600), st.integers(0, 120))
+def test_an_answer_counts_until_the_deadline_and_its_grace(seconds: int, grace: int) -> None:
     at = NOON + timedelta(minutes=5, seconds=seconds)
-    if seconds <= GRACE.total_seconds():
-        assert accept_answer(item(), ("a",), at) == ("a",)
+    open_item = msgspec.structs.replace(item(), grace_seconds=grace)
+    if seconds <= grace:
+        assert accept_answer(open_item, ("a",), at) == ("a",)
     else:
         with pytest.raises(TooLate):
-            accept_answer(item(), ("a",), at)
+            accept_answer(open_item, ("a",), at)
 
 
 def test_without_a_limit_there_is_no_deadline() -> None:
@@ -100,17 +103,34 @@ def test_the_pause_runs_from_the_latest_sitting(cool_off: int, minutes: int) -> 
 
 
 @pytest.mark.parametrize(
-    ("reveal", "passed", "last", "shown"),
+    ("reveal", "passed", "last", "closed", "key"),
     [
-        ("never", True, True, False),
-        ("after_pass", True, False, True),
-        ("after_pass", False, True, False),
-        ("after_last", False, True, True),
-        ("after_last", False, False, False),
+        ("never", True, True, True, False),
+        ("after_pass", True, False, False, True),
+        ("after_pass", False, True, True, False),
+        ("after_last", False, True, False, True),
+        ("after_last", False, False, True, False),
+        ("after_closing", True, True, False, False),
+        ("after_closing", False, False, True, True),
     ],
 )
-def test_the_answer_key_shows_only_as_the_author_set(reveal: str, passed: bool, last: bool, shown: bool) -> None:
-    assert answers_shown(reveal, passed=passed, last_used=last) is shown
+def test_the_answer_key_shows_only_as_the_author_set(
+    reveal: str, *, passed: bool, last: bool, closed: bool, key: bool
+) -> None:
+    phase = Phase(sent=True, passed=passed, last_used=last, closed=closed)
+    assert (shown(reveal, "objectives", phase) == Shows.KEY) is key
+
+
+@given(REVEALS, st.sampled_from(["result", "objectives", "marks"]), st.tuples(*[st.booleans()] * 3), st.integers(0, 2))
+def test_what_was_shown_once_stays_and_an_open_quiz_tells_nothing(
+    reveal: str, after: str, now: tuple[bool, bool, bool], turns: int
+) -> None:
+    names = ("passed", "last_used", "closed")
+    phase = Phase(sent=True, **dict(zip(names, now, strict=True)))
+    later = msgspec.structs.replace(phase, **{names[turns]: True})
+    assert Shows.RESULT <= shown(reveal, after, phase) <= shown(reveal, after, later)
+    assert shown(reveal, after, msgspec.structs.replace(later, sent=False)) == Shows.NOTHING
+    assert shown(reveal, after, phase) <= shown(reveal, "marks", phase)
 
 
 class AttemptLife(RuleBasedStateMachine):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,6 +103,18 @@ def test_each_course_counts_once_for_each_person_whatever_the_order(taken: list[
     assert list(counted(found, span)) == found
     wanted = {(one.person_id, one.course_id) for one in taken if span.holds(one.on)}
     assert {(one.person_id, one.course_id) for one in found} == wanted
+
+
+@given(TAKENS, st.dates(date(2024, 6, 1), date(2027, 6, 1)), PERIODS, DAYS)
+def test_a_marked_duplicate_adds_nothing_to_the_period_of_what_it_repeats(
+    taken: list[Taken], day: date, period: Period, shown: date
+):
+    span = span_at(period, shown)
+    marked = [msgspec.structs.replace(one, repeats=min(day, one.on)) for one in taken]
+    found = list(counted([*taken, *marked], span))
+    assert all(one.repeats is None or not span.holds(one.repeats) for one in found)
+    assert {one.course_id for one in found} == {one.course_id for one in counted(taken, span)}
+    assert not [one for one in counted(marked, span) if span.holds(min(day, one.on))]
 
 
 @given(TAKENS, st.sampled_from(["", "force"]))

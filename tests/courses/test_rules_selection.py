@@ -111,3 +111,12 @@ def test_picks_are_served_exactly_wherever_they_can_be(
     assert could_be_served(taken, wanted)
     situations = [one.stimulus for number in drawn for one in bank if one.id == number]
     assert len([name for name, _ in groupby(situations) if name]) <= 1
+
+
+@given(pools(), seeds)
+def test_a_quiz_that_is_not_shuffled_asks_the_same_questions_in_the_order_of_the_bank(
+    given_pools: Pools, seed: int
+) -> None:
+    candidates, counts = given_pools
+    drawn = draw(candidates, picked(counts), seed=seed)
+    assert draw(candidates, picked(counts), seed=seed, shuffled=False) == tuple(sorted(drawn))

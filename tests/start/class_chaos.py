@@ -2,7 +2,7 @@
 
 The last line counts: answers acknowledged, and of these lost, of all doubled, and in the record but never given. The
 server and its database are real processes and files; only the officers are a script. CHAOS_OFFICERS, CHAOS_QUESTIONS
-(each), CHAOS_KILLS and CHAOS_SEED change the day.
+(each), CHAOS_KILLS and CHAOS_SEED change the day. `python -m tests.start.class_chaos postgresql` does the same there.
 """
 
 import asyncio
@@ -29,6 +29,7 @@ from courses.learning.actions import attempts, enrollments
 from courses.learning.tables import Response
 from tests.cast import Cast, make_cast
 from tests.courses import taken_course as taken
+from tests.database import new_postgresql
 from tests.start.bad_line import BadLine
 from tests.start.officers import Officer
 from tests.start.processes import Academy
@@ -161,8 +162,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         settings.use(settings.from_env({**os.environ, "ACADEMY_DATA": folder}))
-        print(f"{day.officers} officers, {day.questions} questions each, {day.kills} kills", flush=True)
-        verdict = asyncio.run(survive(day, data, f"sqlite:///{data / 'academy.sqlite'}"))
+        kind = sys.argv[1] if sys.argv[1:] else "sqlite"
+        if kind not in ("sqlite", "postgresql"):
+            sys.exit(f"There is no {kind} here: say sqlite or postgresql.")
+        print(f"{day.officers} officers, {day.questions} questions each, {day.kills} kills, {kind}", flush=True)
+        url = new_postgresql("chaos") if kind == "postgresql" else f"sqlite:///{data / 'academy.sqlite'}"
+        verdict = asyncio.run(survive(day, data, url))
     print(verdict)
     return int(verdict.lost + verdict.doubled + verdict.invented > 0)
 

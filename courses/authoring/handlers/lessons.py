@@ -16,7 +16,7 @@ from courses.authoring import actions
 from courses.authoring.access import authored_version
 from courses.authoring.draws_form import typed_draws
 from courses.authoring.edits import SetLesson, SetQuiz
-from courses.authoring.forms import LessonForm, PreviewForm, QuizForm
+from courses.authoring.forms import QUIZ_TERMS, LessonForm, PreviewForm, QuizForm
 from courses.authoring.queries.editors import Attachable, FindingLine, Opened, Workbench, attachable, open_up, workbench
 from courses.authoring.rules import CannotMove, StaleRevision
 from courses.content.model import Fact, Lesson, Quiz, Stop
@@ -163,14 +163,8 @@ def _form(written: Lesson, revision: int) -> LessonForm:
 
 def _quiz_form(quiz: Quiz | None, revision: int) -> QuizForm:
     if quiz is None:
-        return QuizForm(revision=revision)
-    return QuizForm(
-        revision=revision,
-        draws=typed_draws(quiz),
-        pass_percent=quiz.pass_percent,
-        attempts_allowed=quiz.attempts_allowed,
-        time_limit_minutes=quiz.time_limit_minutes,
-    )
+        return QuizForm(revision=revision, shuffle_questions=True, shuffle_choices=True)
+    return QuizForm(revision=revision, draws=typed_draws(quiz), **{name: getattr(quiz, name) for name in QUIZ_TERMS})
 
 
 ROUTES = [lesson, write_lesson, write_quiz, preview]

@@ -35,5 +35,9 @@ QUIZ = (
     "time_limit_minutes",
     "cool_off_minutes",
     "reveal",
+    "after_sending",
+    "grace_seconds",
+    "shuffle_questions",
+    "shuffle_choices",
     "final",
 )

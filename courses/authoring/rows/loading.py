@@ -105,7 +105,8 @@ async def _quizzes(version_id: int) -> dict[int, Quiz]:
     for lesson_id, group in groupby(rows, key=itemgetter("lesson")):
         own = list(group)
         draws = tuple(Draw(pool=row["pool"], count=row["drawn"]) for row in own if row["pool"] is not None)
-        terms = _named(own[0], columns.QUIZ) | {"final": bool(own[0]["final"])}
+        terms = _named(own[0], columns.QUIZ)
+        terms |= {name: bool(terms[name]) for name in ("final", "shuffle_questions", "shuffle_choices")}
         quizzes[lesson_id] = Quiz(**terms, draws=draws, picks=_read(own[0]["picks"], tuple[Pick, ...]))
     return quizzes
 

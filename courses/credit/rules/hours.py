@@ -56,13 +56,17 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
-    """A completion: on which day at the site, and how many contact minutes the version has."""
+    """A completion: on which day at the site, and how many contact minutes the version has.
+
+    repeats: the day of the earlier completion it was marked a duplicate of when it was recorded, also of another site.
+    """
 
     completion_id: int
     person_id: int
     course_id: int
     minutes: int
     on: date
+    repeats: date | None = None
 
 
 class Credit(msgspec.Struct, frozen=True):
@@ -119,11 +123,14 @@ def credit_of(taken: Taken, approvals: Iterable[Approval], rounding: Rounding) -
 def counted(completions: Iterable[Taken], span: Span) -> Iterator[Taken]:
     """The completions that count in a period: the first of each course by each person, earliest first.
 
-    The one place that says what a duplicate is: a mark on the completion itself would be asked for here.
+    One that was recorded as a duplicate counts only where what it repeats lies in another period: the mark was made by
+    calendar years, a state's period may begin between the two.
     """
     seen: set[tuple[int, int]] = set()
-    for one in sorted(completions, key=lambda taken: (taken.on, taken.completion_id)):
-        if span.holds(one.on) and (one.person_id, one.course_id) not in seen:
+    inside = (one for one in completions if span.holds(one.on))
+    own = (one for one in inside if one.repeats is None or not span.holds(one.repeats))
+    for one in sorted(own, key=lambda taken: (taken.on, taken.completion_id)):
+        if (one.person_id, one.course_id) not in seen:
             seen.add((one.person_id, one.course_id))
             yield one
 

@@ -19,7 +19,7 @@ from academy.web.page import Moved, Page, wants_json
 from courses.learning.access import attempt_for
 from courses.learning.actions import attempts
 from courses.learning.actions.activity import ActiveReport
-from courses.learning.forms import FlagForm, OutageForm, ResponseForm, StartForm, VoidingForm
+from courses.learning.forms import FlagForm, OutageForm, ResponseForm, StartForm, SubmissionForm, VoidingForm
 from courses.learning.queries.attempts import QuestionPage, ReviewPage, question_page, review_page
 from courses.learning.queries.quizzes import QuizPage, quiz_page
 from courses.learning.queries.results import ResultPage, result_page
@@ -141,8 +141,9 @@ async def review(actor: NamedDependency[Actor], code: FromPath[str]) -> Page[Rev
 
 
 @post("/attempts/{code:str}/submission", **needs(Permission.LEARN))
-async def submission(actor: NamedDependency[Actor], code: FromPath[str]) -> Moved:
-    await attempts.submit(actor, code=code)
+async def submission(request: Request[Any, Any, Any], actor: NamedDependency[Actor], code: FromPath[str]) -> Moved:
+    form = await read(request, SubmissionForm)
+    await attempts.submit(actor, code=code, waiting=form.waiting)
     return Moved(f"/attempts/{code}/result")
 
 

@@ -13,7 +13,6 @@ from courses.content.model import Question, Stimulus
 from courses.learning.access import AttemptRow, attempt_for
 from courses.learning.bank import questions_of, stimuli_for
 from courses.learning.pictures import drawn
-from courses.learning.rules import attempts as rules
 from courses.learning.rules import opening
 from courses.learning.rules.attempt_token import seal
 from courses.learning.rules.kinds import RULES, Shown, credit_words, given_in, layout_in
@@ -121,7 +120,7 @@ async def review_page(actor: Actor, code: str) -> ReviewPage | None:
         flagged=sum(1 for square in squares if square.flagged),
         deadline=attempt.deadline,
         extended_s=attempt.extended_s,
-        is_over=rules.is_over(attempt.deadline, clock.now()),
+        is_over=attempt.is_over(clock.now()),
         now=clock.now(),
     )
 
@@ -159,7 +158,7 @@ def _question_page(
         squares=_squares(attempt, items),
         deadline=attempt.deadline,
         extended_s=attempt.extended_s,
-        is_over=rules.is_over(attempt.deadline, clock.now()),
+        is_over=attempt.is_over(clock.now()),
         now=clock.now(),
     )
 

@@ -113,7 +113,7 @@ async def own_paper(actor: Actor, code: str) -> PaperPage:
     async with reading():
         attempt = await attempt_for(actor, code)
         past = await sittings(attempt.enrollment_id, attempt.quiz_id)
-        rules.require_shown(attempt.state, attempt.terms, past)
+        rules.require_shown(attempt.terms, attempt.phase(past))
         paper = await paper_of(attempt.id)
     return PaperPage(paper=paper, back=f"{attempt.path}/result", back_words="Result")
 

@@ -11,6 +11,7 @@ from courses.content.model import Objective, Question
 from courses.learning.access import AttemptRow, attempt_for
 from courses.learning.bank import fixes_of, questions_asked
 from courses.learning.rules import attempts as rules
+from courses.learning.rules.feedback import Shows, shown
 from courses.learning.rules.grading import Marked, points_needed, points_text
 from courses.learning.rules.key_fixes import KeyFix, corrected, worth_now
 from courses.learning.rules.kinds import FULL, Given, given_in, reached_per_mille, right_words, words
@@ -47,6 +48,15 @@ class ReasonRow(msgspec.Struct, frozen=True):
     sources: tuple[str, ...]
 
 
+class MarkRow(msgspec.Struct, frozen=True):
+    """A question with the answer given and whether it was right: all that a quiz may tell before its key is shown."""
+
+    position: int
+    stem: str
+    given: tuple[str, ...]
+    is_right: bool
+
+
 class Raised(msgspec.Struct, frozen=True):
     """How a correction of a key raised the result after it was graded: percent before and now, when and why."""
 
@@ -60,7 +70,7 @@ class Raised(msgspec.Struct, frozen=True):
 
 
 class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A graded attempt. `reasons` is empty as long as the answers stay closed."""
+    """A graded attempt. Empty is what its quiz does not show yet: `objectives`, `marks`, and `reasons` with the key."""
 
     path: str
     enrollment_path: str
@@ -91,6 +101,7 @@ class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
     reveal: str
     attested_text: str
     attested_at: datetime | None
+    marks: tuple[MarkRow, ...] = ()
     raised: Raised | None = None
 
 
@@ -106,11 +117,16 @@ async def result_page(actor: Actor, code: str) -> ResultPage | None:
             attempt = msgspec.structs.replace(attempt, **better)
         past = await sittings(attempt.enrollment_id, attempt.quiz_id)
         items = await AttemptItem.raw(_ITEMS, attempt.id)
+        items = await _as_raised(attempt.id, items) if raised else items
         taught = await _taught(attempt.lesson_id)
-        reasons = await _reasons(attempt.id) if rules.key_shown(attempt.terms, past) else ()
+        shows = shown(attempt.terms.reveal, attempt.terms.after_sending, attempt.phase(past))
+        reasons = await _reasons(attempt.id) if shows >= Shows.MARKS else ()
     exactly = points_text(raised.thousandths if raised else sum(_thousandths(row) for row in items))
-    page = _page(attempt, past, _objectives(attempt, items, taught), reasons)
-    return msgspec.structs.replace(page, exactly=exactly, raised=raised)
+    objectives = _objectives(attempt, items, taught) if shows >= Shows.OBJECTIVES else ()
+    page = _page(attempt, past, objectives, reasons if shows == Shows.KEY else ())
+    told = () if page.reasons else reasons
+    marks = tuple(MarkRow(row.position, row.stem, row.given, row.is_right) for row in told)
+    return msgspec.structs.replace(page, exactly=exactly, raised=raised, marks=marks)
 
 
 async def _raised(attempt_id: int) -> Raised | None:
@@ -125,12 +141,21 @@ _RAISED = """
 """
 
 
+async def _as_raised(attempt_id: int, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What each item is worth by the corrected keys, so that its objective agrees with the raised result."""
+    questions = await questions_asked(attempt_id)
+    fixes = await fixes_of(tuple(questions))
+    worth = [worth_now(questions[row["question"]], fixes.get(row["question"], ()), given_in(row)) for row in items]
+    graded = [reached_per_mille(row, row["possible"]) or 0 for row in items]
+    return [row | {"per_mille": max(pair)} for row, *pair in zip(items, worth, graded, strict=True)]
+
+
 def _thousandths(row: dict[str, Any]) -> int:
     return Marked(row["possible"], reached_per_mille(row, row["possible"]) or 0).thousandths
 
 
 _ITEMS = """
-    SELECT q.objective, q.points AS possible, r.points, r.per_mille
+    SELECT q.objective, q.points AS possible, r.points, r.per_mille, i.question, r.chosen, r.given
     FROM attempt_item i JOIN question q ON q.id = i.question LEFT JOIN response r ON r.item = i.id
     WHERE i.attempt = {} ORDER BY i.position
 """
@@ -214,7 +239,7 @@ def _page(
         attempts_allowed=attempt.terms.attempts_allowed,
         attempts_left=rules.attempts_left(attempt.terms, past),
         opens_at=rules.opens_again(attempt.terms, past),
-        headline=_headline(attempt, sum(1 for row in objectives if row.is_missed)),
+        headline=_headline(attempt, objectives),
         points=attempt.points or 0,
         exactly="",
         possible=possible,
@@ -236,9 +261,12 @@ def _page(
     )
 
 
-def _headline(attempt: AttemptRow, missed: int) -> str:
+def _headline(attempt: AttemptRow, objectives: tuple[ObjectiveRow, ...]) -> str:
+    missed = sum(1 for row in objectives if row.is_missed)
     if attempt.passed:
-        return "Passed. Every objective is solid." if not missed else "Passed."
+        return "Passed. Every objective is solid." if objectives and not missed else "Passed."
+    if not objectives:
+        return "Almost there." if (attempt.percent or 0) >= 50 else "Not yet."
     again = "One objective" if missed == 1 else f"{missed} objectives"
     return (
         f"Almost there. {again} to look at again."

@@ -6,10 +6,8 @@ import msgspec
 
 from academy.accommodations.rules import lengthened
 from academy.errors import Conflict, NotAllowed
+from courses.learning.rules.feedback import Phase, Shows, shown
 from courses.learning.rules.kinds import RULES, Given, Layout, Tokens
-
-GRACE = timedelta(seconds=10)
-"""An answer given in the last second still has to travel."""
 
 MOVES: dict[tuple[str, str], str] = {
     ("open", "submit"): "graded",
@@ -31,6 +29,13 @@ class TooLate(Conflict):
 
     code = "too_late"
     sentence = "The time for this quiz is over. Everything you saved before counts."
+
+
+class AnswersWaiting(Conflict):
+    """Sending now would leave answers behind on the device. Facts: `waiting`."""
+
+    code = "answers_waiting"
+    sentence = "Some of your answers are still on this device; they go out with the network, then send the quiz again."
 
 
 class NotVoidable(Conflict):
@@ -77,6 +82,10 @@ class QuizTerms(msgspec.Struct, frozen=True):
     cool_off_minutes: int = 0
     reveal: str = "after_pass"
     final: bool = False
+    after_sending: str = "objectives"
+    grace_seconds: int = 10
+    shuffle_questions: bool = True
+    shuffle_choices: bool = True
 
 
 class Sitting(msgspec.Struct, frozen=True):
@@ -95,6 +104,7 @@ class OpenItem(msgspec.Struct, frozen=True):
     deadline: datetime | None
     kind: str
     layout: Layout
+    grace_seconds: int = 10
 
 
 def next_number(terms: QuizTerms, past: tuple[Sitting, ...], at: datetime) -> int:
@@ -139,9 +149,9 @@ def time_limit(terms: QuizTerms, extra_time_percent: int) -> timedelta:
     return lengthened(timedelta(minutes=terms.time_limit_minutes), extra_time_percent)
 
 
-def is_over(closes_at: datetime | None, at: datetime) -> bool:
+def is_over(closes_at: datetime | None, at: datetime, grace_seconds: int) -> bool:
     """Whether a sitting with this deadline takes no more answers, the grace for travel included."""
-    return closes_at is not None and at > closes_at + GRACE
+    return closes_at is not None and at > closes_at + timedelta(seconds=grace_seconds)
 
 
 def accept_answer(item: OpenItem, sent: Tokens, at: datetime) -> Given:
@@ -151,9 +161,15 @@ def accept_answer(item: OpenItem, sent: Tokens, at: datetime) -> Given:
     """
     if item.state != "open":
         raise AttemptClosed()
-    if is_over(item.deadline, at):
+    if is_over(item.deadline, at, item.grace_seconds):
         raise TooLate()
     return RULES[item.kind].accept(item.layout, sent)
+
+
+def require_all_here(waiting: int, *, over: bool) -> None:
+    """Send only what is whole: answers that wait on a device come first, as long as they may. Raises AnswersWaiting."""
+    if waiting and not over:
+        raise AnswersWaiting(waiting=waiting)
 
 
 def require_voidable(state: str, *, passed: bool) -> str:
@@ -163,18 +179,13 @@ def require_voidable(state: str, *, passed: bool) -> str:
     return MOVES[state, "void"]
 
 
-def require_shown(state: str, terms: QuizTerms, past: tuple[Sitting, ...]) -> None:
-    """Let the learner see paper and key of a sent attempt where the quiz allows it. Raises PaperClosed."""
-    if state == "open" or not key_shown(terms, past):
-        raise PaperClosed()
-
-
-def key_shown(terms: QuizTerms, past: tuple[Sitting, ...]) -> bool:
-    """Whether the answers may be shown after these sittings."""
+def phase_of(terms: QuizTerms, past: tuple[Sitting, ...], *, sent: bool, closed: bool) -> Phase:
+    """Where a learner stands with a quiz after these sittings; closed: the course is."""
     passed = any(sitting.passed for sitting in past if sitting.state == "graded")
-    return answers_shown(terms.reveal, passed=passed, last_used=attempts_left(terms, past) == 0)
+    return Phase(sent=sent, passed=passed, last_used=attempts_left(terms, past) == 0, closed=closed)
 
 
-def answers_shown(reveal: str, *, passed: bool, last_used: bool) -> bool:
-    """Whether the answer key and its reasons may be shown after a sitting, by the quiz's `reveal` setting."""
-    return {"never": False, "after_pass": passed, "after_last": passed or last_used}[reveal]
+def require_shown(terms: QuizTerms, phase: Phase) -> None:
+    """Let the learner see paper and key of an attempt where the quiz allows it. Raises PaperClosed."""
+    if shown(terms.reveal, terms.after_sending, phase) < Shows.KEY:
+        raise PaperClosed()

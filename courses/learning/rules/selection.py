@@ -35,12 +35,13 @@ def draw(
     *,
     seed: int,
     seen: frozenset[int] = frozenset(),
+    shuffled: bool = True,
 ) -> tuple[int, ...]:
     """The ids of exactly as many questions as each pick says, never one twice, the same for the same seed.
 
     Each pick is spread over its objectives, and questions in `seen` (earlier sittings) come only when fresh ones of
     their objective are used up; where picks want the same question, some may get their next best. Questions about one
-    situation stand together. Raises PoolTooSmall.
+    situation stand together. Not shuffled: in the order of the bank, which is that of the ids. Raises PoolTooSmall.
     """
     dice = random.Random(seed)  # noqa: S311 - fair and repeatable, not secret: the seed never leaves the server
     by_id = {candidate.id: candidate for candidate in candidates}
@@ -50,7 +51,10 @@ def draw(
     if any(len(own) < pick.count for own, pick in zip(served, ordered, strict=True)):
         raise PoolTooSmall()
     picked = [by_id[number] for own in served for number in own]
-    dice.shuffle(picked)
+    if shuffled:
+        dice.shuffle(picked)
+    else:
+        picked.sort(key=lambda one: one.id)
     return tuple(one.id for one in _together(picked))
 
 

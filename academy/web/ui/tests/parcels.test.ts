@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decode, encode, fold, type Span } from "../src/rules/intervals.ts";
-import { delivered, moved, packed, type Parcel, type Place } from "../src/rules/parcels.ts";
+import { addressOf, bodyOf, delivered, fitting, moved, mostBytes, packed, type Parcel, type Place } from "../src/rules/parcels.ts";
 
 const place = (session: string, sequence = 1): Place => ({ session, opened: `proof of ${session}`, sequence, position: 9, rate: 1 });
 const seconds = (parcels: readonly Parcel[], session: string) => decode(parcels.find((parcel) => parcel.session === session)?.watched ?? "");
@@ -47,4 +47,21 @@ test("no second is lost and none invented, however reports and answers interleav
 
 test("a report without seconds is sent only from another place than the start", () => {
   assert.deepEqual([moved(0, 0), moved(0, 760), moved(760, 760), moved(760.4, 760), moved(120, 760)], [false, false, false, false, true]);
+});
+
+test("a report stays under 400 bytes however somebody jumped about; the next ones carry the rest, and nothing is lost", () => {
+  const opened = `1795699200.${"0123456789abcdef".repeat(2)}`;
+  const spans = Array.from({ length: 900 }, (_, turn): Span => [turn * 13 + (turn % 7), turn * 13 + 8 + (turn % 5)]);
+  const whole: Parcel = { session: "0b9c1f3e-6f5f-4c0f-9a4e-1f0d6c8b7a11", opened, sequence: 99_999, position: 11_699.123456789, rate: 1.75, watched: encode(spans) };
+  for (const address of ["/enrollments/x/lessons/y/watching", "/enrollments/x/lessons/y/activity"]) {
+    let [left, arrived, reports] = [[whole] as Parcel[], [] as Span[], 0];
+    for (let [parcel] = left; parcel; [parcel] = left) {
+      const sent = fitting(address, parcel);
+      const bytes = addressOf(address, sent).length - address.length + JSON.stringify({ ...bodyOf(address, sent), hidden: 86_400 }).length;
+      assert.ok(bytes < mostBytes && sent.watched, `${bytes} bytes`);
+      [left, arrived, reports] = [delivered(left, sent), [...arrived, ...decode(sent.watched)], reports + 1];
+    }
+    assert.deepEqual(fold(arrived), fold(spans));
+    assert.ok(reports > 10 && reports < 40, `${reports} reports`);
+  }
 });

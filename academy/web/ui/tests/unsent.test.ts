@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { lost, report } from "../src/rules/outage.ts";
 import { following } from "../src/rules/operations.ts";
 import { addressOf, bodyOf, type Parcel } from "../src/rules/parcels.ts";
-import { due, fate, forgotten, type Letter, replaced } from "../src/rules/unsent.ts";
+import { answersHere, due, fate, forgotten, type Letter, openWords, replaced } from "../src/rules/unsent.ts";
 
 const letter = (number: number, to = "/1", more: Partial<Letter> = {}): Letter => ({ id: `phone.${number}`, person: "p", to, body: "chosen=a", ...more });
 const ids = (letters: readonly Letter[]) => letters.map((one) => one.id);
@@ -55,4 +55,13 @@ test("a report of the lecture stays under 400 bytes, however its page is called"
   assert.ok(JSON.stringify(bodyOf("/enrollments/x/lessons/y/watching", parcel)).length < 400);
   assert.deepEqual(bodyOf("/enrollments/x/lessons/y/activity", parcel), { active: parcel.watched });
   assert.equal(addressOf("/a", { ...parcel, opened: "1.b/c" }), "/a?opened=1.b%2Fc");
+});
+
+test("what waits is newer than what is remembered, and word of an outage is no answer", () => {
+  const here = answersHere([letter(3, "/a/items/1/response"), letter(4, "/a/outages")], [["/a/items/1/response", "chosen=b"], ["/a/items/2/response", "chosen=c"]]);
+  assert.deepEqual([...here], [
+    ["/a/items/1/response", { body: "chosen=a", waits: true }],
+    ["/a/items/2/response", { body: "chosen=c", waits: false }],
+  ]);
+  assert.deepEqual([0, 1, 2].map(openWords), ["Every question is answered.", "1 question is not answered.", "2 questions are not answered."]);
 });

@@ -59,7 +59,7 @@ async def answer(
         if op and operations.is_known(row["ops"] or "", op):
             tokens = known.tokens(layout, kinds.given_in(row))
             return Answered(row["answered_at"], row["revision"], tokens, repeated=True)
-        item = rules.OpenItem(row["state"], row["deadline"], row["kind"], layout)
+        item = rules.OpenItem(row["state"], row["deadline"], row["kind"], layout, row["grace_seconds"])
         kept = rules.accept_answer(item, tuple(chosen), at)
         if saved := await _save(row, kinds.stored_answer(item.kind, kept), op, at):
             elsewhere = revision is not None and revision != (row["revision"] or 0)
@@ -106,10 +106,10 @@ async def flag(actor: Actor, *, code: str, position: int, flagged: bool) -> None
 
 
 _ITEM = """
-    SELECT i.id, i.choice_order, i.layout, t.id AS attempt_id, t.state, t.deadline, q.kind,
+    SELECT i.id, i.choice_order, i.layout, t.id AS attempt_id, t.state, t.deadline, q.kind, z.grace_seconds,
         r.revision, r.chosen, r.given, r.answered_at, r.ops
     FROM attempt t JOIN enrollment e ON e.id = t.enrollment JOIN attempt_item i ON i.attempt = t.id
-        JOIN question q ON q.id = i.question LEFT JOIN response r ON r.item = i.id
+        JOIN quiz z ON z.id = t.quiz JOIN question q ON q.id = i.question LEFT JOIN response r ON r.item = i.id
     WHERE t.code = {} AND e.person = {} AND i.position = {}
 """
 _NUMBERED = "excluded.ops WHERE response.ops = {}"

@@ -32,12 +32,17 @@ class Audited(StrEnum):
     TIMED_OUT = "learning:attempt:time_out"
 
 
-async def submit(actor: Actor, *, code: str) -> None:
-    """Send an attempt and grade it. Sending twice changes nothing. Raises NotFound."""
+async def submit(actor: Actor, *, code: str, waiting: int = 0) -> None:
+    """Send an attempt and grade it. Sending twice changes nothing.
+
+    waiting: how many of its answers the sender still keeps to itself. Raises NotFound, AnswersWaiting.
+    """
     async with writing():
         attempt = await attempt_for(actor, code)
         if attempt.state == "open":
-            await close(actor, attempt, clock.now())
+            at = clock.now()
+            rules.require_all_here(waiting, over=attempt.is_over(at))
+            await close(actor, attempt, at)
 
 
 async def close_late() -> int:
@@ -45,7 +50,8 @@ async def close_late() -> int:
 
     It waits as long as an outage that is not told yet could give back, so that nobody comes back to a closed quiz.
     """
-    late = await attempts_over(clock.now() - rules.GRACE - MOST, _AT_ONCE)
+    until = clock.now() - MOST
+    late = [attempt for attempt in await attempts_over(until, _AT_ONCE) if attempt.is_over(until)]
     for attempt in late:
         async with writing():
             await close(None, attempt, clock.now())
@@ -63,7 +69,7 @@ async def close(actor: Actor | None, attempt: AttemptRow, at: datetime) -> None:
             await Response.update({Response.points: marked.reached, Response.per_mille: marked.per_mille}).where(
                 Response.id == response_id
             )
-    late = rules.is_over(attempt.deadline, at)
+    late = attempt.is_over(at)
     await _move_to_graded(attempt, result, attempt.deadline if late and attempt.deadline else at)
     verb = Audited.TIMED_OUT if late else Audited.SUBMITTED
     subject = Subject("attempt", attempt.id, attempt.site_id)

@@ -60,7 +60,7 @@ async def _quiz_of(enrollment: EnrollmentRow, key: str) -> dict[str, Any]:
         raise NotFound()
     if step.is_exam:
         require_exam_open(steps)
-    names = (Quiz.id, Quiz.lesson, *(getattr(Quiz, name) for name in rules.QuizTerms.__struct_fields__))
+    names = (Quiz.id, Quiz.lesson, Quiz.picks, *(getattr(Quiz, name) for name in rules.QuizTerms.__struct_fields__))
     quiz = await Quiz.select(*names).where(Quiz.lesson == step.lesson_id).first()
     return quiz or {}
 
@@ -71,7 +71,7 @@ async def _still_open(actor: Actor, enrollment: EnrollmentRow, quiz_id: int, at:
     if code is None:
         return None
     attempt = await attempt_for(actor, code)
-    if not rules.is_over(attempt.deadline, at):
+    if not attempt.is_over(at):
         return code
     await close(actor, attempt, at)
     return None
@@ -92,7 +92,7 @@ async def _open(actor: Actor, enrollment: EnrollmentRow, quiz: dict[str, Any], a
     require_attested(is_final=terms.final, attests=attests)
     stated = words_for(actor.name, enrollment.title) if terms.final else None
     seed = secrets.randbelow(MAX_SEED)
-    drawn = await _draw(enrollment, quiz["id"], seed)
+    drawn = await _draw(enrollment, quiz, seed)
     extra = (await accommodation_of(actor.id)).extra_time_percent
     closes_at = rules.deadline(terms, at, extra_time_percent=extra)
     attempt = Attempt(
@@ -102,7 +102,7 @@ async def _open(actor: Actor, enrollment: EnrollmentRow, quiz: dict[str, Any], a
     made = await Attempt.insert(attempt).on_conflict(action="DO NOTHING")
     if not made:
         return await _other_windows_code(enrollment.id, quiz["id"])
-    await insert_many(await _items(made[0]["id"], drawn, seed))
+    await insert_many(await _items(made[0]["id"], drawn, seed, shuffled=terms.shuffle_choices))
     await begin(enrollment.id, at)
     await touch(enrollment.id, quiz["lesson"], at)
     subject = Subject("attempt", made[0]["id"], enrollment.site_id)
@@ -118,16 +118,16 @@ async def _other_windows_code(enrollment_id: int, quiz_id: int) -> str:
     return code
 
 
-async def _draw(enrollment: EnrollmentRow, quiz_id: int, seed: int) -> tuple[int, ...]:
-    draws = await QuizDraw.select(QuizDraw.pool, QuizDraw.count).where(QuizDraw.quiz == quiz_id)
-    quiz = await Quiz.select(Quiz.picks).where(Quiz.id == quiz_id).first()
-    picks = msgspec.json.decode((quiz or {})["picks"], type=tuple[Pick, ...])
+async def _draw(enrollment: EnrollmentRow, quiz: dict[str, Any], seed: int) -> tuple[int, ...]:
+    draws = await QuizDraw.select(QuizDraw.pool, QuizDraw.count).where(QuizDraw.quiz == quiz["id"])
+    picks = msgspec.json.decode(quiz["picks"], type=tuple[Pick, ...])
     seen = await AttemptItem.select(AttemptItem.question).where(
-        AttemptItem.attempt.enrollment == enrollment.id, AttemptItem.attempt.quiz == quiz_id
+        AttemptItem.attempt.enrollment == enrollment.id, AttemptItem.attempt.quiz == quiz["id"]
     )
     candidates = await _candidates(enrollment.version_id)
     wanted = (*(Pick(**row) for row in draws), *picks)
-    return draw(candidates, wanted, seed=seed, seen=frozenset(row["question"] for row in seen))
+    known = frozenset(row["question"] for row in seen)
+    return draw(candidates, wanted, seed=seed, seen=known, shuffled=quiz["shuffle_questions"])
 
 
 async def _candidates(version_id: int) -> tuple[Candidate, ...]:
@@ -136,12 +136,12 @@ async def _candidates(version_id: int) -> tuple[Candidate, ...]:
     return tuple(Candidate(**row | {"tags": msgspec.json.decode(row["tags"], type=tuple[str, ...])}) for row in rows)
 
 
-async def _items(attempt_id: int, drawn: tuple[int, ...], seed: int) -> list[AttemptItem]:
+async def _items(attempt_id: int, drawn: tuple[int, ...], seed: int, *, shuffled: bool) -> list[AttemptItem]:
     bank = await questions_of(drawn)
     items = []
     for position, question_id in enumerate(drawn, 1):
         question = bank[question_id]
-        order, layout = stored_layout(question.kind, lay_out(question, seed))
+        order, layout = stored_layout(question.kind, lay_out(question, seed, shuffled=shuffled))
         items.append(
             AttemptItem(attempt=attempt_id, position=position, question=question_id, choice_order=order, layout=layout)
         )

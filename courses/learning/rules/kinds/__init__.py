@@ -63,8 +63,13 @@ _BY_LETTERS: Final = frozenset({"one", "many", "true_false"})
 """Kinds of the first days: their orders and answers stay where they always stood, as letters joined by commas."""
 
 
-def lay_out(question: Question, seed: int) -> Layout:
-    """How a sitting with this seed presents the question, whatever else it asks."""
+def lay_out(question: Question, seed: int, *, shuffled: bool = True) -> Layout:
+    """How a sitting with this seed presents the question, whatever else it asks.
+
+    shuffled: choices leave the author's order; where order or pairs are the answer they always do.
+    """
+    if question.kind in _BY_LETTERS and not shuffled:
+        return Layout(tuple(choice.key for choice in question.choices))
     dice = random.Random(f"{seed}:{question.key}")  # noqa: S311 - fair and repeatable, not secret
     return RULES[question.kind].lay_out(question, dice)
 

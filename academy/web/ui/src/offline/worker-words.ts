@@ -20,7 +20,8 @@ export async function begin(): Promise<void> {
   if (!navigator.serviceWorker) return;
   // Whoever signs out leaves nothing behind: the worker clears the pages, the wish goes with them.
   document.addEventListener("submit", (event) => (event.target as HTMLFormElement).matches("[action='/sign-out']") && forget());
-  await navigator.serviceWorker.register("/offline-worker.js", { scope: "/" });
+  // Registering again waits for a look at the script, on a slow device for a long while; the worker that is there need not.
+  await Promise.race([navigator.serviceWorker.register("/offline-worker.js", { scope: "/" }), navigator.serviceWorker.ready]);
   if (!navigator.onLine) return;
   const closed = /^(\/attempts\/[^/]+\/)result/.exec(location.pathname)?.[1];
   await tell({ keep: wanted(), ...(closed ? { forget: closed } : {}) });

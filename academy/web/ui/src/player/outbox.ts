@@ -1,7 +1,7 @@
 import { person } from "../offline/device.ts";
 import { all, put, remove } from "../offline/store.ts";
 import { decode, type Span } from "../rules/intervals.ts";
-import { delivered, packed, type Parcel, type Place } from "../rules/parcels.ts";
+import { delivered, fitting, packed, type Parcel, type Place } from "../rules/parcels.ts";
 
 /** A parcel as it lies on the device. */
 export interface KeptParcel extends Parcel {
@@ -25,9 +25,9 @@ export class Outbox {
     this.ready = this.load();
   }
 
-  /** The oldest page's first: its seconds can no longer be proved once a later page has spoken. */
+  /** What goes next: the oldest page's first, whose seconds can no longer be proved once a later page has spoken. */
   get next(): Parcel | undefined {
-    return this.parcels[0];
+    return this.parcels[0] && fitting(this.address, this.parcels[0]);
   }
 
   /** Media seconds that wait here. */

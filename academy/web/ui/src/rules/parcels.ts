@@ -23,6 +23,20 @@ export function bodyOf(address: string, { session, sequence, position, rate, wat
   return address.endsWith("/activity") ? { active: watched } : { session, sequence, position, rate, watched };
 }
 
+/** A report has fewer bytes than this, address query and body together: it still goes out while a page goes away. */
+export const mostBytes = 400;
+/** Room for what a page adds of its own, such as the seconds out of sight. */
+const spare = 24;
+
+/** As much of a parcel, its earliest seconds, as one report carries; what is left goes with the next ones. */
+export function fitting(address: string, parcel: Parcel): Parcel {
+  const bare = { ...parcel, watched: "" };
+  const query = addressOf(address, parcel).length - address.length;
+  const room = mostBytes - spare - query - JSON.stringify(bodyOf(address, bare)).length;
+  // Spans are written one after the other, each from the end of the one before: a beginning of the text is a beginning of them.
+  return parcel.watched.length < room ? parcel : { ...bare, watched: parcel.watched.slice(0, parcel.watched.lastIndexOf(".", room - 1)) };
+}
+
 /** Add seconds to the parcel of their own page; those of earlier pages keep their proof and go out first. */
 export function packed(parcels: readonly Parcel[], place: Place, spans: readonly Span[]): Parcel[] {
   const mine = parcels.find((parcel) => parcel.session === place.session);

@@ -51,3 +51,16 @@ export function fate(status: number, code = ""): "done" | "refused" | "sign-in" 
 function numberOf(letter: Letter): number {
   return Number(letter.id.split(".")[1]);
 }
+
+/** What is known on a device of answers the academy may not have yet: by the addresses they go to, whether each waits here. */
+export function answersHere(waiting: readonly Letter[], remembered: Iterable<[string, string]>): Map<string, { body: string; waits: boolean }> {
+  const known = new Map([...remembered].map(([to, body]) => [to, { body, waits: false }]));
+  for (const { to, body } of waiting) if (to.endsWith("/response")) known.set(to, { body, waits: true });
+  return known;
+}
+
+/** The sentence above the questions before they are sent. */
+export function openWords(open: number): string {
+  if (!open) return "Every question is answered.";
+  return open === 1 ? "1 question is not answered." : `${open} questions are not answered.`;
+}
