@@ -184,7 +184,8 @@ async def test_time_on_a_question_is_active_time_of_its_lesson(
     attempt = await attempts.start(cast.maria, code=code, key="first-steps")
     page = (await program.get(f"/attempts/{attempt}/items/1")).json()
     the_clock.move(seconds=50)
-    told = await program.post(f"{page['lesson_path']}/activity?opened={page['opened_proof']}", json={"active": "0-1e"})
+    there = f"/attempts/{attempt}/items/1/activity?opened={page['opened_proof']}"
+    told = await program.post(there, json={"active": "0-1e"})
     assert told.status_code == 204
     assert [row["active_s"] for row in await LessonProgress.select(LessonProgress.active_s)] == [50]
 
