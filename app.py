@@ -52,6 +52,7 @@ from courses.catalog import handlers as catalog
 from courses.content.markdown import to_html
 from courses.credit import handlers as credit
 from courses.evaluation import handlers as evaluation
+from courses.external import handlers as external
 from courses.honesty import handlers as honesty
 from courses.honesty import jobs as honesty_jobs
 from courses.items import handlers as items
@@ -101,6 +102,7 @@ AREAS = {
     "regrading": regrading,
     "teaching": teaching,
     "credit": credit,
+    "external": external,
     "honesty": honesty,
     "evaluation": evaluation,
     "paths": paths,

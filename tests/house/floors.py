@@ -62,6 +62,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "search",
         "teaching",
         "credit",
+        "external",
         "honesty",
         "reports",
         "lectures",

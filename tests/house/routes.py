@@ -65,6 +65,12 @@ POST   /account/tokens                                signed_in     401     in  
 POST   /account/tokens/{code}/revocation              signed_in     401     in    404   404  404  404  404  404  404
 
 GET    /my-training                                   learn         401     in    in    in   in   403  403  403  403
+GET    /my-training/external                          learn         401     in    in    in   in   403  403  403  403
+POST   /my-training/external                          learn         401     in    in    in   in   403  403  403  403
+GET    /my-training/external/{code}                   learn         401     404   404   404  404  403  403  403  403
+POST   /my-training/external/{code}                   learn         401     404   404   404  404  403  403  403  403
+POST   /my-training/external/{code}/withdrawal        learn         401     404   404   404  404  403  403  403  403
+GET    /my-training/external/{code}/evidence          learn         401     404   404   404  404  403  403  403  403
 POST   /courses/{slug}/enrollments                    learn         401     in    in    in   in   403  403  403  403
 GET    /enrollments/{code}                            learn         401     in    404   404  404  403  403  403  403
 GET    /enrollments/{code}/progress                   learn         401     in    404   404  404  403  403  403  403
@@ -153,6 +159,10 @@ GET    /sites/{slug}/credit                           export        401     403 
 POST   /sites/{slug}/credit/exports                   export        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/credit/exports/{code}            export        401     403   403   404  404  403  403  403  403
 POST   /sites/{slug}/credit/rows                      export        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/external                         export        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/external.csv                     export        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/external/{code}/evidence         export        401     403   403   404  404  403  403  403  403
+POST   /sites/{slug}/external/{code}/decision         assign        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/findings                         assign        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/findings.csv                     export        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/findings/look                    assign        401     403   403   in   404  403  403  403  403
