@@ -24,6 +24,7 @@ from certificates.transcript.rules import (
     engagement_year,
     result,
 )
+from courses.learning.elsewhere.queries import Elsewhere
 from tests.cast import Cast
 from tests.certificates.finished_course import audited
 from tests.conftest import Browser
@@ -45,6 +46,11 @@ RAIN = Line(
     certificate="V799-BEW8-9T9A-W0P0-7Q",
     standing="valid",
 )
+ELSEWHERE = Elsewhere(
+    id=1, code="x", person_id=1, title="Interview and Interrogation", provider="State Academy", instructor="Sgt. Vale",
+    minutes=480, began_on=date(2026, 11, 2), ended_on=date(2026, 11, 3), category="", site="Raleigh", state_code="NC",
+    zone="America/New_York", approved_by="Ruth Okafor", approved_at=datetime(2026, 11, 20, 12, tzinfo=UTC),
+)  # fmt: skip
 OPEN = msgspec.structs.replace(RAIN, completed_on=None, credit=0, percent=None, certificate="", standing="")
 LONG = msgspec.structs.replace(
     RAIN,
@@ -128,6 +134,7 @@ def transcript(*taken: Line) -> Transcript:
         engagement_years=by_engagement(taken),
         areas=by_area(taken),
         total=altogether(taken),
+        elsewhere=(ELSEWHERE,) if len(taken) > 1 else (),
     )
 
 

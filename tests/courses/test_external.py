@@ -11,6 +11,7 @@ from PIL import Image
 from academy import storage
 from academy.audit import AuditEvent
 from academy.messages.tables import OutgoingMessage
+from academy.sites.tables import Site
 from courses.external.rules import MOST_BYTES
 from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
 from tests.cast import Cast
@@ -97,6 +98,26 @@ async def test_what_was_returned_is_put_right_and_approved(maria: httpx.AsyncCli
     assert sorted(verbs) == ["external:training:decide"] * 2 + ["external:training:send"] * 2
     assert (await ruth.post(decision, data={"verb": "return", "reason": "Forged."})).status_code == 303
     assert (await newest())["state"] == "returned"
+
+
+async def test_it_counts_for_the_state_where_the_profile_lets_the_agency_decide(
+    maria: httpx.AsyncClient, ruth: httpx.AsyncClient, cast: Cast, browser_as: Browser
+):
+    await send(maria)
+    row = await newest()
+    assert "8.00 h elsewhere" not in (await ruth.get("/sites/raleigh-nc/credit")).text
+    await ruth.post(f"{QUEUE}/{row['code']}/decision", data={"verb": "approve"})
+    shown = (await ruth.get("/sites/raleigh-nc/credit")).text
+    assert "8.00 h elsewhere, evidence approved: not counted in this state" in shown
+    assert "16.00 h missing" not in shown
+    await Site.update({Site.state_code: "IN"}).where(Site.slug == "raleigh-nc")
+    counted = (await ruth.get("/sites/raleigh-nc/credit")).text
+    assert "8.00 h elsewhere, evidence approved: counted" in counted
+    assert "16.00 h missing" in counted
+    assert "evidence approved, not taught" in (await ruth.get(f"/sites/raleigh-nc/people/{cast.maria.code}")).text
+    liaison = (await (await browser_as(cast.sam)).get(f"/sites/raleigh-nc/people/{cast.maria.code}")).text
+    assert "State Academy" in liaison
+    assert "/evidence" not in liaison.partition('id="elsewhere"')[2].partition("</section>")[0]
 
 
 async def test_nothing_typed_is_lost_and_the_file_is_kept(maria: httpx.AsyncClient):
