@@ -45,6 +45,7 @@ from certificates import handlers as certificates
 from certificates import jobs as certificates_jobs
 from certificates.evidence import handlers as evidence
 from certificates.evidence import jobs as evidence_jobs
+from certificates.packets import handlers as packets
 from certificates.transcript import handlers as transcript
 from courses.authoring import handlers as authoring
 from courses.authoring import jobs as authoring_jobs
@@ -111,6 +112,7 @@ AREAS = {
     "certificates": certificates,
     "transcript": transcript,
     "evidence": evidence,
+    "packets": packets,
 }
 """Each area's handlers; its templates lie beside them and are mounted under this name."""
 

@@ -91,6 +91,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "evidence",
         "jobs",
         "sample",
+        "packets",
         "handlers",
         "commands",
     ),

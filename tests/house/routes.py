@@ -117,6 +117,8 @@ GET    /completions/{code}/certificate                signed_in     401     in  
 GET    /completions/{code}/certificate-card           signed_in     401     in    404   404  404  404  404  404  404
 POST   /completions/{code}/certificate-name           signed_in     401     in    404   404  404  404  404  404  404
 GET    /transcript.pdf                                signed_in     401     in    in    in   in   in   in   in   in
+GET    /account/bio                                   author        401     403   403   403  403  403  in   403  403
+POST   /account/bio                                   author        401     403   403   403  403  403  in   403  403
 GET    /admin/audit                                   see_audit           401   403   403   403  403  403  403  403  in
 GET    /admin/messages                                administer          401   403   403   403  403  403  403  403  in
 POST   /admin/messages/{message}/retry                administer          401   403   403   403  403  403  403  403  404
@@ -159,6 +161,8 @@ GET    /sites/{slug}/credit                           export        401     403 
 POST   /sites/{slug}/credit/exports                   export        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/credit/exports/{code}            export        401     403   403   404  404  403  403  403  403
 POST   /sites/{slug}/credit/rows                      export        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/credit/packets                   export        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/credit/packets/{file}            export        401     403   403   404  404  403  403  403  403
 GET    /sites/{slug}/external                         export        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/external.csv                     export        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/external/{code}/evidence         export        401     403   403   404  404  403  403  403  403

@@ -39,6 +39,7 @@ PAGES = {
     "/sites/raleigh-nc/assignments": "ruth",
     "/sites/raleigh-nc/credit": "ruth",
     "/sites/raleigh-nc/external": "ruth",
+    "/sites/raleigh-nc/credit/packets": "ruth",
     "/my-training/external": "maria",
     "/media": "ines",
     "/authoring": "ines",
