@@ -77,7 +77,7 @@ def sample_facts(packet: Packet) -> CertificateFacts:
     serial = _serial(f"{content.slug} {line.number}")
     at = line.published_at or line.created_at
     return replace(
-        sample.facts_of("Sample Officer", content.title, at),
+        sample.facts_of("Sample, not issued", content.title, at),
         course_code=content.code,
         version=str(line.number),
         minutes=content.contact_minutes,

@@ -109,7 +109,7 @@ async def test_the_packet_holds_all_papers_and_no_key(
     assert "Ten years of rain & wind." in found[rules.INSTRUCTORS]
     assert "Say what comes first" in found[rules.HOURS]
     assert "To pass 80 percent" in found[rules.BLUEPRINT]
-    assert "Sample Officer" in found[rules.SAMPLE]
+    assert "Sample, not issued" in found[rules.SAMPLE]
     assert "Missing. Comes after the training" in found[rules.CHECKLIST]
     assert "MISSING" in found[rules.README]
     assert "Sketch of the instructor's career. Nothing" not in found[rules.README]
