@@ -90,6 +90,7 @@ async def test_what_was_returned_is_put_right_and_approved(maria: httpx.AsyncCli
     assert (await maria.post(f"{OWN}/{code}", data=FORM | {"minutes": "420", "kept": kept})).status_code == 303
     assert (await ruth.post(decision, data={"verb": "approve"})).status_code == 303
     assert (await ruth.post(decision, data={"verb": "approve"})).status_code == 409
+    assert (await maria.get(f"{OWN}/{code}")).status_code == 409
     assert (await maria.post(f"{OWN}/{code}/withdrawal")).status_code == 409
     shown = (await maria.get("/my-training")).text
     assert "evidence approved by Ruth Okafor" in shown

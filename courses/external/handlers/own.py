@@ -19,7 +19,7 @@ from courses.external.access import Evidence, Training, own_evidence, own_sites,
 from courses.external.forms import ClaimForm
 from courses.external.handlers.files import EvidenceResponse
 from courses.external.queries import OwnView, claim_of, own_view, remarks_on, today_at
-from courses.external.rules import MOST_BYTES, faults
+from courses.external.rules import MOST_BYTES, faults, move
 
 Asked = Request[Any, Any, Any]
 Answer = Page[OwnView] | Moved
@@ -53,8 +53,9 @@ async def enter(request: Asked, actor: NamedDependency[Actor]) -> Answer:
 
 @get(f"{HERE}/{{code:str}}", **needs(Permission.LEARN))
 async def change(actor: NamedDependency[Actor], code: FromPath[str]) -> Page[OwnView]:
-    """The form with what was returned."""
+    """The form with what was returned. Raises CannotMove for what waits, counts or was withdrawn."""
     training = await own_training(actor, code)
+    move(training.state, "send")
     view = await own_view(actor)
     values = {name: str(value) for name, value in msgspec.structs.asdict(claim_of(training)).items()}
     told = {"editing": training, "values": values | {"site": training.site_slug}, "kept": training.evidence}
