@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 import msgspec
-from piccolo.custom_types import Combinable
 
 from courses.learning.elsewhere.tables import ExternalTraining
 
@@ -32,32 +31,27 @@ class Elsewhere(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.site}, {self.state_code}"
 
 
+_APPROVED = """
+    SELECT x.id, x.code, x.person AS person_id, x.title, x.provider, x.instructor, x.minutes, x.began_on, x.ended_on,
+        x.category, s.name AS site, s.state_code, s.time_zone AS zone, coalesce(d.full_name, '') AS approved_by,
+        x.decided_at AS approved_at
+    FROM external_training x JOIN site s ON s.id = x.site LEFT JOIN person d ON d.id = x.decided_by
+    WHERE x.state = 'approved' AND
+"""
+_ORDER = "ORDER BY x.ended_on, x.id"
+
+
 async def approved_of(person_id: int, *, site_id: int = 0) -> tuple[Elsewhere, ...]:
     """A person's approved training elsewhere, oldest first; site 0: for all sites."""
-    mine = ExternalTraining.person == person_id
-    return await _approved(mine & (ExternalTraining.site == site_id) if site_id else mine)
+    mine = "x.person = {} AND ({} = 0 OR x.site = {})"
+    return _read(await ExternalTraining.raw(f"{_APPROVED} {mine} {_ORDER}", person_id, site_id, site_id))
 
 
 async def approved_at_site(site_id: int, first: date, last: date) -> tuple[Elsewhere, ...]:
     """What a site approved that ended on one of these days, oldest first."""
-    ended = (ExternalTraining.ended_on >= first) & (ExternalTraining.ended_on <= last)
-    return await _approved((ExternalTraining.site == site_id) & ended)
+    here = "x.site = {} AND x.ended_on >= {} AND x.ended_on <= {}"
+    return _read(await ExternalTraining.raw(f"{_APPROVED} {here} {_ORDER}", site_id, first, last))
 
 
-async def _approved(which: Combinable) -> tuple[Elsewhere, ...]:
-    row = ExternalTraining
-    names = ("id", "code", "title", "provider", "instructor", "minutes", "began_on", "ended_on", "category")
-    rows = (
-        await row.select(
-            *(getattr(row, name) for name in names),
-            row.person.id.as_alias("person_id"),
-            row.site.name.as_alias("site"),
-            row.site.state_code.as_alias("state_code"),
-            row.site.time_zone.as_alias("zone"),
-            row.decided_by.full_name.as_alias("approved_by"),
-            row.decided_at.as_alias("approved_at"),
-        )
-        .where(which, row.state == "approved")
-        .order_by(row.ended_on, row.id)
-    )
-    return tuple(Elsewhere(**one) for one in rows)
+def _read(rows: list[dict[str, object]]) -> tuple[Elsewhere, ...]:
+    return msgspec.convert(rows, tuple[Elsewhere, ...], strict=False)
