@@ -45,6 +45,7 @@ from certificates import handlers as certificates
 from certificates import jobs as certificates_jobs
 from certificates.evidence import handlers as evidence
 from certificates.evidence import jobs as evidence_jobs
+from certificates.packets import handlers as packets
 from certificates.transcript import handlers as transcript
 from courses.authoring import handlers as authoring
 from courses.authoring import jobs as authoring_jobs
@@ -52,6 +53,7 @@ from courses.catalog import handlers as catalog
 from courses.content.markdown import to_html
 from courses.credit import handlers as credit
 from courses.evaluation import handlers as evaluation
+from courses.external import handlers as external
 from courses.honesty import handlers as honesty
 from courses.honesty import jobs as honesty_jobs
 from courses.items import handlers as items
@@ -101,6 +103,7 @@ AREAS = {
     "regrading": regrading,
     "teaching": teaching,
     "credit": credit,
+    "external": external,
     "honesty": honesty,
     "evaluation": evaluation,
     "paths": paths,
@@ -109,6 +112,7 @@ AREAS = {
     "certificates": certificates,
     "transcript": transcript,
     "evidence": evidence,
+    "packets": packets,
 }
 """Each area's handlers; its templates lie beside them and are mounted under this name."""
 

@@ -1,6 +1,7 @@
 """Sending a stored file the way players and download managers ask for it: parts, conditions, heads."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import cast
 
@@ -48,7 +49,7 @@ class MediaResponse:
     """A stored file as an ASGI response: 200, 206, 304 or 416. Raises NotFound when the key is missing.
 
     link_life: how long a link to the store may live, where the store gives out files itself; the answer is then 307
-    to it, whether or not the file is there. Without one the bytes always come from here.
+    to it, whether or not the file is there. Without one the bytes always come from here. more: further headers.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class MediaResponse:
         cache_control: str,
         disposition: str = "inline",
         link_life: timedelta | None = None,
+        more: Mapping[str, str] | None = None,
     ) -> None:
         self._key = key
         self._link_life = link_life
@@ -68,6 +70,7 @@ class MediaResponse:
             "content-disposition": disposition,
             "accept-ranges": "bytes",
             "x-content-type-options": "nosniff",
+            **(more or {}),
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,4 +1,4 @@
-"""The officer's record as a transcript shows it: two statements, however many courses."""
+"""The officer's record as a transcript shows it: three statements, however many courses."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from academy.sites.access import SiteRow
 from certificates.rules import standing
 from certificates.tables import Certificate
 from certificates.transcript.rules import Line, Total, altogether, attempts, by_area, by_engagement, by_year, result
+from courses.learning.elsewhere.queries import Elsewhere, approved_of
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -31,7 +32,10 @@ class Holder(msgspec.Struct, frozen=True):
 
 
 class Transcript(msgspec.Struct, frozen=True, kw_only=True):
-    """A transcript as printed at `printed_at`. `site` is empty on the officer's own, which holds all sites."""
+    """A transcript as printed at `printed_at`. `site` is empty on the officer's own, which holds all sites.
+
+    elsewhere: approved training that is not the academy's; no total has it in.
+    """
 
     holder: Holder
     site: str
@@ -43,6 +47,7 @@ class Transcript(msgspec.Struct, frozen=True, kw_only=True):
     engagement_years: tuple[Total, ...]
     areas: tuple[Total, ...]
     total: Total
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 _HOLDER = """
@@ -84,6 +89,7 @@ async def transcript_of(person_id: int, now: datetime, zone: str, *, site: SiteR
         engagement_years=by_engagement(lines),
         areas=by_area(lines),
         total=altogether(lines),
+        elsewhere=await approved_of(person_id, site_id=site_id),
     )
 
 

@@ -184,3 +184,11 @@ class ReviewNote(Dated, Table, tablename="review_note"):
     by = ForeignKey(Person, null=False)
     body = Text(null=False)
     resolved_at = Timestamptz(null=True, default=None)
+
+
+class InstructorBio(Dated, Table, tablename="instructor_bio"):
+    """What an author tells about training and experience: for those who approve courses. Written by the person."""
+
+    person = ForeignKey(Person, null=False)
+    words = Text(null=False)
+    changed_at = Timestamptz(null=False)

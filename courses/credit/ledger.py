@@ -9,9 +9,10 @@ import msgspec
 
 from academy.sites.access import SiteRow
 from courses.credit.profile import Profile
-from courses.credit.rules.hours import Approval, Credit, Taken, counted, credit_of
+from courses.credit.rules.hours import Approval, Credit, Outside, Taken, counted, credit_of, credited_minutes
 from courses.credit.rules.periods import Span, local_day
 from courses.credit.tables import CourseCredit, CreditRow
+from courses.learning.elsewhere.queries import approved_at_site
 from courses.learning.tables import Completion
 
 
@@ -78,6 +79,20 @@ async def approvals_in(state_code: str) -> tuple[Approval, ...]:
             category=one["category"],
             number=one["state_course_number"],
             by=one["approved_by"],
+        )
+        for one in found
+    )
+
+
+async def outside(site: SiteRow, profile: Profile, span: Span) -> tuple[Outside, ...]:
+    """Training elsewhere that the site approved and that ended in a span: one statement."""
+    found = await approved_at_site(site.id, span.first, span.last)
+    return tuple(
+        Outside(
+            person_id=one.person_id,
+            minutes=credited_minutes(one.minutes, profile.credit),
+            on=one.ended_on,
+            category=one.category,
         )
         for one in found
     )

@@ -1,17 +1,15 @@
 """The page of a site's state credit: who has how many hours against the rule, and what was reported of them."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from academy.sites.access import SiteRow
 from academy.sites.tables import Membership
-from courses.credit.ledger import Entry, entries, in_period
+from courses.credit.ledger import Entry, entries, in_period, outside
 from courses.credit.profile import Profile, Source, profiles
-from courses.credit.rules.hours import HoursLine, hours_line, span_for
+from courses.credit.rules.hours import HoursLine, Outside, Requirement, hours_line, outside_line, span_for
 from courses.credit.rules.periods import Span, neighbors, span_at, span_ending
 from courses.credit.tables import CreditExport
 
@@ -137,6 +135,9 @@ async def _filled(place: CreditView, site: SiteRow, profile: Profile, days: tupl
     spans = {one.key: span_for(one, profile.main.period, span, today) for one in asked}
     whole = Span(min(one.first for one in spans.values()), max(one.last for one in spans.values()))
     found = await entries(site, profile, whole)
+    elsewhere = await outside(site, profile, whole)
+    counts = profile.outside is not None and profile.outside.counts
+    kept = _Kept([(one, spans[one.key]) for one in asked], found, elsewhere, counts)
     officers = await _officers(site.id, span)
     before, after = neighbors(profile.main.period, span)
     return msgspec.structs.replace(
@@ -144,15 +145,27 @@ async def _filled(place: CreditView, site: SiteRow, profile: Profile, days: tupl
         span=span,
         before=before.last,
         after=after.last,
-        officers=tuple(_with_hours(one, [(rule, spans[rule.key]) for rule in asked], found) for one in officers),
+        officers=tuple(_with_hours(one, kept) for one in officers),
         entries=in_period(found, span),
         exports=await _exports(site.id, span),
     )
 
 
-def _with_hours(officer: Officer, asked: Iterable[tuple[Any, Span]], found: Iterable[Entry]) -> Officer:
-    own = [one.credit for one in found if one.credit.taken.person_id == officer.person_id]
-    return msgspec.structs.replace(officer, lines=tuple(hours_line(rule, span, own) for rule, span in asked))
+class _Kept(msgspec.Struct, frozen=True):
+    """The rules with their periods, and all that may stand against them."""
+
+    asked: list[tuple[Requirement, Span]]
+    entries: tuple[Entry, ...]
+    elsewhere: tuple[Outside, ...]
+    outside_counts: bool
+
+
+def _with_hours(officer: Officer, kept: _Kept) -> Officer:
+    own = [one.credit for one in kept.entries if one.credit.taken.person_id == officer.person_id]
+    there = [one for one in kept.elsewhere if one.person_id == officer.person_id]
+    lines = (hours_line(rule, span, own) for rule, span in kept.asked)
+    told = tuple(outside_line(line, there, counts=kept.outside_counts) for line in lines)
+    return msgspec.structs.replace(officer, lines=told)
 
 
 async def _officers(site_id: int, span: Span) -> tuple[Officer, ...]:

@@ -9,6 +9,7 @@ import msgspec
 from academy.actor import Actor, Permission
 from academy.sites.access import PersonRow, SiteRow
 from courses.learning import standing
+from courses.learning.elsewhere.queries import approved_of
 from courses.learning.queries.activity import active_minutes
 from courses.learning.rules import completion
 from courses.learning.rules.completion import Step, Unmet
@@ -51,6 +52,7 @@ async def officer_view(actor: Actor, site: SiteRow, person: PersonRow, now: date
         can_see_evidence=actor.may(Permission.SEE_EVIDENCE, site.id),
         leaves=await queries.leaves(person.id, site.id),
         today=today,
+        elsewhere=await approved_of(person.id, site_id=site.id),
     )
 
 

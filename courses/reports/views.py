@@ -7,6 +7,7 @@ import msgspec
 
 from academy import clock
 from academy.sites.access import PersonRow, SiteRow
+from courses.learning.elsewhere.queries import Elsewhere
 from courses.learning.set_by_staff import SetLine
 from courses.reports import assigning
 from courses.reports.assigning import Candidate, Choice, Plan, UnitLine
@@ -53,6 +54,7 @@ class OfficerView(msgspec.Struct, frozen=True, kw_only=True):
     failed: str = ""
     typed: dict[str, str] = {}
     errors: dict[str, str] = {}
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 class AssignView(msgspec.Struct, frozen=True, kw_only=True):

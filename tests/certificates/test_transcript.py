@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from litestar import Request
 
 from academy.papers.house import print_paper
+from academy.sites.access import SiteRow
 from academy.web import assets, templating
-from certificates.transcript.queries import Holder, Row, Transcript, _line, _Taken
+from certificates.transcript.queries import Holder, Row, Transcript, _line, _Taken, transcript_of
 from certificates.transcript.rules import (
     Line,
     altogether,
@@ -24,6 +25,8 @@ from certificates.transcript.rules import (
     engagement_year,
     result,
 )
+from courses.learning.elsewhere.queries import Elsewhere
+from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
 from tests.cast import Cast
 from tests.certificates.finished_course import audited
 from tests.conftest import Browser
@@ -45,6 +48,11 @@ RAIN = Line(
     certificate="V799-BEW8-9T9A-W0P0-7Q",
     standing="valid",
 )
+ELSEWHERE = Elsewhere(
+    id=1, code="x", person_id=1, title="Interview and Interrogation", provider="State Academy", instructor="Sgt. Vale",
+    minutes=480, began_on=date(2026, 11, 2), ended_on=date(2026, 11, 3), category="", site="Raleigh", state_code="NC",
+    zone="America/New_York", approved_by="Ruth Okafor", approved_at=datetime(2026, 11, 20, 12, tzinfo=UTC),
+)  # fmt: skip
 OPEN = msgspec.structs.replace(RAIN, completed_on=None, credit=0, percent=None, certificate="", standing="")
 LONG = msgspec.structs.replace(
     RAIN,
@@ -128,6 +136,7 @@ def transcript(*taken: Line) -> Transcript:
         engagement_years=by_engagement(taken),
         areas=by_area(taken),
         total=altogether(taken),
+        elsewhere=(ELSEWHERE,) if len(taken) > 1 else (),
     )
 
 
@@ -165,3 +174,23 @@ async def test_own_and_for_the_coordinator_who_is_on_record(cast: Cast, browser_
         text = " ".join(pypdfium2.PdfDocument(answer.content)[0].get_textpage().get_text_bounded().split())
         for words in ("Evidence in the Rain", f"Certificate {number}: valid", "Page 1 of ", "By calendar year"):
             assert words in text
+
+
+async def test_training_elsewhere_stands_apart_and_only_once_it_is_approved(cast: Cast) -> None:
+    paper = TrainingEvidence(code="p", person=cast.maria.id, sha256="0", media_type="image/png", size=1)
+    await TrainingEvidence.insert(paper)
+    at = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    for state in ("sent", "approved", "returned", "withdrawn"):
+        row = ExternalTraining(
+            code=state, person=cast.maria.id, site=cast.places["raleigh-nc"].site_id, title=state, provider="School",
+            minutes=60, began_on=at.date(), ended_on=at.date(), evidence=paper.id, state=state, sent_at=at,
+            decided_by=cast.ruth.id, decided_at=at,
+        )  # fmt: skip
+        await ExternalTraining.insert(row)
+    found = await transcript_of(cast.maria.id, at, "America/New_York")
+    assert [(one.title, one.approved_by, one.place) for one in found.elsewhere] == [
+        ("approved", "Ruth Okafor", "Raleigh, NC")
+    ]
+    assert (found.total.courses, found.total.minutes) == (0, 0)
+    tulsa = SiteRow(cast.places["tulsa-ok"].site_id, "tulsa-ok", "Tulsa", "OK", "America/Chicago")
+    assert (await transcript_of(cast.maria.id, at, "America/New_York", site=tulsa)).elsewhere == ()

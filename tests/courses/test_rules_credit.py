@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from courses.credit import profile
 from courses.credit.rules.hours import (
     Approval,
+    Outside,
     Requirement,
     Rounding,
     Taken,
@@ -20,6 +21,7 @@ from courses.credit.rules.hours import (
     credit_of,
     credited_minutes,
     hours_line,
+    outside_line,
     span_for,
 )
 from courses.credit.rules.periods import Period, Span, local_day, neighbors, shifted, span_at, span_ending
@@ -41,6 +43,13 @@ TAKEN = st.builds(
     ),
     *(st.integers(1, 10_000), st.integers(1, 3), st.integers(1, 4), st.integers(0, 900)),
     st.dates(date(2024, 6, 1), date(2027, 6, 1)),
+)
+OUTSIDE = st.builds(
+    Outside,
+    person_id=st.just(1),
+    minutes=st.integers(0, 900),
+    on=st.dates(date(2025, 6, 1), date(2027, 6, 1)),
+    category=st.sampled_from(["", "force"]),
 )
 TAKENS = st.lists(TAKEN, max_size=20, unique_by=lambda one: one.completion_id)
 
@@ -131,6 +140,19 @@ def test_hours_add_up_and_categories_are_part_of_the_total(taken: list[Taken], c
     assert part.unapproved == 0
     assert total.missing == max(120 - total.approved, 0)
     assert (total.state == "met") == (total.approved >= 120)
+
+
+@given(st.lists(OUTSIDE, max_size=5), st.booleans())
+def test_training_elsewhere_fills_a_rule_only_where_the_state_lets_it(there: list[Outside], counts: bool):
+    span = Span(date(2026, 1, 1), date(2026, 12, 31))
+    bare = hours_line(TOTAL, span, [])
+    line = outside_line(bare, there, counts=counts)
+    assert line.outside == sum(one.minutes for one in there if span.holds(one.on))
+    assert (line.approved, line.unapproved) == (0, 0)
+    assert line.missing == max(120 - (line.outside if counts else 0), 0)
+    forced = Requirement(key="p", title="P", minutes=60, period=YEAR, source="s", category="force")
+    assert outside_line(hours_line(forced, span, []), there, counts=counts).outside <= line.outside
+    assert outside_line(bare, there[::-1], counts=counts) == line
 
 
 def test_an_approval_counts_from_its_day_and_the_newest_one_decides():

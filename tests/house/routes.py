@@ -65,6 +65,12 @@ POST   /account/tokens                                signed_in     401     in  
 POST   /account/tokens/{code}/revocation              signed_in     401     in    404   404  404  404  404  404  404
 
 GET    /my-training                                   learn         401     in    in    in   in   403  403  403  403
+GET    /my-training/external                          learn         401     in    in    in   in   403  403  403  403
+POST   /my-training/external                          learn         401     in    in    in   in   403  403  403  403
+GET    /my-training/external/{code}                   learn         401     404   404   404  404  403  403  403  403
+POST   /my-training/external/{code}                   learn         401     404   404   404  404  403  403  403  403
+POST   /my-training/external/{code}/withdrawal        learn         401     404   404   404  404  403  403  403  403
+GET    /my-training/external/{code}/evidence          learn         401     404   404   404  404  403  403  403  403
 POST   /courses/{slug}/enrollments                    learn         401     in    in    in   in   403  403  403  403
 GET    /enrollments/{code}                            learn         401     in    404   404  404  403  403  403  403
 GET    /enrollments/{code}/progress                   learn         401     in    404   404  404  403  403  403  403
@@ -112,6 +118,8 @@ GET    /completions/{code}/certificate                signed_in     401     in  
 GET    /completions/{code}/certificate-card           signed_in     401     in    404   404  404  404  404  404  404
 POST   /completions/{code}/certificate-name           signed_in     401     in    404   404  404  404  404  404  404
 GET    /transcript.pdf                                signed_in     401     in    in    in   in   in   in   in   in
+GET    /account/bio                                   author        401     403   403   403  403  403  in   403  403
+POST   /account/bio                                   author        401     403   403   403  403  403  in   403  403
 GET    /admin/audit                                   see_audit           401   403   403   403  403  403  403  403  in
 GET    /admin/messages                                administer          401   403   403   403  403  403  403  403  in
 POST   /admin/messages/{message}/retry                administer          401   403   403   403  403  403  403  403  404
@@ -154,6 +162,12 @@ GET    /sites/{slug}/credit                           export        401     403 
 POST   /sites/{slug}/credit/exports                   export        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/credit/exports/{code}            export        401     403   403   404  404  403  403  403  403
 POST   /sites/{slug}/credit/rows                      export        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/credit/packets                   export        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/credit/packets/{file}            export        401     403   403   404  404  403  403  403  403
+GET    /sites/{slug}/external                         export        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/external.csv                     export        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/external/{code}/evidence         export        401     403   403   404  404  403  403  403  403
+POST   /sites/{slug}/external/{code}/decision         assign        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/findings                         assign        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/findings.csv                     export        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/findings/look                    assign        401     403   403   in   404  403  403  403  403

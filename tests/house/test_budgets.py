@@ -1,14 +1,18 @@
 """A list page sends as many statements for many rows as for few: nothing is loaded row by row."""
 
+from datetime import UTC, datetime
+
 import httpx
 import msgspec
 import pytest
 
+from academy.codes import new_code
 from academy.db.watch import statements
 from courses.authoring.actions import import_course
 from courses.authoring.passages import index_version
 from courses.authoring.tables import Course, CourseAuthor
 from courses.learning.actions import enrollments
+from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
 from tests.cast import Cast
 from tests.conftest import Browser
 from tests.courses import taken_course
@@ -17,6 +21,7 @@ from tests.house.world import recording_of
 
 pytestmark = pytest.mark.usefixtures("the_clock")
 
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 MOST = 8
 """More statements than this on any of these pages would be a page that asks too much."""
 
@@ -33,6 +38,9 @@ PAGES = {
     "/sites/raleigh-nc/completion.csv": "ruth",
     "/sites/raleigh-nc/assignments": "ruth",
     "/sites/raleigh-nc/credit": "ruth",
+    "/sites/raleigh-nc/external": "ruth",
+    "/sites/raleigh-nc/credit/packets": "ruth",
+    "/my-training/external": "maria",
     "/media": "ines",
     "/authoring": "ines",
     "/review": "ravi",
@@ -55,7 +63,19 @@ async def more_of_everything(cast: Cast, name: str) -> None:
     await enrollments.enroll(cast.maria, course_slug=name)
     await import_course(None, msgspec.structs.replace(course, slug=f"draft-{name}"), source_ref=name)
     rows = await Course.select(Course.id).where(Course.slug.is_in([name, f"draft-{name}"]))
+    await training_elsewhere(cast, name)
     await CourseAuthor.insert(*[CourseAuthor(course=row["id"], person=cast.ines.id) for row in rows])
+
+
+async def training_elsewhere(cast: Cast, name: str) -> None:
+    """Maria entered training; Ruth's list has it."""
+    evidence = TrainingEvidence(code=new_code(), person=cast.maria.id, sha256="0", media_type="image/png", size=1)
+    await TrainingEvidence.insert(evidence)
+    row = ExternalTraining(
+        code=new_code(), person=cast.maria.id, site=cast.places["raleigh-nc"].site_id, title=name, provider="School",
+        minutes=60, began_on=NOON.date(), ended_on=NOON.date(), evidence=evidence.id, state="sent", sent_at=NOON,
+    )  # fmt: skip
+    await ExternalTraining.insert(row)
 
 
 async def count(client: httpx.AsyncClient, page: str) -> int:

@@ -3,11 +3,8 @@
 A rule that no case below speaks of fails the first test, so that none is ever added untested.
 """
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
-import msgspec
 import pytest
 from piccolo.table import Table
 
@@ -51,23 +48,15 @@ from courses.credit.tables import CourseCredit, CreditExport, CreditRow
 from courses.evaluation.tables import Evaluation
 from courses.honesty.tables import Finding
 from courses.learning import tables as learning
+from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
 from courses.paths.tables import LearningPath
 from media.tables import Caption, CaptionDraft, MediaAsset, Rendition, Upload
 from tests.house.rows import add, parts_of
+from tests.house.schema_rules import Kept, Once
 
 pytestmark = pytest.mark.usefixtures("database")
 
-Values = Mapping[str, Any]
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
-
-
-class Once(msgspec.Struct, frozen=True):
-    """`same`: columns that no two rows may share; `among`: the rows the rule is about; `free`: a way out of it."""
-
-    table: type[Table]
-    same: tuple[str, ...]
-    among: Values = {}
-    free: Values = {}
 
 
 ONCE: dict[str, Once] = {
@@ -142,6 +131,9 @@ ONCE: dict[str, Once] = {
     "credit_export_code": Once(CreditExport, ("code",)),
     "credit_row_code": Once(CreditRow, ("code",)),
     "credit_row_one_open": Once(CreditRow, ("completion",), {"state": "exported"}, {"state": "refused"}),
+    "training_evidence_code": Once(TrainingEvidence, ("code",)),
+    "external_training_code": Once(ExternalTraining, ("code",)),
+    "instructor_bio_person": Once(authoring.InstructorBio, ("person",)),
     "finding_once": Once(Finding, ("dedupe_key",)),
     "evaluation_mark": Once(Evaluation, ("mark",)),
     "certificate_serial": Once(Certificate, ("serial",)),
@@ -200,17 +192,6 @@ async def test_a_row_outside_the_rule_is_welcome(name: str):
     assert await add(rule.table, **{**rule.among, **shared, **rule.free})
 
 
-class Kept(msgspec.Struct, frozen=True):
-    """`freeze`: the table and values that close the row (nothing: closed from the start); `change`: refused then;
-    `opened`: what a row has before that; `parent`: the column by which a new row would belong to what is closed."""
-
-    table: type[Table]
-    change: Values = {}
-    freeze: tuple[type[Table], Values] | None = None
-    parent: str = ""
-    opened: Values = {}
-
-
 PUBLISHED = (authoring.CourseVersion, {"state": "published"})
 GRADED = (learning.Attempt, {"state": "graded"})
 KEPT: dict[str, Kept] = {
@@ -258,6 +239,11 @@ KEPT: dict[str, Kept] = {
     "completion_kept": Kept(learning.Completion, {"percent": 100}),
     "credit_row_said": Kept(CreditRow, {"minutes": 1}),
     "credit_row_kept": Kept(CreditRow),
+    "training_evidence_kept": Kept(TrainingEvidence, {"size": 1}),
+    "external_training_approved": Kept(
+        ExternalTraining, {"minutes": 1}, (ExternalTraining, {"state": "approved"}), opened={"state": "sent"}
+    ),
+    "external_training_kept": Kept(ExternalTraining),
     "certificate_origin": Kept(Certificate, {"serial": "other"}),
     "certificate_facts": Kept(
         Certificate, {"holder_name": "Other"}, (Certificate, {"state": "issued"}), opened={"state": "pending"}
@@ -287,6 +273,7 @@ TRIGGERS = [
         *("audit", "logged_record", "log_entry", "log_checkpoint", "used_key", "log_recovery", "log_audit"),
         *("checkpoint_stamp", "site_branding", "key_fix", "regrade_line", "attempt_outage", "staff_override"),
         *("stop_answer", "statement", "completion", "credential", "credential_key", "version_manifest"),
+        *("training_evidence",),
     )
 ]
 

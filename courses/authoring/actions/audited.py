@@ -16,4 +16,5 @@ class Audited(StrEnum):
     PUBLISHED = "authoring:version:publish"
     RETIRED = "authoring:version:retire"
     NOTED = "authoring:note:create"
+    BIO_WRITTEN = "authoring:bio:write"
     NOTE_RESOLVED = "authoring:note:resolve"

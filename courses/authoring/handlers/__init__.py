@@ -1,6 +1,6 @@
 """The author's and the reviewer's pages."""
 
-from courses.authoring.handlers import courses, lessons, questions, review, situations, slides, stops
+from courses.authoring.handlers import bios, courses, lessons, questions, review, situations, slides, stops
 
 ROUTES = [
     *courses.ROUTES,
@@ -10,4 +10,5 @@ ROUTES = [
     *stops.ROUTES,
     *slides.ROUTES,
     *review.ROUTES,
+    *bios.ROUTES,
 ]

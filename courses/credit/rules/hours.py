@@ -81,17 +81,33 @@ class Credit(msgspec.Struct, frozen=True):
         return self.approval.category if self.approval else ""
 
 
+class Outside(msgspec.Struct, frozen=True, kw_only=True):
+    """Training elsewhere that the agency approved; `minutes` after the state's rounding, `on` the day it ended."""
+
+    person_id: int
+    minutes: int
+    on: date
+    category: str = ""
+
+
 class HoursLine(msgspec.Struct, frozen=True):
-    """One requirement and what stands against it, in minutes. `unapproved` would come on top if it were approved."""
+    """One requirement and what stands against it, in minutes. `unapproved` would come on top if it were approved.
+
+    outside: training elsewhere; it fills the requirement only where the state lets the agency decide
+    (`outside_counts`), and is never part of `approved`.
+    """
 
     requirement: Requirement
     span: Span
     approved: int
     unapproved: int
+    outside: int = 0
+    outside_counts: bool = False
 
     @property
     def missing(self) -> int:
-        return max((self.requirement.minutes or 0) - self.approved, 0)
+        filled = self.approved + (self.outside if self.outside_counts else 0)
+        return max((self.requirement.minutes or 0) - filled, 0)
 
     @property
     def state(self) -> Literal["met", "missing", "unknown"]:
@@ -143,6 +159,12 @@ def span_for(requirement: Requirement, main: Period, shown: Span, today: date) -
     if requirement.period == main:
         return shown
     return span_at(requirement.period, min(max(today, shown.first), shown.last))
+
+
+def outside_line(line: HoursLine, outside: Iterable[Outside], *, counts: bool) -> HoursLine:
+    """The same line with one person's training elsewhere beside it: what ended in its period and fits its category."""
+    fits = [one for one in outside if line.span.holds(one.on) and line.requirement.category in ("", one.category)]
+    return msgspec.structs.replace(line, outside=sum(one.minutes for one in fits), outside_counts=counts)
 
 
 def hours_line(requirement: Requirement, span: Span, credits_: Iterable[Credit]) -> HoursLine:

@@ -1,4 +1,4 @@
-"""My training: what is due, what one chose, what is done, in three statements however long the list."""
+"""My training: what is due, what one chose, what is done, in four statements however long the list."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from academy import clock
 from academy.actor import Actor
 from academy.db.work import reading
 from courses.learning.access import EnrollmentRow, enrollments_of
+from courses.learning.elsewhere.queries import Elsewhere, approved_of
 from courses.learning.queries.outline import Standing, standing_of
 from courses.learning.rules.enrollment import days_from, due_moment, is_overdue
 from courses.learning.standing import steps_of
@@ -52,7 +53,10 @@ class DoneRow(msgspec.Struct, frozen=True):
 
 
 class MyTraining(msgspec.Struct, frozen=True):
-    """`urgent` is overdue or has a date, most pressing first; `chosen` has none; `minutes_this_year` are completed."""
+    """`urgent` is overdue or has a date, most pressing first; `chosen` has none; `minutes_this_year` are done here.
+
+    elsewhere: what was approved of training outside this academy, oldest first.
+    """
 
     sentence: str
     urgent: tuple[TrainingCard, ...]
@@ -60,6 +64,7 @@ class MyTraining(msgspec.Struct, frozen=True):
     done: tuple[DoneRow, ...]
     year: int
     minutes_this_year: int
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 async def my_training(actor: Actor) -> MyTraining:
@@ -68,6 +73,7 @@ async def my_training(actor: Actor) -> MyTraining:
     async with reading():
         rows = await enrollments_of(actor)
         steps = await steps_of([row.id for row in rows if row.is_open])
+        elsewhere = await approved_of(actor.id)
     cards = [_card(row, standing_of(row, steps[row.id]), at) for row in rows if row.is_open]
     done = tuple(_done(row) for row in rows if row.state == "completed")
     urgent = tuple(sorted((card for card in cards if card.due), key=lambda card: card.due.at if card.due else at))
@@ -77,6 +83,7 @@ async def my_training(actor: Actor) -> MyTraining:
         urgent=urgent,
         chosen=tuple(card for card in cards if not card.due),
         done=done,
+        elsewhere=elsewhere,
         year=year,
         minutes_this_year=sum(
             row.contact_minutes
