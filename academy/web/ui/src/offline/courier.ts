@@ -10,7 +10,7 @@ const senders = "answer-saver, lecture-question, [data-sends-answers]";
 
 export function start(): void {
   if (!document.querySelector(senders)) void new Letters().send();
-  const go = () => void sendParcels().catch((fault) => console.warn("watching not sent yet", fault));
+  const go = () => void (navigator.onLine && sendParcels().catch((fault) => console.warn("watching not sent yet", fault)));
   addEventListener("online", go);
   go();
 }
