@@ -34,7 +34,7 @@ from academy.record_log.tables import (
 )
 from academy.sign_in.tables import ApiToken, Password, SignInSession
 from academy.signing.tables import AuthorityCertificate
-from academy.sites.tables import Agency, Membership, Site, Unit
+from academy.sites.tables import Agency, Membership, Site, Unit, UnitMember, UnitSupervisor
 from certificates.evidence.tables import EvidenceFile
 from certificates.tables import (
     Certificate,
@@ -76,6 +76,9 @@ ONCE: dict[str, Once] = {
     "site_slug": Once(Site, ("slug",)),
     "agency_name": Once(Agency, ("site", "name")),
     "unit_name": Once(Unit, ("agency", "name")),
+    "unit_code": Once(Unit, ("code",), {"code": "north"}),
+    "unit_member_one_open": Once(UnitMember, ("membership", "unit"), free={"ends_on": NOON.date()}),
+    "unit_supervisor_one_open": Once(UnitSupervisor, ("unit", "person"), free={"ends_on": NOON.date()}),
     "membership_one_open": Once(Membership, ("person", "agency"), free={"ends_on": NOON.date()}),
     "role_grant_one_open": Once(RoleGrant, ("person", "role"), free={"revoked_at": NOON}),
     "accommodation_once": Once(Accommodation, ("person",)),
@@ -214,6 +217,7 @@ class Kept(msgspec.Struct, frozen=True):
 PUBLISHED = (authoring.CourseVersion, {"state": "published"})
 GRADED = (learning.Attempt, {"state": "graded"})
 KEPT: dict[str, Kept] = {
+    "unit_kept": Kept(Unit),
     "audit_kept": Kept(AuditEvent, {"action": "other"}),
     "logged_record_kept": Kept(LoggedRecord, {"content": "{}"}),
     "log_entry_kept": Kept(LogEntry, {"entry": "{}"}),
