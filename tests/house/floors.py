@@ -18,6 +18,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "jobs",
         "facts",
         "storage",
+        "spreadsheets",
         "papers",
         "web",
         "people",
@@ -124,6 +125,8 @@ IMPORTERS: dict[str, str] = {
     "asn1crypto": "academy.signing",
     "pkcs11": "academy.signing.pkcs11_key",
     "boto3": "academy.signing.kms_key",
+    "openpyxl": "academy.spreadsheets",
+    "xlsxwriter": "academy.spreadsheets",
 }
 """Library -> the one module or package that imports it, so that exchanging it is work in one place."""
 
