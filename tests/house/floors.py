@@ -26,6 +26,8 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "accommodations",
         "access",
         "sign_in",
+        "structure",
+        "roster",
         "audit_log",
         "messages",
         "record_log",

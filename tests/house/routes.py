@@ -146,6 +146,15 @@ GET    /people/{code}/accommodation                   accommodate   401     403 
 POST   /people/{code}/accommodation                   accommodate   401     403   403   in   404  403  403  403  in
 GET    /sites/{slug}/people/{code}                    see_progress  401     403   403   in   404  in   403  403  403
 GET    /sites/{slug}/people/{code}/transcript.pdf     export        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/roster                           manage_people 401     403   403   in   404  403  403  403  in
+POST   /sites/{slug}/roster                           manage_people 401     403   403   in   404  403  403  403  in
+GET    /sites/{slug}/roster/example.xlsx              manage_people 401     403   403   in   404  403  403  403  in
+GET    /sites/{slug}/roster/{code}                    manage_people 401     403   403   404  404  403  403  403  404
+GET    /sites/{slug}/roster/{code}/state              manage_people 401     403   403   404  404  403  403  403  404
+GET    /sites/{slug}/roster/{code}/rows.xlsx          manage_people 401     403   403   404  404  403  403  403  404
+POST   /sites/{slug}/roster/{code}/columns            manage_people 401     403   403   404  404  403  403  403  404
+POST   /sites/{slug}/roster/{code}/application        manage_people 401     403   403   404  404  403  403  403  404
+POST   /sites/{slug}/roster/{code}/undo               manage_people 401     403   403   404  404  403  403  403  404
 GET    /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/enrollments/{code}/withdrawal    assign        401     403   403   in   404  403  403  403  403

@@ -9,6 +9,7 @@ from tests.house import source
 from tests.house.source import Function, Module
 
 SILENT = {
+    "academy.roster.actions.drafting.choose": "the rows keep who was chosen; applying them records",
     "courses.learning.actions.activity.active": "the same: one report a minute, and the row keeps the sum",
     "courses.learning.actions.notes.write": "a note to oneself is no part of the record",
     "courses.learning.actions.watching.heard": "the progress row keeps its times; one per beacon would bury the rest",

@@ -32,6 +32,7 @@ from academy.record_log.tables import (
     UsedKey,
     WaitingRecord,
 )
+from academy.roster.tables import RosterImport, RosterMapping
 from academy.sign_in.tables import ApiToken, Password, SignInSession
 from academy.signing.tables import AuthorityCertificate
 from academy.sites.tables import Agency, Membership, Site, Unit, UnitMember, UnitSupervisor
@@ -98,6 +99,8 @@ ONCE: dict[str, Once] = {
     "log_recovery_once": Once(LogRecovery, ("cause", "known_root")),
     "checkpoint_stamp_once": Once(CheckpointStamp, ("digest",)),
     "outgoing_message_once": Once(OutgoingMessage, ("key", "recipient"), {"key": "monday"}, {"key": None}),
+    "roster_mapping_site": Once(RosterMapping, ("site",)),
+    "roster_import_code": Once(RosterImport, ("code",)),
     "media_asset_code": Once(MediaAsset, ("code",)),
     "upload_code": Once(Upload, ("code",)),
     "rendition_purpose": Once(Rendition, ("asset", "purpose")),
