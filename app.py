@@ -39,6 +39,7 @@ from academy.sign_in.identity import identify
 from academy.signing import actions as signing_actions
 from academy.signing import handlers as signing
 from academy.signing import outside_stamps
+from academy.structure import handlers as structure
 from academy.web import assets, health, logs, metrics, offline, pages, problems, templating
 from academy.web.entrance import CsrfUnlessToken, entrance
 from academy.web.guards import current_actor
@@ -93,6 +94,7 @@ HERE = Path(__file__).parent
 AREAS = {
     "sign_in": sign_in,
     "accommodations": accommodations,
+    "structure": structure,
     "roster": roster,
     "audit_log": audit_log,
     "messages": messages,

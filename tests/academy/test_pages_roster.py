@@ -17,8 +17,8 @@ async def send(client: httpx.AsyncClient, content: bytes, name: str = "roster.cs
     return await client.post(ROSTER, files={"file": (name, content, "text/csv")})
 
 
-async def test_from_the_file_to_the_undo(cast: Cast, browser_as: Browser):
-    ruth = await browser_as(cast.ruth)
+async def dry_run(ruth: httpx.AsyncClient) -> str:
+    """The address of an import that waits for its yes."""
     page = (await send(ruth, FILE.encode("cp1252"))).headers["location"]
     columns = (await ruth.get(page)).text
     assert "not stored, not shown" in columns
@@ -29,6 +29,12 @@ async def test_from_the_file_to_the_undo(cast: Cast, browser_as: Browser):
     wrong = await ruth.post(f"{page}/columns", data={"goes": ["rank", *chosen[1:]]})
     assert (wrong.status_code, "two columns" in wrong.text) == (422, True)
     await ruth.post(f"{page}/columns", data={"goes": chosen, "adds_units": "on"})
+    return page
+
+
+async def test_from_the_file_to_the_undo(cast: Cast, browser_as: Browser):
+    ruth = await browser_as(cast.ruth)
+    page = await dry_run(ruth)
     dry = (await ruth.get(page)).text
     for words in ("4 rows are ready, 1 needs you", "Units to be added: K9", "an officer of another site", "skip 1"):
         assert words in dry

@@ -14,9 +14,7 @@ from piccolo.table import Table
 from academy.access.tables import RoleGrant
 from academy.accommodations.tables import Accommodation
 from academy.audit import AuditEvent
-from academy.columns import Dated
 from academy.db.refusals import AlreadyExists, Frozen
-from academy.db.schema import column_names
 from academy.db.work import is_sqlite
 from academy.jobs.tables import Outbox
 from academy.messages.tables import OutgoingMessage
@@ -335,9 +333,3 @@ async def try_to(event: str, rule: Kept, row: int) -> None:
         await rule.table.update(dict(rule.change)).where(key == row)
     else:
         await rule.table.delete().where(key == row)
-
-
-@pytest.mark.parametrize("table", sorted(Dated.__subclasses__(), key=lambda table: table.__name__))
-async def test_migrations_make_the_columns_the_code_names(table: type[Table]):
-    """On whichever engine this runs: so both engines have the same columns."""
-    assert await column_names(table) == {column._meta.db_column_name for column in table._meta.columns}
