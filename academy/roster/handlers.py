@@ -85,6 +85,7 @@ async def choose_columns(
 async def apply(request: Any_, actor: NamedDependency[Actor], slug: FromPath[str], code: FromPath[str]) -> Moved:
     """Keep what was chosen on the page; with `go`, have the import applied."""
     site = await site_for(actor, slug, Permission.MANAGE_PEOPLE)
+    await import_at(site.id, code)
     form = await forms.read(request, ChoiceForm)
     if form.shown:
         await drafting.choose(actor, site_id=site.id, code=code, shown=form.shown, chosen=form.chosen)

@@ -162,15 +162,11 @@ ONCE: dict[str, Once] = {
 }
 
 
-REFUSING = "'trigger' AND sql LIKE '%RAISE(ABORT%'"
-"""SQLite's triggers that keep a text index refuse nothing."""
-
-
 async def names_in_database(of: str) -> set[str]:
     """Our unique indexes, or our triggers, as the database knows them."""
     if is_sqlite():
-        kind = "'index' AND sql LIKE 'CREATE UNIQUE%'" if of == "indexes" else REFUSING
-        source = f"SELECT name FROM sqlite_master WHERE type = {kind}"
+        kind = "'index' AND sql LIKE 'CREATE UNIQUE%'" if of == "indexes" else "'trigger' AND sql LIKE '%RAISE(ABORT%'"
+        source = f"SELECT name FROM sqlite_master WHERE type = {kind}"  # what keeps a text index refuses nothing
     elif of == "indexes":
         source = (
             "SELECT c.relname AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"

@@ -137,6 +137,8 @@ def _first_name_first(name: str) -> str:
 
 def day_of(text: str) -> date | None:
     """A day as Americans and their spreadsheets write it; None when it cannot be read."""
+    if not text:
+        return None
     for form in _DAY_FORMS:
         try:
             return datetime.strptime(text.partition(" 00:00")[0], form).date()  # noqa: DTZ007 - a day has no zone
