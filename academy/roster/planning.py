@@ -17,11 +17,14 @@ SAMPLE = 200
 
 def without_blocked(sheet: Sheet) -> tuple[Sheet, tuple[bool, ...]]:
     """The table with empty cells where the academy must not look, and which columns those are."""
-    blocked = tuple(
-        is_never_read(name, [row[number] for row in sheet.rows[:SAMPLE]]) for number, name in enumerate(sheet.head)
-    )
+    blocked = tuple(is_never_read(name, values) for name, values in zip(sheet.head, samples(sheet), strict=True))
     rows = tuple(tuple("" if blocked[number] else cell for number, cell in enumerate(row)) for row in sheet.rows)
     return msgspec.structs.replace(sheet, rows=rows), blocked
+
+
+def samples(sheet: Sheet) -> list[list[str]]:
+    """The first values of each column."""
+    return [[row[number] for row in sheet.rows[:SAMPLE]] for number in range(len(sheet.head))]
 
 
 async def sheet_of(import_id: int) -> Sheet:

@@ -75,6 +75,9 @@ HERE = Known(accounts=(ANA,), agencies=AGENCIES, units=UNITS)
     [
         ({"email": "ana@x.gov"}, "same", ""),
         ({"email": "ana@x.gov", "rank": "Sgt."}, "change", ""),
+        ({"email": "ana@x.gov", "name": "Ana Ray"}, "change", ""),
+        ({"email": "ana@x.gov", "name": "Bo Ray"}, "ask", "belongs to Ana Li"),
+        ({"email": "ana@x.gov", "name": "41000"}, "error", "is not a name"),
         ({"email": "new@x.gov", "employee_number": "0007"}, "same", "the sign-in address stays"),
         ({"email": "new@x.gov", "employee_number": "7", "name": "Bo Ray"}, "ask", "Choose the row if that is Bo Ray"),
         ({"email": "ana@x.gov", "agency": "Sheriff"}, "transfer", "Would move from Police to Sheriff"),
@@ -103,10 +106,12 @@ def test_two_rows_of_one_person_are_asked_and_who_is_missing_stays():
 
 def test_columns_are_guessed_remembered_and_refused():
     head = ("EMP_NO", "LAST", "FIRST", "WORK_EMAIL", "DIV", "Shift", "START_DT", "Mail", "X")
-    guessed = columns.guess(head, {"X": "rank"})
+    guessed = columns.guess(head, [()] * 9, {"X": "rank"})
     assert guessed == (
         "employee_number", "last_name", "first_name", "email", "unit", "unit", "joined_on", "", "rank",
     )  # fmt: skip
+    for values, target in ((["41000"], "employee_number"), (["Ana Li"], "full_name")):
+        assert columns.guess(("Employee",), [values], {}) == (target,)
     line = columns.line_of(2, ("7", "Li", "Ana", "ANA@x.gov", "South", "B;A", "8/18/26", "", "Sgt."), guessed)
     assert (line.name, line.email, line.units) == ("Ana Li", "ana@x.gov", ("South", "B", "A"))
     assert columns.day_of(line.joined_on) == date(2026, 8, 18)

@@ -16,7 +16,7 @@ from academy.jobs import enqueue
 from academy.roster.access import ImportRow, import_at
 from academy.roster.actions.audited import Audited
 from academy.roster.jobs import apply_import, undo_import
-from academy.roster.planning import plan_of, sheet_of, without_blocked
+from academy.roster.planning import plan_of, samples, sheet_of, without_blocked
 from academy.roster.queries import remembered
 from academy.roster.rules.columns import BLOCKED, SKIP, faults, guess
 from academy.roster.rules.lifecycle import TooLateToUndo, can_undo, move
@@ -32,7 +32,7 @@ async def take(actor: Actor, *, site_id: int, file_name: str, content: bytes) ->
     """
     _require(actor, site_id)
     sheet, blocked = without_blocked(await to_thread.run_sync(read_sheet, content, file_name))
-    guessed = guess(sheet.head, await remembered(site_id))
+    guessed = guess(sheet.head, samples(sheet), await remembered(site_id))
     goes = [BLOCKED if never else target for target, never in zip(guessed, blocked, strict=True)]
     row = RosterImport(
         code=new_code(),

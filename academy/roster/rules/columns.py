@@ -79,18 +79,25 @@ def is_never_read(name: str, values: Sequence[str]) -> bool:
     return bool(_NEVER.search(words)) or (numbers > 0 and 2 * numbers >= len(filled))
 
 
-def guess(head: Sequence[str], remembered: Mapping[str, str]) -> tuple[str, ...]:
-    """Where each column goes: as it went last time at this site, else by its name, each target once."""
+def guess(head: Sequence[str], columns: Sequence[Sequence[str]], remembered: Mapping[str, str]) -> tuple[str, ...]:
+    """Where each column goes: as it went last time at this site, else by its name, each target once.
+
+    columns: the first values of each. "Employee" above numbers is a number, above words a name.
+    """
+    found = [remembered.get(name) or _by_name(name, values) for name, values in zip(head, columns, strict=True)]
+    in_two = {"first_name", "last_name"} <= set(found)
     goes: list[str] = []
-    for name in head:
-        target = remembered[name] if name in remembered else _by_name(name)
-        goes.append(SKIP if target in goes and target not in MANY else target)
+    for target in found:
+        again = target in goes and target not in MANY
+        goes.append(SKIP if again or (in_two and target == "full_name") else target)
     return tuple(goes)
 
 
-def _by_name(name: str) -> str:
+def _by_name(name: str, values: Sequence[str]) -> str:
     plain = re.sub(r"[^a-z]", "", name.lower())
-    return next((target for target, names in _NAMES.items() if plain in names), SKIP)
+    target = next((target for target, names in _NAMES.items() if plain in names), SKIP)
+    numbers = any(value.isdigit() for value in values)
+    return "employee_number" if target == "full_name" and numbers else target
 
 
 def faults(goes: Sequence[str]) -> str:

@@ -35,7 +35,10 @@ def doubled_rows(lines: Sequence[Line]) -> dict[int, str]:
 
 
 def matched(line: Line, index: Index) -> tuple[Account | None, bool]:
-    """Whom the row speaks of, and whether that is certain: an address is, a number with another name is not."""
+    """Whom the row speaks of, and whether that is certain: not when they have another name there.
+
+    An address with one name in common is enough: people marry. A number needs the same last name.
+    """
     by_email = index.by_email.get(line.email) if line.email else None
     numbers = (
         index.by_officer.get(number_key(line.officer_id)),
@@ -45,7 +48,8 @@ def matched(line: Line, index: Index) -> tuple[Account | None, bool]:
     if by_email is not None:
         if any(found and by_email not in found for found in numbers):
             raise Doubt("The e-mail belongs to one person, the number to another. Correct one of them in the file.")
-        return index.accounts[by_email], True
+        account = index.accounts[by_email]
+        return account, bool(_words(account.name) & _words(line.name))
     if len(by_number) > 1:
         raise Doubt("The numbers belong to several people. Give this row an e-mail.")
     if by_number:
@@ -56,3 +60,7 @@ def matched(line: Line, index: Index) -> tuple[Account | None, bool]:
 
 def _last(name: str) -> str:
     return name.lower().split()[-1] if name.split() else ""
+
+
+def _words(name: str) -> set[str]:
+    return {word.strip(".,") for word in name.lower().split()}

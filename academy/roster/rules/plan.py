@@ -140,6 +140,8 @@ def _check(line: Line) -> None:
             raise Doubt(f"{WORDS.get(field, 'E-mail')} is longer than {most} characters", error=True)
     if not line.name:
         raise Doubt("Name is empty", error=True)
+    if not any(one.isalpha() for one in line.name):
+        raise Doubt(f"“{line.name}” is not a name", error=True)
     if line.email and not _EMAIL.fullmatch(line.email):
         raise Doubt(f"E-mail “{line.email}” is not an address", error=True)
     if line.joined_on and day_of(line.joined_on) is None:
@@ -164,11 +166,11 @@ def _no_agency(line: Line) -> str:
 
 
 def _same_person(row: Planned, line: Line, account: Account | None) -> Planned:
-    """A number that belongs to somebody with another name: applied after somebody's yes."""
+    """An address or number that belongs to somebody with another name: applied after somebody's yes."""
     who = (
         f"{account.name}, who signs in as {account.email}" if account and account.is_near else "somebody else's account"
     )
-    reason = f"The number belongs to {who}. Choose the row if that is {line.name}."
+    reason = f"This e-mail or number belongs to {who}. Choose the row if that is {line.name}."
     return msgspec.structs.replace(row, verdict=Verdict.ASK, reason=reason, can_choose=True)
 
 
