@@ -178,3 +178,12 @@ async def test_only_this_sites_coordinator_and_only_in_the_right_order(cast: Cas
     the_clock.move(days=8)
     with pytest.raises(TooLateToUndo):
         await drafting.start_undo(cast.ruth, site_id=row.site_id, code=done.code)
+
+
+async def test_a_file_nobody_went_on_with_is_forgotten(cast: Cast, the_clock: Clock):
+    kept, dropped = await applied(cast), await planned(cast)
+    the_clock.move(days=15)
+    await jobs.sweep()
+    assert await RosterImport.count().where(RosterImport.id == kept.id) == 1
+    assert await RosterImport.count().where(RosterImport.id == dropped.id) == 0
+    assert await RosterRow.count().where(RosterRow.roster_import == dropped.id) == 0

@@ -17,6 +17,8 @@ MOVES: dict[tuple[str, str], str] = {
 }
 """A draft has its file and no columns yet. What failed on the way keeps what it did and goes on from there."""
 UNDO_FOR = timedelta(days=7)
+FORGOTTEN_AFTER = timedelta(days=14)
+"""A file that nobody applied is deleted by then."""
 
 
 class CannotMove(Conflict):
