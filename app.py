@@ -22,6 +22,7 @@ from academy.accommodations.facts import AccommodationSet
 from academy.audit_log import handlers as audit_log
 from academy.db.engine import make_engine, opened
 from academy.db.startup import migrate
+from academy.joining import handlers as joining
 from academy.messages import handlers as messages
 from academy.messages import jobs as messages_jobs
 from academy.piccolo_conf import FLOORS
@@ -98,6 +99,7 @@ AREAS = {
     "roster": roster,
     "audit_log": audit_log,
     "messages": messages,
+    "joining": joining,
     "record_log": record_log,
     "signing": signing,
     "media": media,

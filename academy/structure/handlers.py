@@ -40,7 +40,8 @@ async def people(
     site = await _site(actor, slug)
     asked = {name: request.query_params.get(name, "")[:100] for name in ("q", "unit")}
     view = await people_view(site, **asked, page=page)
-    return Page("structure/people.html", msgspec.structs.replace(view, left=request.query_params.get("left", "")))
+    done = {name: request.query_params.get(name, "")[:30] for name in ("left", "invited")}
+    return Page("structure/people.html", msgspec.structs.replace(view, **done))
 
 
 @get("/sites/{slug:str}/people/{code:str}/membership", **PEOPLE)

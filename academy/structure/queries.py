@@ -42,7 +42,9 @@ class PersonLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PeopleView(msgspec.Struct, frozen=True, kw_only=True):
-    """The people of a site, a page of them. `unitless`: how many are in no unit, whatever the filter."""
+    """The people of a site, a page of them. Whatever the filter: `unitless` are in no unit, `outside`
+    have no password yet. `left`, `invited`: what was just done.
+    """
 
     slug: str
     site: str
@@ -56,6 +58,8 @@ class PeopleView(msgspec.Struct, frozen=True, kw_only=True):
     pages: int
     units: tuple[UnitLine, ...]
     left: str = ""
+    outside: int = 0
+    invited: str = ""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,7 +137,10 @@ SELECT m.id AS membership, p.code AS code, p.full_name AS name, coalesce(p.rank,
              OR coalesce(p.employee_number, '') LIKE {{}} ESCAPE '!') AND FILTER
 ORDER BY lower(p.full_name), m.id LIMIT {{}} OFFSET {{}}
 """
-_COUNTS = f"SELECT count(*) AS everybody, sum(CASE WHEN {_IN_NONE} THEN 1 ELSE 0 END) AS unitless {_FROM}"
+_COUNTS = f"""
+SELECT count(*) AS everybody, sum(CASE WHEN {_IN_NONE} THEN 1 ELSE 0 END) AS unitless,
+       sum(CASE WHEN NOT EXISTS (SELECT 1 FROM password w WHERE w.person = p.id) THEN 1 ELSE 0 END) AS outside {_FROM}
+"""
 
 
 async def people_view(site: SiteRow, *, q: str, unit: str, page: int) -> PeopleView:
@@ -146,7 +153,8 @@ async def people_view(site: SiteRow, *, q: str, unit: str, page: int) -> PeopleV
     people = tuple(_person(row, inside) for row in rows)
     return PeopleView(
         slug=site.slug, site=site.label, q=q, unit=unit, people=people, total=total,
-        everybody=counts["everybody"], unitless=counts["unitless"] or 0, page=max(page, 1),
+        everybody=counts["everybody"], unitless=counts["unitless"] or 0, outside=counts["outside"] or 0,
+        page=max(page, 1),
         pages=-(-total // PER_PAGE) or 1, units=tuple(one for one in await _units(site.id) if not one.closed_on),
     )  # fmt: skip
 

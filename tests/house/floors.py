@@ -30,6 +30,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "roster",
         "audit_log",
         "messages",
+        "joining",
         "record_log",
         "signing",
     ),

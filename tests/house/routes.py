@@ -34,6 +34,8 @@ GET    /metrics                                       administer    401     403 
 any    /static                                        public
 GET    /sign-in                                       public
 POST   /sign-in                                       public
+GET    /join/{token}                                  public        404     404   404   404  404  404  404  404  404
+POST   /join/{token}                                  public        404     404   404   404  404  404  404  404  404
 
 GET    /                                              public
 GET    /courses                                       public
@@ -159,6 +161,7 @@ POST   /sites/{slug}/units/{code}/closing             manage_people 401     403 
 POST   /sites/{slug}/units/{code}/members             manage_people 401     403   403   404  404  403  403  403  404
 POST   /sites/{slug}/units/{code}/supervisors         manage_people 401     403   403   404  404  403  403  403  404
 POST   /sites/{slug}/units/{code}/supervisors/{person_code}/end manage_people 401 403 403 404 404 403 403 403 404
+POST   /sites/{slug}/invitations                      manage_people 401     403   403   in   404  403  403  403  in
 GET    /sites/{slug}/roster                           manage_people 401     403   403   in   404  403  403  403  in
 POST   /sites/{slug}/roster                           manage_people 401     403   403   in   404  403  403  403  in
 GET    /sites/{slug}/roster/example.xlsx              manage_people 401     403   403   in   404  403  403  403  in

@@ -17,19 +17,10 @@ from academy.audit import AuditEvent
 from academy.db.refusals import AlreadyExists, Frozen
 from academy.db.work import is_sqlite
 from academy.jobs.tables import Outbox
+from academy.joining.tables import Invitation
 from academy.messages.tables import OutgoingMessage
 from academy.people.tables import Person
-from academy.record_log.tables import (
-    CheckpointStamp,
-    LogAudit,
-    LogCheckpoint,
-    LogEntry,
-    LoggedRecord,
-    LogRecovery,
-    LogTile,
-    UsedKey,
-    WaitingRecord,
-)
+from academy.record_log import tables as record_log
 from academy.roster.tables import RosterImport, RosterMapping
 from academy.sign_in.tables import ApiToken, Password, SignInSession
 from academy.signing.tables import AuthorityCertificate
@@ -86,17 +77,18 @@ ONCE: dict[str, Once] = {
     "api_token_code": Once(ApiToken, ("code",)),
     "api_token_token": Once(ApiToken, ("token_hash",)),
     "outbox_key": Once(Outbox, ("key",), free={"taken_at": NOON}),
-    "logged_record_once": Once(LoggedRecord, ("kind", "subject_id")),
-    "waiting_record_once": Once(WaitingRecord, ("record",)),
-    "log_entry_position": Once(LogEntry, ("position",)),
-    "log_entry_record": Once(LogEntry, ("record",)),
-    "log_tile_place": Once(LogTile, ("level", "number")),
-    "log_checkpoint_size": Once(LogCheckpoint, ("size",)),
+    "logged_record_once": Once(record_log.LoggedRecord, ("kind", "subject_id")),
+    "waiting_record_once": Once(record_log.WaitingRecord, ("record",)),
+    "log_entry_position": Once(record_log.LogEntry, ("position",)),
+    "log_entry_record": Once(record_log.LogEntry, ("record",)),
+    "log_tile_place": Once(record_log.LogTile, ("level", "number")),
+    "log_checkpoint_size": Once(record_log.LogCheckpoint, ("size",)),
     "authority_certificate_fingerprint": Once(AuthorityCertificate, ("fingerprint",)),
-    "used_key_once": Once(UsedKey, ("purpose", "fingerprint")),
-    "log_recovery_once": Once(LogRecovery, ("cause", "known_root")),
-    "checkpoint_stamp_once": Once(CheckpointStamp, ("digest",)),
+    "used_key_once": Once(record_log.UsedKey, ("purpose", "fingerprint")),
+    "log_recovery_once": Once(record_log.LogRecovery, ("cause", "known_root")),
+    "checkpoint_stamp_once": Once(record_log.CheckpointStamp, ("digest",)),
     "outgoing_message_once": Once(OutgoingMessage, ("key", "recipient"), {"key": "monday"}, {"key": None}),
+    "invitation_token": Once(Invitation, ("token_hash",)),
     "roster_mapping_site": Once(RosterMapping, ("site",)),
     "roster_import_code": Once(RosterImport, ("code",)),
     "media_asset_code": Once(MediaAsset, ("code",)),
@@ -216,15 +208,17 @@ GRADED = (learning.Attempt, {"state": "graded"})
 KEPT: dict[str, Kept] = {
     "unit_kept": Kept(Unit),
     "audit_kept": Kept(AuditEvent, {"action": "other"}),
-    "logged_record_kept": Kept(LoggedRecord, {"content": "{}"}),
-    "log_entry_kept": Kept(LogEntry, {"entry": "{}"}),
-    "log_checkpoint_kept": Kept(LogCheckpoint, {"note": "other"}),
-    "used_key_kept": Kept(UsedKey, {"purpose": "other"}),
-    "log_recovery_kept": Kept(LogRecovery, {"cause": "other"}),
-    "log_audit_kept": Kept(LogAudit, {"faults": 0}),
-    "checkpoint_stamp_kept": Kept(CheckpointStamp, {"failure": "other"}, (CheckpointStamp, {"answer": b"x"})),
-    "log_tile_kept": Kept(LogTile, {"hashes": b"other"}, (LogTile, {"hashes": b"x" * 8192})),
-    "log_tile_stays": Kept(LogTile),
+    "logged_record_kept": Kept(record_log.LoggedRecord, {"content": "{}"}),
+    "log_entry_kept": Kept(record_log.LogEntry, {"entry": "{}"}),
+    "log_checkpoint_kept": Kept(record_log.LogCheckpoint, {"note": "other"}),
+    "used_key_kept": Kept(record_log.UsedKey, {"purpose": "other"}),
+    "log_recovery_kept": Kept(record_log.LogRecovery, {"cause": "other"}),
+    "log_audit_kept": Kept(record_log.LogAudit, {"faults": 0}),
+    "checkpoint_stamp_kept": Kept(
+        record_log.CheckpointStamp, {"failure": "other"}, (record_log.CheckpointStamp, {"answer": b"x"})
+    ),
+    "log_tile_kept": Kept(record_log.LogTile, {"hashes": b"other"}, (record_log.LogTile, {"hashes": b"x" * 8192})),
+    "log_tile_stays": Kept(record_log.LogTile),
     "authority_certificate_said": Kept(AuthorityCertificate, {"pem": "other"}),
     "authority_certificate_kept": Kept(AuthorityCertificate),
     "media_asset_original": Kept(MediaAsset, {"sha256": "other"}),
