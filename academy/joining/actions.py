@@ -38,7 +38,7 @@ class Invited(msgspec.Struct, frozen=True):
     email: str
 
 
-_WITHOUT_PASSWORD = """
+_OUTSIDE = """
 SELECT DISTINCT p.id AS id, p.email AS email, p.full_name AS name
 FROM membership m JOIN person p ON p.id = m.person AND p.deactivated_at IS NULL
 WHERE m.site = {} AND m.ends_on IS NULL AND ({} = '' OR p.code = {})
@@ -57,9 +57,7 @@ async def invite(actor: Actor, *, site: SiteRow, code: str = "") -> int:
     if not actor.may(Permission.MANAGE_PEOPLE, site.id):
         raise NotFound()
     async with writing():
-        rows: list[dict[str, Any]] = await Person.raw(
-            _WITHOUT_PASSWORD, site.id, code, code, clock.now(), code, MOST_AT_ONCE
-        )
+        rows: list[dict[str, Any]] = await Person.raw(_OUTSIDE, site.id, code, code, clock.now(), code, MOST_AT_ONCE)
         for row in rows:
             await _write_to(actor, site, row)
         if rows:

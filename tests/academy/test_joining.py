@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from structlog.testing import capture_logs
 
 from academy.joining.actions import accept, invite, invited
 from academy.joining.rules import NoInvitation
@@ -26,7 +27,10 @@ async def test_from_the_button_to_the_first_sign_in(cast: Cast, browser_as: Brow
     assert "3 written to" in (await ruth.get(told.headers["location"])).text
     assert (await ruth.post("/sites/raleigh-nc/invitations")).headers["location"].endswith("invited=0")
     link = (await links())[0]
-    page = await stranger.get(link)
+    with capture_logs() as logged:
+        page = await stranger.get(link)
+    assert link not in str(logged)
+    assert "/join/" in str(logged)
     assert page.headers["referrer-policy"] == "no-referrer"
     assert cast.maria.email in page.text
     short = await stranger.post(link, data={"password": "short"})
