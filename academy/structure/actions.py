@@ -15,7 +15,7 @@ from academy.sites.actions import create_agency, create_unit, leave
 from academy.sites.grouping import put_in_units
 from academy.sites.tables import Agency, Unit, UnitMember, UnitSupervisor
 from academy.structure.access import MemberRow, UnitRow, member_named, membership_at, unit_at, units_of
-from academy.structure.rules import KINDS, NameTaken, UnitClosed
+from academy.structure.rules import KINDS, NameTaken, NotThatDay, UnitClosed
 
 
 class Audited(StrEnum):
@@ -112,10 +112,12 @@ async def _put(actor: Actor, site: SiteRow, member: MemberRow, wanted: Sequence[
 
 
 async def end_membership(actor: Actor, *, site: SiteRow, code: str, membership_id: int, ends_on: date) -> None:
-    """Somebody has left the agency: the account, the records and the service period stay. Raises NotFound, Conflict."""
+    """Somebody has left the agency: account, records and service period stay. Raises NotFound, NotThatDay."""
     _require(actor, site)
     member = await membership_at(site.id, code, membership_id)
-    await leave(actor, membership_id=member.id, ends_on=max(ends_on, member.starts_on))
+    if not member.starts_on <= ends_on <= _today(site):
+        raise NotThatDay(member.starts_on)
+    await leave(actor, membership_id=member.id, ends_on=ends_on)
 
 
 async def add_supervisor(actor: Actor, *, site: SiteRow, code: str, who: str) -> None:

@@ -71,9 +71,10 @@ async def leaving(
     view = await _person(site, code)
     try:
         form = await forms.read(request, LeavingForm)
+        where, day = form.membership, form.ends_on
+        await actions.end_membership(actor, site=site, code=code, membership_id=where, ends_on=day)
     except Invalid as refusal:
         return Page("structure/person.html", msgspec.structs.replace(view, errors=refusal.fields), status=422)
-    await actions.end_membership(actor, site=site, code=code, membership_id=form.membership, ends_on=form.ends_on)
     return Moved(f"/sites/{slug}/people?left={code}")
 
 

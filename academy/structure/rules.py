@@ -1,5 +1,7 @@
 """What agencies and units may be, and what is refused."""
 
+from datetime import date
+
 from academy.errors import Conflict, Invalid
 
 KINDS: dict[str, str] = {"district": "District", "squad": "Squad", "shift": "Shift", "other": "Other"}
@@ -32,6 +34,16 @@ class NotAMember(Invalid):
     def __init__(self) -> None:
         sentence = "Nobody of this agency has this e-mail or employee number. Check it, or import them with the roster."
         super().__init__(fields={"who": sentence})
+
+
+class NotThatDay(Invalid):
+    """A membership ends on a day of it, and not ahead of time: it is over for everybody at once."""
+
+    code = "not_that_day"
+
+    def __init__(self, first: date) -> None:
+        sentence = f"Write a day from {first} to today. Record a later leave when it has come."
+        super().__init__(fields={"ends_on": sentence})
 
 
 class UnitClosed(Conflict):

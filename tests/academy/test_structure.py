@@ -79,6 +79,9 @@ async def test_who_left_keeps_the_account_and_is_gone_from_the_list(cast: Cast, 
     assert (await nora.post(f"{maria}/leaving", data=last)).status_code == 404
     assert (await ruth.post(f"{maria}/leaving", data=last | {"ends_on": "soon"})).status_code == 422
     assert (
+        "from 2024-01-01 to today" in (await ruth.post(f"{maria}/leaving", data=last | {"ends_on": "2999-01-01"})).text
+    )
+    assert (
         "stay with the officer"
         in (await ruth.get((await ruth.post(f"{maria}/leaving", data=last)).headers["location"])).text
     )

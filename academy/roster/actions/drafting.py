@@ -18,7 +18,7 @@ from academy.roster.actions.audited import Audited
 from academy.roster.jobs import apply_import, undo_import
 from academy.roster.planning import plan_of, samples, sheet_of, without_blocked
 from academy.roster.queries import remembered
-from academy.roster.rules.columns import BLOCKED, SKIP, faults, guess
+from academy.roster.rules.columns import BLOCKED, SKIP, TARGETS, faults, guess
 from academy.roster.rules.lifecycle import TooLateToUndo, can_undo, move
 from academy.roster.rules.plan import Plan
 from academy.roster.tables import RosterImport, RosterMapping, RosterRow
@@ -73,7 +73,8 @@ async def choose_columns(actor: Actor, *, site_id: int, code: str, goes: tuple[s
 def _never_the_blocked(row: ImportRow, goes: tuple[str, ...]) -> tuple[str, ...]:
     before = msgspec.json.decode(row.goes, type=tuple[str, ...])
     asked = (*goes, *before[len(goes) :])
-    return tuple(BLOCKED if was == BLOCKED else one for was, one in zip(before, asked, strict=False))
+    known = (one if one in TARGETS else SKIP for one in asked)
+    return tuple(BLOCKED if was == BLOCKED else one for was, one in zip(before, known, strict=False))
 
 
 def _rows(import_id: int, found: Plan) -> list[RosterRow]:

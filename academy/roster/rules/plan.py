@@ -116,10 +116,10 @@ def _asks(row: Planned, reason: str) -> Planned:
 def _planned(line: Line, index: Index, doubled: str, *, adds_units: bool) -> Planned:
     person: int | None = None
     try:
-        _check(line)
-        agency = _agency(line, index)
         account, same_person = matched(line, index)
         person = account.person_id if account else None
+        _check(line)
+        agency = _agency(line, index)
         if doubled:
             raise Doubt(doubled)
         agency = agency or (None if line.agency else _only_held(account, index))
