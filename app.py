@@ -22,6 +22,7 @@ from academy.accommodations.facts import AccommodationSet
 from academy.audit_log import handlers as audit_log
 from academy.db.engine import make_engine, opened
 from academy.db.startup import migrate
+from academy.joining import handlers as joining
 from academy.messages import handlers as messages
 from academy.messages import jobs as messages_jobs
 from academy.piccolo_conf import FLOORS
@@ -30,12 +31,16 @@ from academy.record_log import nightly as record_log_nightly
 from academy.record_log import stamps as record_log_stamps
 from academy.record_log import witnesses as record_log_witnesses
 from academy.record_log import writing as record_log_writing
+from academy.roster import handlers as roster
+from academy.roster import jobs as roster_jobs
+from academy.roster import started as roster_started
 from academy.settings import Settings
 from academy.sign_in import handlers as sign_in
 from academy.sign_in.identity import identify
 from academy.signing import actions as signing_actions
 from academy.signing import handlers as signing
 from academy.signing import outside_stamps
+from academy.structure import handlers as structure
 from academy.web import assets, health, logs, metrics, offline, pages, problems, templating
 from academy.web.entrance import CsrfUnlessToken, entrance
 from academy.web.guards import current_actor
@@ -60,6 +65,7 @@ from courses.items import handlers as items
 from courses.learning import handlers as learning
 from courses.learning import jobs as learning_jobs
 from courses.learning.facts import CompletionRecorded
+from courses.learning.queries.anything import with_training
 from courses.paths import handlers as paths
 from courses.regrading import handlers as regrading
 from courses.reports import handlers as reports
@@ -72,7 +78,7 @@ from media.facts import AssetReady, TranscriptChanged
 Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
 JOBS = (
     *(messages_jobs, record_log_writing, record_log_nightly, record_log_witnesses),
-    *(record_log_stamps, outside_stamps),
+    *(record_log_stamps, outside_stamps, roster_jobs),
     *(media_jobs, authoring_jobs, learning_jobs, honesty_jobs, certificates_jobs, evidence_jobs),
 )
 """Modules whose jobs and repairs register themselves when imported."""
@@ -91,8 +97,11 @@ HERE = Path(__file__).parent
 AREAS = {
     "sign_in": sign_in,
     "accommodations": accommodations,
+    "structure": structure,
+    "roster": roster,
     "audit_log": audit_log,
     "messages": messages,
+    "joining": joining,
     "record_log": record_log,
     "signing": signing,
     "media": media,
@@ -175,7 +184,8 @@ def _templates_beside(handlers: ModuleType) -> Path:
 
 
 def wire() -> None:
-    """Which jobs follow which facts."""
+    """Which jobs follow which facts, and who answers what a lower floor has to ask."""
+    roster_started.ask(with_training)
     ready = (authoring_jobs.recheck_drafts, media_jobs.draft_captions)
     facts.wire(
         {

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     SEE_PROGRESS = "see_progress"
     ASSIGN = "assign"
     EXPORT = "export"
+    MANAGE_PEOPLE = "manage_people"
     SEE_PLANS = "see_plans"
     SEE_EVIDENCE = "see_evidence"
     AUTHOR = "author"
@@ -46,7 +47,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(
         {
             *(Permission.SEE_PROGRESS, Permission.ASSIGN, Permission.EXPORT, Permission.SEE_PLANS),
-            *(Permission.ACCOMMODATE, Permission.SEE_EVIDENCE),
+            *(Permission.ACCOMMODATE, Permission.SEE_EVIDENCE, Permission.MANAGE_PEOPLE),
         }
     ),
     Role.LIAISON: frozenset({Permission.SEE_PROGRESS}),
@@ -55,7 +56,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             *(Permission.ADMINISTER, Permission.REVOKE_CERTIFICATES, Permission.SEE_AUDIT),
-            *(Permission.ACCOMMODATE, Permission.SEE_EVIDENCE),
+            *(Permission.ACCOMMODATE, Permission.SEE_EVIDENCE, Permission.MANAGE_PEOPLE),
         }
     ),
 }

@@ -7,9 +7,10 @@ import msgspec
 
 from academy.actor import Actor
 from academy.audit import Subject, record
+from academy.codes import new_code
 from academy.db.work import writing
 from academy.errors import Conflict
-from academy.sites.tables import Agency, Membership, Site, Unit
+from academy.sites.tables import Agency, Membership, Site, Unit, UnitMember
 
 
 class Audited(StrEnum):
@@ -55,7 +56,7 @@ async def create_agency(actor: Actor | None, *, site_id: int, name: str, kind: s
 async def create_unit(actor: Actor | None, *, site_id: int, agency_id: int, name: str) -> int:
     """Add a unit to an agency."""
     async with writing():
-        made = await Unit.insert(Unit(agency=agency_id, name=name)).returning(Unit.id)
+        made = await Unit.insert(Unit(agency=agency_id, name=name, code=new_code())).returning(Unit.id)
         unit_id: int = made[0]["id"]
         await record(actor, Audited.UNIT_CREATED, Subject("unit", unit_id, site_id), name=name)
     return unit_id
@@ -85,13 +86,17 @@ async def join(actor: Actor | None, joining: Joining) -> int:
         )
         made = await Membership.insert(row).returning(Membership.id)
         membership_id: int = made[0]["id"]
+        if joining.unit_id:
+            await UnitMember.insert(
+                UnitMember(membership=membership_id, unit=joining.unit_id, starts_on=joining.starts_on)
+            )
         subject = Subject("membership", membership_id, joining.site_id)
         await record(actor, Audited.JOINED, subject, person=joining.person_id)
     return membership_id
 
 
 async def leave(actor: Actor, *, membership_id: int, ends_on: date) -> None:
-    """End a membership; the row and all training records stay."""
+    """End a membership and the time in its units; the rows and all training records stay."""
     async with writing():
         moved = (
             await Membership.update({Membership.ends_on: ends_on})
@@ -100,4 +105,7 @@ async def leave(actor: Actor, *, membership_id: int, ends_on: date) -> None:
         )
         if not moved:
             raise Conflict("This membership has ended already.")
+        await UnitMember.update({UnitMember.ends_on: ends_on}).where(
+            UnitMember.membership == membership_id, UnitMember.ends_on.is_null()
+        )
         await record(actor, Audited.LEFT, Subject("membership", membership_id, moved[0]["site"]))

@@ -41,6 +41,7 @@ class Candidate(msgspec.Struct, frozen=True):
     unit: str
     has: str = ""
     done_on: date | None = None
+    in_units: tuple[str, ...] = ()
 
 
 class UnitLine(msgspec.Struct, frozen=True):
@@ -72,17 +73,18 @@ def _candidate(member: Member, course: Column | None) -> Candidate:
     taken = next((one for one in member.taken if course and one.course_id == course.id), None)
     state = taken.state if taken else ""
     has = {"enrolled": "open", "in_progress": "open", "completed": "done"}.get(state, "")
-    return Candidate(
-        member.code, member.name, member.unit, has, taken.completed_on if taken and has == "done" else None
-    )
+    done_on = taken.completed_on if taken and has == "done" else None
+    return Candidate(member.code, member.name, member.unit, has, done_on, member.in_units)
 
 
 def units(people: tuple[Candidate, ...]) -> tuple[UnitLine, ...]:
     """The site's units by name; people in no unit are a line of their own, so that a blank field hides nobody."""
-    names = sorted({one.unit for one in people}, key=lambda name: (name == "", name))
+    names = sorted({unit for one in people for unit in one.in_units}, key=lambda name: (name == "", name))
     return tuple(
         UnitLine(
-            name, sum(one.unit == name for one in people), sum(one.unit == name and one.has != "" for one in people)
+            name,
+            sum(name in one.in_units for one in people),
+            sum(name in one.in_units and one.has != "" for one in people),
         )
         for name in names
     )
@@ -90,7 +92,7 @@ def units(people: tuple[Candidate, ...]) -> tuple[UnitLine, ...]:
 
 def plan(people: tuple[Candidate, ...], choice: Choice) -> Plan:
     """Who is chosen by unit or by name, who of them gets the course now, and who has it already."""
-    chosen = tuple(one for one in people if one.unit in _units(choice) or one.code in choice.people)
+    chosen = tuple(one for one in people if _units(choice) & set(one.in_units) or one.code in choice.people)
     return Plan(
         chosen=chosen,
         gets=tuple(one for one in chosen if _gets(one, choice)),

@@ -64,7 +64,7 @@ async def matrix(site: SiteRow, filters: Filters, now: datetime, *, page: int, q
         everybody=len(members),
         page=0 if page == 0 else min(page, pages),
         pages=pages,
-        units=tuple(sorted({member.unit for member in members if member.unit})),
+        units=tuple(sorted({unit for member in members for unit in member.in_units if unit})),
         has_unitless=any(not member.unit for member in members),
         courses=columns,
         charts=_charts(members, rows, today),

@@ -41,7 +41,9 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """Someone with an open membership at the site, and what they take."""
+    """Someone with an open membership at the site, and what they take. `unit`: their units in words; `units`: by name,
+    when they are in more than one.
+    """
 
     code: str
     name: str
@@ -50,6 +52,12 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     agency: str
     unit: str
     taken: tuple[Taken, ...] = ()
+    units: tuple[str, ...] = ()
+
+    @property
+    def in_units(self) -> tuple[str, ...]:
+        """Every unit they are in; "" for people in none, so that a blank field hides nobody."""
+        return self.units or (self.unit,)
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -155,7 +163,7 @@ def _wanted(member: Member, filters: Filters) -> bool:
     text = f"{member.name} {member.number}".lower()
     if not all(word in text for word in filters.q.lower().split()):
         return False
-    return filters.unit in ("", member.unit or "none")
+    return not filters.unit or filters.unit in [unit or "none" for unit in member.in_units]
 
 
 def totals(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -212,9 +220,9 @@ def by_unit(rows: Sequence[Row]) -> Chart:
     cells: dict[str, list[Cell]] = defaultdict(list)
     people: dict[str, int] = defaultdict(int)
     for row in rows:
-        unit = row.member.unit or "In no unit"
-        people[unit] += 1
-        cells[unit] += [one for one in row.cells if one.state is not CellState.NOT_ASSIGNED]
+        for unit in (name or "In no unit" for name in row.member.in_units):
+            people[unit] += 1
+            cells[unit] += [one for one in row.cells if one.state is not CellState.NOT_ASSIGNED]
     large = {unit: given for unit, given in cells.items() if given and people[unit] >= SMALLEST_GROUP}
     values = sorted(
         (100 * sum(one.state is CellState.DONE for one in given) // len(given), unit) for unit, given in large.items()

@@ -137,6 +137,11 @@ def test_units_and_no_unit_divide_everybody(people: tuple[Member, ...]):
     assert len(by_unit) == len(people)
 
 
+def test_somebody_in_two_units_is_found_in_both():
+    one = Member(code="p", name="Ana Li", rank="", number="1", agency="A", unit="K9, South", units=("K9", "South"))
+    assert [len(arranged((one,), Filters(unit=unit))) for unit in ("K9", "South", "none", "")] == [1, 1, 0, 1]
+
+
 @given(crowd())
 def test_ages_of_what_is_overdue_add_up_to_the_late(people: tuple[Member, ...]):
     rows = arranged(people)

@@ -18,6 +18,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "jobs",
         "facts",
         "storage",
+        "spreadsheets",
         "papers",
         "web",
         "people",
@@ -25,8 +26,11 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "accommodations",
         "access",
         "sign_in",
+        "structure",
+        "roster",
         "audit_log",
         "messages",
+        "joining",
         "record_log",
         "signing",
     ),
@@ -126,6 +130,8 @@ IMPORTERS: dict[str, str] = {
     "asn1crypto": "academy.signing",
     "pkcs11": "academy.signing.pkcs11_key",
     "boto3": "academy.signing.kms_key",
+    "openpyxl": "academy.spreadsheets",
+    "xlsxwriter": "academy.spreadsheets",
 }
 """Library -> the one module or package that imports it, so that exchanging it is work in one place."""
 

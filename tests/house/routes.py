@@ -34,6 +34,8 @@ GET    /metrics                                       administer    401     403 
 any    /static                                        public
 GET    /sign-in                                       public
 POST   /sign-in                                       public
+GET    /join/{token}                                  public        404     404   404   404  404  404  404  404  404
+POST   /join/{token}                                  public        404     404   404   404  404  404  404  404  404
 
 GET    /                                              public
 GET    /courses                                       public
@@ -155,6 +157,29 @@ GET    /people/{code}/accommodation                   accommodate   401     403 
 POST   /people/{code}/accommodation                   accommodate   401     403   403   in   404  403  403  403  in
 GET    /sites/{slug}/people/{code}                    see_progress  401     403   403   in   404  in   403  403  403
 GET    /sites/{slug}/people/{code}/transcript.pdf     export        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/people                           manage_people 401     403   403   in   404  403  403  403  in
+GET    /sites/{slug}/people/{code}/membership         manage_people 401     403   403   in   404  403  403  403  in
+POST   /sites/{slug}/people/{code}/units              manage_people 401     403   403   in   404  403  403  403  in
+POST   /sites/{slug}/people/{code}/leaving            manage_people 401     403   403   in   404  403  403  403  in
+GET    /sites/{slug}/structure                        manage_people 401     403   403   in   404  403  403  403  in
+POST   /sites/{slug}/agencies                         manage_people 401     403   403   in   404  403  403  403  in
+POST   /sites/{slug}/units                            manage_people 401     403   403   in   404  403  403  403  in
+GET    /sites/{slug}/units/{code}                     manage_people 401     403   403   404  404  403  403  403  404
+POST   /sites/{slug}/units/{code}                     manage_people 401     403   403   404  404  403  403  403  404
+POST   /sites/{slug}/units/{code}/closing             manage_people 401     403   403   404  404  403  403  403  404
+POST   /sites/{slug}/units/{code}/members             manage_people 401     403   403   404  404  403  403  403  404
+POST   /sites/{slug}/units/{code}/supervisors         manage_people 401     403   403   404  404  403  403  403  404
+POST   /sites/{slug}/units/{code}/supervisors/{person_code}/end manage_people 401 403 403 404 404 403 403 403 404
+POST   /sites/{slug}/invitations                      manage_people 401     403   403   in   404  403  403  403  in
+GET    /sites/{slug}/roster                           manage_people 401     403   403   in   404  403  403  403  in
+POST   /sites/{slug}/roster                           manage_people 401     403   403   in   404  403  403  403  in
+GET    /sites/{slug}/roster/example.xlsx              manage_people 401     403   403   in   404  403  403  403  in
+GET    /sites/{slug}/roster/{code}                    manage_people 401     403   403   404  404  403  403  403  404
+GET    /sites/{slug}/roster/{code}/state              manage_people 401     403   403   404  404  403  403  403  404
+GET    /sites/{slug}/roster/{code}/rows.xlsx          manage_people 401     403   403   404  404  403  403  403  404
+POST   /sites/{slug}/roster/{code}/columns            manage_people 401     403   403   404  404  403  403  403  404
+POST   /sites/{slug}/roster/{code}/application        manage_people 401     403   403   404  404  403  403  403  404
+POST   /sites/{slug}/roster/{code}/undo               manage_people 401     403   403   404  404  403  403  403  404
 GET    /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/enrollments/{code}/withdrawal    assign        401     403   403   in   404  403  403  403  403

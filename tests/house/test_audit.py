@@ -9,6 +9,7 @@ from tests.house import source
 from tests.house.source import Function, Module
 
 SILENT = {
+    "academy.roster.actions.drafting.choose": "the rows keep who was chosen; applying them records",
     "courses.learning.actions.activity.active": "the same: one report a minute, and the row keeps the sum",
     "courses.learning.actions.attempts.timing.at_question": "the same, for each question of an attempt",
     "courses.learning.actions.notes.write": "a note to oneself is no part of the record",

@@ -1,0 +1,1 @@
+"""Invitations: how somebody whose account was made for them gets a password of their own."""

@@ -1,0 +1,1 @@
+"""Importing a roster: taking the file, planning, applying it as a job, setting it back."""
