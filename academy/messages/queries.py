@@ -1,6 +1,8 @@
 """Outgoing mail as the program office sees it: newest first, with state and reason, a page at a time."""
 
+import re
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
@@ -9,6 +11,9 @@ from academy.messages.tables import OutgoingMessage
 
 ROWS = 50
 STATES = ("queued", "sending", "sent", "failed", "suppressed")
+
+_SECRET: Final = re.compile(r"(/join/)[\w-]+")
+"""Whoever has the link of an invitation sets the password of the person invited; nobody reads it in the ledger."""
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +53,7 @@ async def messages(state: str, before: int | None) -> Messages:
         query = query.where(OutgoingMessage.state == state)
     if before:
         query = query.where(OutgoingMessage.id < before)
-    found = msgspec.convert(await query, tuple[Message, ...])
+    found = msgspec.convert([_without_secrets(row) for row in await query], tuple[Message, ...])
     counts = await OutgoingMessage.raw("SELECT state, COUNT(*) AS count FROM outgoing_message GROUP BY state")
     return Messages(
         state=state if state in STATES else "",
@@ -58,3 +63,7 @@ async def messages(state: str, before: int | None) -> Messages:
         server=settings.current().smtp_url.rpartition("@")[2].rpartition("//")[2],
         sender=settings.current().mail_sender,
     )
+
+
+def _without_secrets(row: dict[str, object]) -> dict[str, object]:
+    return row | {"body": _SECRET.sub(r"\1…", str(row["body"]))}

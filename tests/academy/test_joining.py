@@ -20,7 +20,7 @@ async def links() -> list[str]:
     return [found[1] for row in rows if (found := re.search(r"(/join/\S+)", row["body"]))]
 
 
-async def test_from_the_button_to_the_first_sign_in(cast: Cast, browser_as: Browser):
+async def test_from_the_button_to_the_first_sign_in(cast: Cast, browser_as: Browser) -> None:
     ruth, stranger = await browser_as(cast.ruth), await browser_as(None)
     assert "3 people have no password yet" in (await ruth.get("/sites/raleigh-nc/people")).text
     told = await ruth.post("/sites/raleigh-nc/invitations")
@@ -32,6 +32,8 @@ async def test_from_the_button_to_the_first_sign_in(cast: Cast, browser_as: Brow
     assert link not in str(logged)
     assert "/join/" in str(logged)
     assert page.headers["referrer-policy"] == "no-referrer"
+    ledger = (await (await browser_as(cast.ada)).get("/admin/messages")).text
+    assert ("/join/…" in ledger, link in ledger) == (True, False)
     assert cast.maria.email in page.text
     short = await stranger.post(link, data={"password": "short"})
     assert (short.status_code, "at least 15" in short.text) == (422, True)
@@ -42,7 +44,7 @@ async def test_from_the_button_to_the_first_sign_in(cast: Cast, browser_as: Brow
     assert await Password.count() == 1
 
 
-async def test_a_link_ends_and_a_newer_one_uses_up_the_older(cast: Cast, the_clock: Clock):
+async def test_a_link_ends_and_a_newer_one_uses_up_the_older(cast: Cast, the_clock: Clock) -> None:
     place = cast.places["raleigh-nc"]
     site = SiteRow(place.site_id, place.slug, "Raleigh", "NC", place.zone)
     for _ in range(2):
