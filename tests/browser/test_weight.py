@@ -32,8 +32,9 @@ class Scale:
         self._addresses[str(event["requestId"])] = event["response"]["url"]
 
     def _ended(self, event: dict[str, float]) -> None:
-        address = self._addresses.get(str(event["requestId"]), "")
-        self.weights[address] = int(event["encodedDataLength"])
+        # What began before the scale stood here travels for the page before: a film it was still fetching.
+        if address := self._addresses.get(str(event["requestId"])):
+            self.weights[address] = int(event["encodedDataLength"])
 
 
 def weighed(page: Page, path: str) -> dict[str, int]:
