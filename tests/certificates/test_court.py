@@ -34,6 +34,7 @@ async def paper(finished: Finished, number: str, tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.one_engine
 async def test_other_peoples_tools_agree_on_an_issued_certificate(paper: Path, tmp_path: Path) -> None:
     assert await certificate("kit", tmp_path / "kit") == 0
     await to_thread.run_sync(looked_at, paper, tmp_path / "kit" / "root.pem", tmp_path)
@@ -61,6 +62,7 @@ def run(*command: str) -> str:
     return done.stdout
 
 
+@pytest.mark.one_engine
 async def test_a_court_sees_it_stand_and_then_revoked(
     cast: Cast, number: str, paper: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -33,6 +33,7 @@ async def sent(client: httpx.AsyncClient, deck: str, **form: object) -> tuple[in
     return answer.status_code, re.sub(r"\s+", " ", answer.text)
 
 
+@pytest.mark.one_engine
 async def test_what_is_wrong_is_said_by_line_and_nothing_typed_is_lost(ines: httpx.AsyncClient) -> None:
     silent = f"{GOOD}\n\n---\n\n# Says nothing\n"
     too_much = f"{GOOD}\n\n---\n\n# Too much\n\n{'Much more than fits. ' * 90}\n\nNote: Yes."
@@ -46,6 +47,7 @@ async def test_what_is_wrong_is_said_by_line_and_nothing_typed_is_lost(ines: htt
     assert await MediaAsset.count() == 0
 
 
+@pytest.mark.one_engine
 async def test_slides_are_seen_before_they_are_made_and_made_when_they_are_saved(ines: httpx.AsyncClient) -> None:
     status, text = await sent(ines, GOOD, preview="on")
     assert status == 200
