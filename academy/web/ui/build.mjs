@@ -8,7 +8,7 @@ import { compile } from "sass";
 
 const out = resolve(process.argv[2] ?? "built");
 const styles = ["style", "staff"];
-const scripts = ["app", "player", "presence", "offline", "offline-page", "worker", "settings", "stops", "quiz", "upload", "staff", "captions", "papers"];
+const scripts = ["app", "player", "presence", "offline", "offline-page", "worker", "settings", "stops", "quiz", "review", "upload", "staff", "captions", "papers"];
 const target = ["chrome111", "firefox115", "safari16.4"];
 
 function sheet(name) {
