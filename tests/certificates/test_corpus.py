@@ -1,10 +1,8 @@
 """Five hundred certificates, printed and stamped: each is for archives and screen readers, and none is too large."""
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
-import page as validator
 import pytest
 
 from certificates.document import CertificateFacts, page, render
@@ -12,9 +10,7 @@ from certificates.document.stamping import Template, stand_in_for
 from certificates.document.stamping_press import new_template
 from tests.certificates import verapdf
 from tests.certificates.name_corpus import corpus
-
-PROFILES = (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1)
-_STREAM = re.compile(rb"/Length (\d+)>>\nstream\n")
+from tests.certificates.validity import faults
 
 
 @pytest.mark.nightly
@@ -38,20 +34,3 @@ def stamp(everything: Iterable[CertificateFacts], fonts: Path) -> Iterable[bytes
         if kind not in templates:
             templates[kind] = new_template(facts, fonts)
         yield templates[kind].filled(facts)
-
-
-def faults(file: Path) -> list[str]:
-    """What a validator finds, but for its one false alarm: data that ends like a line, as one stream in 256 does."""
-    found = [line for profile in PROFILES for line in complaints(file, profile)]
-    false_alarm = all("LENGTH" in line.upper() for line in found) and lengths_are_exact(file.read_bytes())
-    return [] if false_alarm else found
-
-
-def complaints(file: Path, profile: validator.ValidationProfile) -> list[str]:
-    report = validator.validate_pdf(str(file), profile=profile)
-    return [] if report.is_compliant else [line for line in str(report).splitlines() if line.startswith("[")]
-
-
-def lengths_are_exact(pdf: bytes) -> bool:
-    ends = [match.end() + int(match[1]) for match in _STREAM.finditer(pdf)]
-    return len(ends) == pdf.count(b"\nendstream") and all(pdf[end:].startswith(b"\nendstream") for end in ends)
