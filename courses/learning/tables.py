@@ -57,6 +57,24 @@ class Leave(Dated, Table, tablename="leave"):
     undone_at = Timestamptz(null=True, default=None)
 
 
+class Exemption(Dated, Table, tablename="exemption"):
+    """An officer of a site need not take a course: from a day on, to a day (included) or until somebody ends it.
+
+    One that was ended stays on record. An enrollment that is open meanwhile stays open and is not due.
+    """
+
+    code = Varchar(length=26, null=False)
+    person = ForeignKey(Person, null=False)
+    site = ForeignKey(Site, null=False)
+    course = ForeignKey(Course, null=False)
+    from_on = Date(null=False)
+    until_on = Date(null=True, default=None)
+    reason = Varchar(length=300, null=False)
+    given_by = ForeignKey(Person, null=False)
+    ended_by = ForeignKey(Person, null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
+
+
 class Override(Dated, Table, tablename="staff_override"):
     """What staff set by hand, append-only: JSON of the value before and after, and why. Taking it back is a new row.
 
