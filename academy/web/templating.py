@@ -15,6 +15,7 @@ from markupsafe import Markup
 from academy import clock, settings
 from academy.actor import Visitor
 from academy.web import filters
+from academy.web.places import here_for
 
 Markdown = Callable[[str], str]
 
@@ -57,7 +58,7 @@ class Templates:
             name: jinja2.pass_context(partial(_zoned, function)) for name, function in _ZONED.items()
         }
         self._environment.filters["markdown"] = lambda text: Markup(markdown(text))  # noqa: S704 - made with html off
-        self._environment.globals["asset"] = asset
+        self._environment.globals |= {"asset": asset, "here_for": here_for}
 
     def render(self, template: str, view: object, connection: ASGIConnection[Any, Any, Any, Any]) -> str:
         """The page as HTML."""

@@ -8,6 +8,7 @@ from litestar.types import ASGIApp
 
 from academy import documents
 from academy.settings import Settings
+from academy.web.places import WORKSPACES
 from tests.cast import Cast
 from tests.conftest import Browser, Clock
 from tests.house import routes
@@ -40,6 +41,14 @@ def test_every_route_stands_in_the_table_with_its_permission(config: Settings):
 def test_what_asks_nobody_to_sign_in_says_why(config: Settings):
     public = {path: needs for _, path, needs in app_routes(config) if path in UNSIGNED}
     assert public == dict.fromkeys(UNSIGNED, "public")
+
+
+def test_navigation_leads_to_pages_by_what_they_need(config: Settings):
+    """Which is why nobody is led to a page that says no."""
+    places = [place for rooms in WORKSPACES.values() for room in rooms for place in room.places]
+    wanted = {("GET", place.path, place.permission.value) for place in places}
+    assert wanted - app_routes(config) == set()
+    assert max(len(rooms) for rooms in WORKSPACES.values()) <= 6
 
 
 @pytest.fixture

@@ -1,0 +1,101 @@
+"""Where staff can go: the rooms of each workspace, and the pages in a room, by what somebody may do there.
+
+At most six rooms fit into the header at 1366 pixels; a room's pages stand in a row of their own below it.
+"""
+
+import msgspec
+
+from academy.actor import Actor, Permission
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A page that navigation leads to. Its templates say `key` as `here`; `{slug}` in the path is the site's."""
+
+    key: str
+    words: str
+    path: str
+    permission: Permission
+
+
+class Room(msgspec.Struct, frozen=True):
+    """Pages that belong together. The header shows its `words`, or its only page."""
+
+    words: str
+    places: tuple[Place, ...]
+
+
+class Here(msgspec.Struct, frozen=True):
+    """The rooms somebody may enter, each with the pages they may see, and the room they are in."""
+
+    rooms: tuple[Room, ...]
+    current: Room | None
+
+
+def _room(words: str, *places: tuple[str, str, str, Permission]) -> Room:
+    return Room(words, tuple(Place(*place) for place in places))
+
+
+WORKSPACES: dict[str, tuple[Room, ...]] = {
+    "site": (
+        _room("Completion", ("completion", "Completion", "/sites/{slug}/completion", Permission.SEE_PROGRESS)),
+        _room(
+            "People",
+            ("people", "Everybody", "/sites/{slug}/people", Permission.MANAGE_PEOPLE),
+            ("roster", "Roster", "/sites/{slug}/roster", Permission.MANAGE_PEOPLE),
+            ("structure", "Agencies and units", "/sites/{slug}/structure", Permission.MANAGE_PEOPLE),
+        ),
+        _room("Assign", ("assign", "Assign", "/sites/{slug}/assignments", Permission.ASSIGN)),
+        _room(
+            "Records",
+            ("expiring", "Ending soon", "/sites/{slug}/expiring", Permission.SEE_PROGRESS),
+            ("credit", "State credit", "/sites/{slug}/credit", Permission.EXPORT),
+            ("external", "Training elsewhere", "/sites/{slug}/external", Permission.EXPORT),
+            ("findings", "Discrepancies", "/sites/{slug}/findings", Permission.ASSIGN),
+            ("evidence", "Evidence", "/sites/{slug}/evidence", Permission.SEE_EVIDENCE),
+        ),
+    ),
+    "author": (
+        _room("Courses", ("courses", "Courses", "/authoring", Permission.AUTHOR)),
+        _room("Media", ("media", "Media", "/media", Permission.UPLOAD_MEDIA)),
+        _room("About you", ("bio", "About you", "/account/bio", Permission.AUTHOR)),
+    ),
+    "review": (_room("Review", ("review", "Review", "/review", Permission.REVIEW)),),
+    "office": (
+        _room(
+            "Certificates",
+            ("certificates", "All", "/admin/certificates", Permission.REVOKE_CERTIFICATES),
+            ("expiring", "Ending soon", "/admin/certificates/expiring", Permission.REVOKE_CERTIFICATES),
+            ("branding", "Branding", "/admin/branding", Permission.ADMINISTER),
+            ("seals", "Sealed officers", "/admin/seals", Permission.REVOKE_CERTIFICATES),
+            ("keys", "Keys", "/admin/check-keys", Permission.ADMINISTER),
+        ),
+        _room(
+            "Records",
+            ("findings", "Discrepancies", "/admin/findings", Permission.ADMINISTER),
+            ("evidence", "Evidence", "/admin/evidence", Permission.ADMINISTER),
+            ("audit", "Audit log", "/admin/audit", Permission.SEE_AUDIT),
+            ("record_log", "Record log", "/admin/record-log", Permission.ADMINISTER),
+        ),
+        _room("Accommodations", ("accommodations", "Accommodations", "/admin/accommodations", Permission.ADMINISTER)),
+        _room("Mail", ("messages", "Mail", "/admin/messages", Permission.ADMINISTER)),
+    ),
+}
+
+
+def here_for(actor: Actor, workspace: str, slug: str, key: str) -> Here:
+    """What the navigation of a workspace shows this actor on the page `key`; `slug` is the site's, if it is one."""
+    site_id = next((grant.site_id for grant in actor.sites if grant.site_slug == slug), 0)
+    rooms = tuple(
+        Room(room.words, places)
+        for room in WORKSPACES.get(workspace, WORKSPACES["office"])
+        if (places := _open(actor, room, site_id, slug))
+    )
+    return Here(rooms, next((room for room in rooms if any(place.key == key for place in room.places)), None))
+
+
+def _open(actor: Actor, room: Room, site_id: int | None, slug: str) -> tuple[Place, ...]:
+    return tuple(
+        msgspec.structs.replace(place, path=place.path.replace("{slug}", slug))
+        for place in room.places
+        if actor.may(place.permission, site_id)
+    )
