@@ -1,4 +1,4 @@
-"""A second opinion before anything is stored: an independent library must accept what we signed."""
+"""A second opinion before anything is stored: independent libraries must accept what we signed."""
 
 import re
 from datetime import datetime
@@ -12,6 +12,7 @@ from openbadgeslib.ob3.ldp import OB3LdpVerifier, verify_data_integrity_proof
 from openbadgeslib.ob3.verifier import OB3Verifier
 
 from academy import clock
+from certificates.credential import second_reading
 
 Form = str | tuple["Form | tuple[str, Form]", ...]
 
@@ -29,9 +30,10 @@ _known_forms: set[Form] = set()
 def require_sound(credential: bytes, token: str, *, key: Ed25519PublicKey, issuer: str) -> None:
     """Raise CredentialUnsound unless both forms of a credential verify with the key, in the issuer's name.
 
-    The library reads the linked data of each form of credential whole, once; that is four fifths of its work and says
-    the same of the next one with the same terms. It checks the proof of every one. What is not in force today (the
-    replacement of an expired one) it would refuse to read whole, so of that it checks the proof alone.
+    A library for badges reads the first credential of each form whole, and by its rules for badges. What it says of
+    terms, nesting and types holds for the next one of that form, of which another library, which shares nothing with
+    the one that signs, checks the proof. What is not in force today (the replacement of an expired one) the first
+    would refuse to read whole, so of that it checks the proof alone. It reads every token.
     """
     document = msgspec.json.decode(credential)
     pem, form = _pem(key), form_of(document)
@@ -40,13 +42,18 @@ def require_sound(credential: bytes, token: str, *, key: Ed25519PublicKey, issue
             verify_data_integrity_proof(document, pem)
             return
         if form in _known_forms:
-            verify_data_integrity_proof(document, pem)
+            _require_proof(document, key)
         else:
             OB3LdpVerifier(pem, issuer_did=issuer).verify(credential)
             _known_forms.add(form)
         OB3Verifier(pem, issuer_did=issuer).verify(token)
-    except LibOpenBadgesException as fault:
+    except (LibOpenBadgesException, SyntaxError) as fault:
         raise CredentialUnsound(f"The credential does not verify: {fault}") from fault
+
+
+def _require_proof(document: dict[str, Any], key: Ed25519PublicKey) -> None:
+    if not second_reading.proof_holds(document, key):
+        raise CredentialUnsound("The credential does not verify: another reading finds other statements.")
 
 
 def form_of(value: object, name: str = "") -> Form:

@@ -169,6 +169,7 @@ ALTERED = {
     "hours": ('"value":"60"', '"value":"90"'),
     "name": ("Maria", "Marta"),
     "date": ('"validFrom":"2026', '"validFrom":"2025'),
+    "day of the proof": ('"created":"2026', '"created":"2025'),
     "a term nobody defined": ('"humanCode"', '"humenCode"'),
 }
 

@@ -123,6 +123,7 @@ IMPORTERS: dict[str, str] = {
     "fontTools": "certificates.document",
     "pyld": "certificates.credential",
     "openbadgeslib": "certificates.credential",
+    "pyoxigraph": "certificates.credential",
     "uvicorn": "command",
     "aiosmtplib": "academy.messages",
     "pyhanko": "academy.signing",
