@@ -65,6 +65,7 @@ async def clients(cast: Cast, browser_as: Browser) -> dict[str, httpx.AsyncClien
     return found
 
 
+@pytest.mark.one_engine  # two thousand requests, most refused before any engine is asked
 async def test_everybody_gets_the_answer_of_the_table(
     application: ASGIApp, world: World, clients: dict[str, httpx.AsyncClient], tmp_path: Path
 ):
