@@ -5,6 +5,7 @@ import re
 import httpx
 import pytest
 
+from academy.audit import AuditEvent
 from courses.content.check import faults
 from courses.learning.actions import attempts, enrollments
 from courses.learning.queries.paper import paper_of
@@ -63,6 +64,8 @@ async def test_the_paper_shows_what_was_shown_to_whoever_may_see_it(
     assert "stay fair for everyone" in (await maria.get(f"/attempts/{attempt}/paper")).text
     assert (await tyler.get(f"/attempts/{attempt}/paper")).status_code == 404
     paper = (await ada.get(f"/admin/attempts/{attempt}/paper")).text
+    seen = await AuditEvent.select(AuditEvent.actor_id).where(AuditEvent.action == "learning:paper:open")
+    assert [row["actor_id"] for row in seen] == [cast.ada.id]
     assert paper.count('class="card paper-item"') == len(kinds.QUESTIONS)
     assert "A wet shirt: Paper, once dry" in paper
     assert "Situation: A wet yard" in paper

@@ -7,7 +7,8 @@ from litestar.params import FromPath
 from academy.actor import Actor, Permission
 from academy.web.guards import needs
 from academy.web.page import Page
-from courses.learning.queries.paper import PaperPage, any_paper, own_paper
+from courses.learning.actions.papers import open_paper
+from courses.learning.queries.paper import PaperPage, own_paper
 
 _PAPER = "learning/paper.html"
 
@@ -20,7 +21,7 @@ async def paper(actor: NamedDependency[Actor], code: FromPath[str]) -> Page[Pape
 @get("/admin/attempts/{code:str}/paper", **needs(Permission.ADMINISTER))
 async def anybodys_paper(actor: NamedDependency[Actor], code: FromPath[str]) -> Page[PaperPage]:
     """For questions that come years later."""
-    return Page(_PAPER, await any_paper(actor, code))
+    return Page(_PAPER, await open_paper(actor, code=code))
 
 
 ROUTES = [paper, anybodys_paper]
