@@ -41,6 +41,7 @@ from academy.signing import actions as signing_actions
 from academy.signing import handlers as signing
 from academy.signing import outside_stamps
 from academy.structure import handlers as structure
+from academy.transfers import handlers as transfers
 from academy.web import assets, health, logs, metrics, offline, pages, problems, templating
 from academy.web.entrance import CsrfUnlessToken, entrance
 from academy.web.guards import current_actor
@@ -102,6 +103,7 @@ AREAS = {
     "audit_log": audit_log,
     "messages": messages,
     "joining": joining,
+    "transfers": transfers,
     "record_log": record_log,
     "signing": signing,
     "media": media,

@@ -1,8 +1,11 @@
-"""Supervisors found by person: the statement behind every request asks whom somebody supervises."""
+"""Supervisors found by person, as every request asks for them; what officers say about records of earlier agencies."""
 
-from academy.db.schema import index
+from academy.db.schema import create_tables, index, unique_index
 from academy.sites.tables import UnitSupervisor
+from academy.transfers.tables import RecordConsent
 
 
 async def forwards() -> None:
     await index("unit_supervisor_person", UnitSupervisor, "person", where="ends_on IS NULL")
+    await create_tables(RecordConsent)
+    await unique_index("record_consent_once", RecordConsent, "person", "site")

@@ -1,5 +1,7 @@
 """The only way from a site's address to its row, and from a site to a person of it."""
 
+from datetime import date
+
 import msgspec
 
 from academy.actor import Actor, Permission
@@ -22,7 +24,10 @@ class SiteRow(msgspec.Struct, frozen=True):
 
 
 class PersonRow(msgspec.Struct, frozen=True):
-    """A person as staff of a site see them, with the open membership there."""
+    """A person as staff of a site see them, with the open membership there.
+
+    `left_on`: the last day of somebody who left; then what belongs to their later agencies is empty.
+    """
 
     id: int
     code: str
@@ -32,6 +37,7 @@ class PersonRow(msgspec.Struct, frozen=True):
     employee_number: str | None
     agency: str
     unit: str | None
+    left_on: date | None = None
 
 
 async def site_for(actor: Actor, slug: str, permission: Permission) -> SiteRow:
@@ -45,8 +51,16 @@ async def site_for(actor: Actor, slug: str, permission: Permission) -> SiteRow:
 
 async def person_at_site(site_id: int, code: str) -> PersonRow:
     """A person with an open membership at the site (which `site_for` has opened); NotFound otherwise."""
+    person = await person_of_site(site_id, code)
+    if person.left_on is not None:
+        raise NotFound()
+    return person
+
+
+async def person_of_site(site_id: int, code: str) -> PersonRow:
+    """The same, and also who left: their records of the time here are still read. NotFound for everybody else."""
     member = Membership.person
-    row = (
+    rows = (
         await Membership.select(
             member.id.as_alias("id"),
             member.code.as_alias("code"),
@@ -56,10 +70,13 @@ async def person_at_site(site_id: int, code: str) -> PersonRow:
             member.employee_number.as_alias("employee_number"),
             Membership.agency.name.as_alias("agency"),
             Membership.unit.name.as_alias("unit"),
+            Membership.ends_on.as_alias("left_on"),
         )
-        .where(Membership.site == site_id, member.code == code, Membership.ends_on.is_null())
-        .first()
+        .where(Membership.site == site_id, member.code == code)
+        .order_by(Membership.id)
     )
-    if row is None:
+    if not rows:
         raise NotFound()
-    return PersonRow(**row)
+    here = next((row for row in rows if row["left_on"] is None), None)
+    last = here or max(rows, key=lambda row: row["left_on"])
+    return PersonRow(**(last if here else last | {"rank": None, "email": "", "employee_number": None}))

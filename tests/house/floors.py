@@ -31,6 +31,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "audit_log",
         "messages",
         "joining",
+        "transfers",
         "record_log",
         "signing",
     ),

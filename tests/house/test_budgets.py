@@ -44,6 +44,8 @@ PAGES = {
     "/sites/raleigh-nc/people": "ruth",
     "/sites/raleigh-nc/structure": "ruth",
     "/sites/raleigh-nc/roster": "ruth",
+    "/sites/raleigh-nc/former": "ruth",
+    "/account/records": "maria",
     "/media": "ines",
     "/authoring": "ines",
     "/review": "ravi",
