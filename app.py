@@ -40,6 +40,7 @@ from academy.sign_in.identity import identify
 from academy.signing import actions as signing_actions
 from academy.signing import handlers as signing
 from academy.signing import outside_stamps
+from academy.sites import refused
 from academy.structure import handlers as structure
 from academy.transfers import handlers as transfers
 from academy.web import assets, health, logs, metrics, offline, pages, problems, templating
@@ -141,7 +142,7 @@ def create_app(config: Settings) -> ASGIApp:
 
 def enter(inside: ASGIApp, config: Settings) -> ASGIApp:
     """The door in front of what is composed."""
-    return entrance(identify, config)(inside)
+    return entrance(identify, refused.keep, config)(inside)
 
 
 def compose(config: Settings, lifespan: Lifespan = ()) -> Litestar:

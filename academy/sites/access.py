@@ -6,6 +6,7 @@ import msgspec
 
 from academy.actor import Actor, Permission
 from academy.errors import NotFound
+from academy.sites import refused
 from academy.sites.tables import Membership, Site
 
 
@@ -41,10 +42,16 @@ class PersonRow(msgspec.Struct, frozen=True):
 
 
 async def site_for(actor: Actor, slug: str, permission: Permission) -> SiteRow:
-    """The site, if this actor may do `permission` there; not yours and unknown are the same NotFound."""
+    """The site, if this actor may do `permission` there; not yours and unknown are the same NotFound.
+
+    Asking for one that is not yours is put on record.
+    """
     columns = (Site.id, Site.slug, Site.name, Site.state_code, Site.time_zone)
     row = await Site.select(*columns).where(Site.slug == slug).first()
-    if row is None or not actor.may(permission, row["id"]):
+    if row is None:
+        raise NotFound()
+    if not actor.may(permission, row["id"]):
+        refused.note(actor, row["id"])
         raise NotFound()
     return SiteRow(**row)
 

@@ -17,6 +17,7 @@ from academy.sites.access import person_at_site, site_for
 from academy.sites.actions import Joining, NewSite, create_agency, create_site, join, leave
 from academy.sites.tables import Membership, Unit, UnitSupervisor
 from tests.cast import GRANTS, Cast
+from tests.conftest import Browser, Clock
 
 
 async def actions_recorded() -> list[str]:
@@ -109,6 +110,27 @@ async def test_a_site_opens_to_the_roles_of_the_matrix_and_only_there(name: str,
             else:
                 with pytest.raises(NotFound):
                     await site_for(actor, slug, permission)
+
+
+async def test_guessing_the_address_of_another_site_is_on_record_once_an_hour(
+    cast: Cast, browser_as: Browser, the_clock: Clock
+):
+    nora, ruth = await browser_as(cast.nora), await browser_as(cast.ruth)
+    unknown = await nora.get("/sites/no-such-site/completion")
+    for path in ("completion", "people", "roster", "people/x/transcript.pdf"):
+        answer = await nora.get(f"/sites/raleigh-nc/{path}")
+        assert (answer.status_code, answer.text) == (404, unknown.text)
+    assert (await nora.post("/sites/raleigh-nc/agencies", data={"name": "Mine", "kind": "other"})).status_code == 404
+    assert (await ruth.get("/sites/raleigh-nc/people")).status_code == 200
+    the_clock.move(hours=1)
+    await (await browser_as(cast.nora)).post("/sites/raleigh-nc/invitations")
+    rows = await AuditEvent.select(AuditEvent.actor_id, AuditEvent.site_id, AuditEvent.request_id).where(
+        AuditEvent.action == "sites:site:refuse"
+    )
+    assert [(row["actor_id"], row["site_id"]) for row in rows] == [
+        (cast.nora.id, cast.places["raleigh-nc"].site_id)
+    ] * 2
+    assert all(row["request_id"] for row in rows)
 
 
 async def test_a_person_is_found_at_the_own_site_only_and_while_they_belong(cast: Cast):
