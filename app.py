@@ -31,6 +31,7 @@ from academy.record_log import nightly as record_log_nightly
 from academy.record_log import stamps as record_log_stamps
 from academy.record_log import witnesses as record_log_witnesses
 from academy.record_log import writing as record_log_writing
+from academy.requests import handlers as requests
 from academy.roster import handlers as roster
 from academy.roster import jobs as roster_jobs
 from academy.roster import started as roster_started
@@ -105,6 +106,7 @@ AREAS = {
     "messages": messages,
     "joining": joining,
     "transfers": transfers,
+    "requests": requests,
     "record_log": record_log,
     "signing": signing,
     "media": media,

@@ -7,7 +7,7 @@ import msgspec
 from academy.actor import Actor, Permission
 from academy.errors import NotFound
 from academy.sites import refused
-from academy.sites.tables import Membership, Site
+from academy.sites.tables import Agency, Membership, Site
 
 
 class SiteRow(msgspec.Struct, frozen=True):
@@ -54,6 +54,12 @@ async def site_for(actor: Actor, slug: str, permission: Permission) -> SiteRow:
         refused.note(actor, row["id"])
         raise NotFound()
     return SiteRow(**row)
+
+
+async def agencies_of(site_id: int) -> tuple[tuple[int, str], ...]:
+    """The agencies of a site that somebody can join, by name."""
+    rows = await Agency.select(Agency.id, Agency.name).where(Agency.site == site_id).order_by(Agency.name)
+    return tuple((row["id"], row["name"]) for row in rows)
 
 
 async def person_at_site(site_id: int, code: str) -> PersonRow:

@@ -4,8 +4,8 @@ import msgspec
 
 from academy.errors import NotFound
 from academy.people.tables import Person
-from academy.sites.access import SiteRow
-from academy.sites.tables import Agency, Membership
+from academy.sites.access import SiteRow, agencies_of
+from academy.sites.tables import Membership
 from academy.transfers.rules import Held, NobodyFound, is_last_name
 from academy.transfers.tables import RecordConsent
 
@@ -50,12 +50,6 @@ async def held_by(person_id: int) -> tuple[Held, ...]:
         .order_by(Membership.id)
     )
     return tuple(Held(site=f"{row.pop('name')}, {row.pop('state')}", **row) for row in rows)
-
-
-async def agencies_of(site_id: int) -> tuple[tuple[int, str], ...]:
-    """The agencies somebody can move to, by name."""
-    rows = await Agency.select(Agency.id, Agency.name).where(Agency.site == site_id).order_by(Agency.name)
-    return tuple((row["id"], row["name"]) for row in rows)
 
 
 async def agency_named(site_id: int, agency_id: int) -> str:

@@ -6,9 +6,9 @@ from datetime import date
 import msgspec
 
 from academy.actor import Actor
-from academy.sites.access import SiteRow
+from academy.sites.access import SiteRow, agencies_of
 from academy.sites.tables import Membership
-from academy.transfers.access import Officer, agencies_of
+from academy.transfers.access import Officer
 from academy.transfers.tables import RecordConsent
 
 PER_PAGE = 50

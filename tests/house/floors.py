@@ -32,6 +32,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "messages",
         "joining",
         "transfers",
+        "requests",
         "record_log",
         "signing",
     ),
