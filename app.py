@@ -31,6 +31,7 @@ from academy.record_log import nightly as record_log_nightly
 from academy.record_log import stamps as record_log_stamps
 from academy.record_log import witnesses as record_log_witnesses
 from academy.record_log import writing as record_log_writing
+from academy.requests import handlers as requests
 from academy.roster import handlers as roster
 from academy.roster import jobs as roster_jobs
 from academy.roster import started as roster_started
@@ -40,7 +41,9 @@ from academy.sign_in.identity import identify
 from academy.signing import actions as signing_actions
 from academy.signing import handlers as signing
 from academy.signing import outside_stamps
+from academy.sites import refused
 from academy.structure import handlers as structure
+from academy.transfers import handlers as transfers
 from academy.web import assets, health, logs, metrics, offline, pages, problems, templating
 from academy.web.entrance import CsrfUnlessToken, entrance
 from academy.web.guards import current_actor
@@ -102,6 +105,8 @@ AREAS = {
     "audit_log": audit_log,
     "messages": messages,
     "joining": joining,
+    "transfers": transfers,
+    "requests": requests,
     "record_log": record_log,
     "signing": signing,
     "media": media,
@@ -139,7 +144,7 @@ def create_app(config: Settings) -> ASGIApp:
 
 def enter(inside: ASGIApp, config: Settings) -> ASGIApp:
     """The door in front of what is composed."""
-    return entrance(identify, config)(inside)
+    return entrance(identify, refused.keep, config)(inside)
 
 
 def compose(config: Settings, lifespan: Lifespan = ()) -> Litestar:

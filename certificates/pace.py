@@ -2,12 +2,12 @@
 
 import logging
 from datetime import datetime, timedelta
-from ipaddress import ip_address, ip_network
 from math import ceil
 
 import msgspec
 
 from academy.errors import TooMany
+from academy.web.networks import network_of as network_of
 
 _MANY = 10_000
 log = logging.getLogger(__name__)
@@ -124,17 +124,6 @@ def forget() -> None:
     for buckets in (checks, wrong_numbers, lists, by_key):
         buckets.clear()
     misses.clear()
-
-
-def network_of(address: str) -> str:
-    """The network a client is counted in: one household or office, /24 for IPv4, /56 for IPv6."""
-    try:
-        client = ip_address(address)
-    except ValueError:
-        return ""
-    mapped = getattr(client, "ipv4_mapped", None)
-    client = mapped or client
-    return str(ip_network((client, 24 if client.version == 4 else 56), strict=False))
 
 
 def _wait(seconds: int) -> str:

@@ -1,10 +1,13 @@
 """The only way from a site's address to its row, and from a site to a person of it."""
 
+from datetime import date
+
 import msgspec
 
 from academy.actor import Actor, Permission
 from academy.errors import NotFound
-from academy.sites.tables import Membership, Site
+from academy.sites import refused
+from academy.sites.tables import Agency, Membership, Site
 
 
 class SiteRow(msgspec.Struct, frozen=True):
@@ -22,7 +25,10 @@ class SiteRow(msgspec.Struct, frozen=True):
 
 
 class PersonRow(msgspec.Struct, frozen=True):
-    """A person as staff of a site see them, with the open membership there."""
+    """A person as staff of a site see them, with the open membership there.
+
+    `left_on`: the last day of somebody who left; then what belongs to their later agencies is empty.
+    """
 
     id: int
     code: str
@@ -32,21 +38,42 @@ class PersonRow(msgspec.Struct, frozen=True):
     employee_number: str | None
     agency: str
     unit: str | None
+    left_on: date | None = None
 
 
 async def site_for(actor: Actor, slug: str, permission: Permission) -> SiteRow:
-    """The site, if this actor may do `permission` there; not yours and unknown are the same NotFound."""
+    """The site, if this actor may do `permission` there; not yours and unknown are the same NotFound.
+
+    Asking for one that is not yours is put on record.
+    """
     columns = (Site.id, Site.slug, Site.name, Site.state_code, Site.time_zone)
     row = await Site.select(*columns).where(Site.slug == slug).first()
-    if row is None or not actor.may(permission, row["id"]):
+    if row is None:
+        raise NotFound()
+    if not actor.may(permission, row["id"]):
+        refused.note(actor, row["id"])
         raise NotFound()
     return SiteRow(**row)
 
 
+async def agencies_of(site_id: int) -> tuple[tuple[int, str], ...]:
+    """The agencies of a site that somebody can join, by name."""
+    rows = await Agency.select(Agency.id, Agency.name).where(Agency.site == site_id).order_by(Agency.name)
+    return tuple((row["id"], row["name"]) for row in rows)
+
+
 async def person_at_site(site_id: int, code: str) -> PersonRow:
     """A person with an open membership at the site (which `site_for` has opened); NotFound otherwise."""
+    person = await person_of_site(site_id, code)
+    if person.left_on is not None:
+        raise NotFound()
+    return person
+
+
+async def person_of_site(site_id: int, code: str) -> PersonRow:
+    """The same, and also who left: their records of the time here are still read. NotFound for everybody else."""
     member = Membership.person
-    row = (
+    rows = (
         await Membership.select(
             member.id.as_alias("id"),
             member.code.as_alias("code"),
@@ -56,10 +83,13 @@ async def person_at_site(site_id: int, code: str) -> PersonRow:
             member.employee_number.as_alias("employee_number"),
             Membership.agency.name.as_alias("agency"),
             Membership.unit.name.as_alias("unit"),
+            Membership.ends_on.as_alias("left_on"),
         )
-        .where(Membership.site == site_id, member.code == code, Membership.ends_on.is_null())
-        .first()
+        .where(Membership.site == site_id, member.code == code)
+        .order_by(Membership.id)
     )
-    if row is None:
+    if not rows:
         raise NotFound()
-    return PersonRow(**row)
+    here = next((row for row in rows if row["left_on"] is None), None)
+    last = here or max(rows, key=lambda row: row["left_on"])
+    return PersonRow(**(last if here else last | {"rank": None, "email": "", "employee_number": None}))

@@ -10,6 +10,7 @@ from academy.audit import Subject, record
 from academy.codes import new_code
 from academy.db.work import writing
 from academy.errors import Conflict
+from academy.sites.grouping import stop_supervising
 from academy.sites.tables import Agency, Membership, Site, Unit, UnitMember
 
 
@@ -96,16 +97,17 @@ async def join(actor: Actor | None, joining: Joining) -> int:
 
 
 async def leave(actor: Actor, *, membership_id: int, ends_on: date) -> None:
-    """End a membership and the time in its units; the rows and all training records stay."""
+    """End a membership, the time in its units, and what the person supervised there; all training records stay."""
     async with writing():
         moved = (
             await Membership.update({Membership.ends_on: ends_on})
             .where(Membership.id == membership_id, Membership.ends_on.is_null())
-            .returning(Membership.id, Membership.site)
+            .returning(Membership.id, Membership.site, Membership.person, Membership.agency)
         )
         if not moved:
             raise Conflict("This membership has ended already.")
         await UnitMember.update({UnitMember.ends_on: ends_on}).where(
             UnitMember.membership == membership_id, UnitMember.ends_on.is_null()
         )
+        await stop_supervising(moved[0]["person"], moved[0]["agency"], day=ends_on)
         await record(actor, Audited.LEFT, Subject("membership", membership_id, moved[0]["site"]))

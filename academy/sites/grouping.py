@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from academy.sites.tables import Membership, UnitMember
+from academy.sites.tables import Membership, Unit, UnitMember, UnitSupervisor
 
 
 async def put_in_units(membership: int, *, units: Sequence[int], before: Sequence[int], day: date) -> None:
@@ -16,3 +16,11 @@ async def put_in_units(membership: int, *, units: Sequence[int], before: Sequenc
     if new:
         await UnitMember.insert(*new)
     await Membership.update({Membership.unit: next(iter(units), None)}).where(Membership.id == membership)
+
+
+async def stop_supervising(person: int, agency: int, *, day: date) -> None:
+    """Somebody who leaves an agency supervises none of its units from `day` on, also after coming back."""
+    units = [row["id"] for row in await Unit.select(Unit.id).where(Unit.agency == agency)]
+    if units:
+        mine = (UnitSupervisor.person == person) & UnitSupervisor.ends_on.is_null() & UnitSupervisor.unit.is_in(units)
+        await UnitSupervisor.update({UnitSupervisor.ends_on: day}).where(mine)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from piccolo.columns import Date, ForeignKey, Varchar
+from piccolo.columns import Date, ForeignKey, Timestamptz, Varchar
 from piccolo.table import Table
 
 from academy.columns import Dated
@@ -74,3 +74,11 @@ class UnitSupervisor(Dated, Table, tablename="unit_supervisor"):
     person = ForeignKey(Person, null=False)
     starts_on = Date(null=False, default=date(1970, 1, 1))
     ends_on = Date(null=True, default=None)
+
+
+class RefusedVisit(Dated, Table, tablename="refused_visit"):
+    """Somebody asked for a site that is not theirs, in the hour that begins at `hour`: one row however often."""
+
+    person = ForeignKey(Person, null=False)
+    site = ForeignKey(Site, null=False)
+    hour = Timestamptz(null=False)

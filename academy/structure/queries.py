@@ -43,7 +43,7 @@ class PersonLine(msgspec.Struct, frozen=True, kw_only=True):
 
 class PeopleView(msgspec.Struct, frozen=True, kw_only=True):
     """The people of a site, a page of them. Whatever the filter: `unitless` are in no unit, `outside`
-    have no password yet. `left`, `invited`: what was just done.
+    have no password yet; `waiting` requests for access. `left`, `invited`: what was just done.
     """
 
     slug: str
@@ -59,6 +59,7 @@ class PeopleView(msgspec.Struct, frozen=True, kw_only=True):
     units: tuple[UnitLine, ...]
     left: str = ""
     outside: int = 0
+    waiting: int = 0
     invited: str = ""
 
 
@@ -139,13 +140,15 @@ ORDER BY lower(p.full_name), m.id LIMIT {{}} OFFSET {{}}
 """
 _COUNTS = f"""
 SELECT count(*) AS everybody, sum(CASE WHEN {_IN_NONE} THEN 1 ELSE 0 END) AS unitless,
-       sum(CASE WHEN NOT EXISTS (SELECT 1 FROM password w WHERE w.person = p.id) THEN 1 ELSE 0 END) AS outside {_FROM}
+       sum(CASE WHEN NOT EXISTS (SELECT 1 FROM password w WHERE w.person = p.id) THEN 1 ELSE 0 END) AS outside,
+       (SELECT count(*) FROM access_request r WHERE r.site = {{}} AND r.state = 'waiting') AS waiting {_FROM}
 """
+# Requests belong to an area above this one, and are only counted here.
 
 
 async def people_view(site: SiteRow, *, q: str, unit: str, page: int) -> PeopleView:
     """A page of the people that match; each membership is a line."""
-    counts = (await Membership.raw(_COUNTS, site.id))[0]
+    counts = (await Membership.raw(_COUNTS, site.id, site.id))[0]
     start = (max(page, 1) - 1) * PER_PAGE
     rows = await _matching(site.id, q, unit, start)
     inside = await _units_by_membership([row["membership"] for row in rows])
@@ -154,8 +157,8 @@ async def people_view(site: SiteRow, *, q: str, unit: str, page: int) -> PeopleV
     return PeopleView(
         slug=site.slug, site=site.label, q=q, unit=unit, people=people, total=total,
         everybody=counts["everybody"], unitless=counts["unitless"] or 0, outside=counts["outside"] or 0,
-        page=max(page, 1),
-        pages=-(-total // PER_PAGE) or 1, units=tuple(one for one in await _units(site.id) if not one.closed_on),
+        waiting=counts["waiting"], page=max(page, 1), pages=-(-total // PER_PAGE) or 1,
+        units=tuple(one for one in await _units(site.id) if not one.closed_on),
     )  # fmt: skip
 
 

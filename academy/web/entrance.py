@@ -16,6 +16,8 @@ from academy.settings import Settings
 
 log = structlog.get_logger()
 Identify = Callable[[ASGIConnection[Any, Any, Any, Any]], Awaitable[Actor]]
+Afterwards = Callable[[], Awaitable[None]]
+"""What is left to do once a request is answered and nothing of it is open any more."""
 
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'{store} data: blob:; font-src 'self'; "
@@ -47,9 +49,10 @@ def safe_headers(settings: Settings) -> dict[str, str]:
 class Entrance:
     """ASGI middleware made by `entrance()`."""
 
-    def __init__(self, app: ASGIApp, identify: Identify, headers: dict[str, str]) -> None:
+    def __init__(self, app: ASGIApp, identify: Identify, afterwards: Afterwards, headers: dict[str, str]) -> None:
         self._app = app
         self._identify = identify
+        self._afterwards = afterwards
         self._headers = [(name.encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,12 +80,13 @@ class Entrance:
             await self._app(scope, receive, send_with_headers)
         finally:
             _log_request(scope, path, status, started)
+        await self._afterwards()
 
 
-def entrance(identify: Identify, settings: Settings) -> Callable[[ASGIApp], Entrance]:
+def entrance(identify: Identify, afterwards: Afterwards, settings: Settings) -> Callable[[ASGIApp], Entrance]:
     """The middleware for `Litestar(middleware=[...])`."""
     headers = safe_headers(settings)
-    return lambda app: Entrance(app, identify, headers)
+    return lambda app: Entrance(app, identify, afterwards, headers)
 
 
 class CsrfUnlessToken(CSRFMiddleware):

@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from academy import clock
 from academy.actor import Actor, Permission
 from academy.errors import Invalid
-from academy.sites.access import person_at_site, site_for
+from academy.sites.access import person_of_site, site_for
 from academy.web import forms
 from academy.web.csv import csv_response
 from academy.web.guards import needs
@@ -65,9 +65,9 @@ def _query(asked: dict[str, str]) -> str:
 
 @get("/sites/{slug:str}/people/{code:str}", **needs(Permission.SEE_PROGRESS))
 async def officer(actor: NamedDependency[Actor], slug: FromPath[str], code: FromPath[str]) -> Page[OfficerView]:
-    """One officer: courses by urgency with what is missing and since when, and what happened."""
+    """One officer: courses by urgency with what is missing and since when, and what happened; who left, to read."""
     site = await site_for(actor, slug, Permission.SEE_PROGRESS)
-    person = await person_at_site(site.id, code)
+    person = await person_of_site(site.id, code)
     return Page("reports/officer.html", await officers.officer_view(actor, site, person, clock.now()))
 
 

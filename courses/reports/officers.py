@@ -15,6 +15,7 @@ from courses.learning.rules import completion
 from courses.learning.rules.completion import Step, Unmet
 from courses.learning.set_by_staff import set_by_staff
 from courses.reports import queries, rules
+from courses.reports.earlier import earlier_of
 from courses.reports.queries import Record
 from courses.reports.rules import Cell
 from courses.reports.views import Course, OfficerView
@@ -29,7 +30,7 @@ async def officer_view(actor: Actor, site: SiteRow, person: PersonRow, now: date
     active = await active_minutes([record.id for record in records])
     by_hand = await set_by_staff([record.id for record in records])
     today = now.astimezone(ZoneInfo(site.time_zone)).date()
-    can_assign = actor.may(Permission.ASSIGN, site.id)
+    can_assign = person.left_on is None and actor.may(Permission.ASSIGN, site.id)
     courses = [
         msgspec.structs.replace(
             _course(record, steps.get(record.id, ()), today, site.time_zone, tells_answers=can_assign),
@@ -53,6 +54,7 @@ async def officer_view(actor: Actor, site: SiteRow, person: PersonRow, now: date
         leaves=await queries.leaves(person.id, site.id),
         today=today,
         elsewhere=await approved_of(person.id, site_id=site.id),
+        earlier=await earlier_of(person, site),
     )
 
 

@@ -11,6 +11,7 @@ from courses.learning.elsewhere.queries import Elsewhere
 from courses.learning.set_by_staff import SetLine
 from courses.reports import assigning
 from courses.reports.assigning import Candidate, Choice, Plan, UnitLine
+from courses.reports.earlier import Earlier
 from courses.reports.queries import Happened, LeaveLine, Record
 from courses.reports.rules import Cell, Column, Member
 
@@ -55,6 +56,7 @@ class OfficerView(msgspec.Struct, frozen=True, kw_only=True):
     typed: dict[str, str] = {}
     errors: dict[str, str] = {}
     elsewhere: tuple[Elsewhere, ...] = ()
+    earlier: Earlier = Earlier(answer="")
 
 
 class AssignView(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from litestar import Litestar, get
 from academy.actor import Permission
 from academy.settings import Settings
 from academy.sign_in.identity import identify
+from academy.sites.refused import keep
 from academy.web import problems
 from academy.web.assets import Manifest
 from academy.web.entrance import entrance, safe_headers
@@ -100,7 +101,7 @@ async def test_our_own_fault_is_said_kindly_with_a_reference_and_no_details(conf
     from app import compose
 
     compose(config)
-    app = entrance(identify, config)(Litestar([falls], exception_handlers=problems.handlers()))
+    app = entrance(identify, keep, config)(Litestar([falls], exception_handlers=problems.handlers()))
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as browser:
         page = await browser.get("/falls", headers={"x-request-id": "abcdef123456"})

@@ -7,15 +7,17 @@ import pytest
 
 from academy.access.actions import grant, revoke
 from academy.access.tables import RoleGrant
-from academy.actor import MATRIX, Actor, Permission, Role, Visitor
+from academy.actor import FOLLOWING_ROLES, MATRIX, Actor, Permission, Role, Visitor
 from academy.audit import AuditEvent, Subject, record
 from academy.errors import Conflict, Invalid, NotFound
 from academy.people.actions import NewPerson, create_person, deactivate
 from academy.people.tables import Person
+from academy.sign_in.identity import of_person
 from academy.sites.access import person_at_site, site_for
 from academy.sites.actions import Joining, NewSite, create_agency, create_site, join, leave
-from academy.sites.tables import Membership
+from academy.sites.tables import Membership, Unit, UnitSupervisor
 from tests.cast import GRANTS, Cast
+from tests.conftest import Browser, Clock
 
 
 async def actions_recorded() -> list[str]:
@@ -76,7 +78,7 @@ async def test_a_membership_ends_and_can_begin_again(cast: Cast):
     assert {one["ends_on"] for one in ends} == {date(2025, 12, 31), None}
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.LEARNER])
+@pytest.mark.parametrize("role", [role for role in Role if role not in FOLLOWING_ROLES])
 async def test_site_roles_need_a_site_and_others_have_none(role: Role, cast: Cast):
     needs_site = role in (Role.COORDINATOR, Role.LIAISON)
     wrong = None if needs_site else cast.places["tulsa-ok"].site_id
@@ -110,6 +112,27 @@ async def test_a_site_opens_to_the_roles_of_the_matrix_and_only_there(name: str,
                     await site_for(actor, slug, permission)
 
 
+async def test_guessing_the_address_of_another_site_is_on_record_once_an_hour(
+    cast: Cast, browser_as: Browser, the_clock: Clock
+):
+    nora, ruth = await browser_as(cast.nora), await browser_as(cast.ruth)
+    unknown = await nora.get("/sites/no-such-site/completion")
+    for path in ("completion", "people", "roster", "people/x/transcript.pdf"):
+        answer = await nora.get(f"/sites/raleigh-nc/{path}")
+        assert (answer.status_code, answer.text) == (404, unknown.text)
+    assert (await nora.post("/sites/raleigh-nc/agencies", data={"name": "Mine", "kind": "other"})).status_code == 404
+    assert (await ruth.get("/sites/raleigh-nc/people")).status_code == 200
+    the_clock.move(hours=1)
+    await (await browser_as(cast.nora)).post("/sites/raleigh-nc/invitations")
+    rows = await AuditEvent.select(AuditEvent.actor_id, AuditEvent.site_id, AuditEvent.request_id).where(
+        AuditEvent.action == "sites:site:refuse"
+    )
+    assert [(row["actor_id"], row["site_id"]) for row in rows] == [
+        (cast.nora.id, cast.places["raleigh-nc"].site_id)
+    ] * 2
+    assert all(row["request_id"] for row in rows)
+
+
 async def test_a_person_is_found_at_the_own_site_only_and_while_they_belong(cast: Cast):
     raleigh = cast.places["raleigh-nc"]
     assert (await person_at_site(raleigh.site_id, cast.maria.code)).full_name == cast.maria.name
@@ -119,6 +142,30 @@ async def test_a_person_is_found_at_the_own_site_only_and_while_they_belong(cast
     await leave(cast.ada, membership_id=row["id"], ends_on=date(2026, 1, 1))
     with pytest.raises(NotFound):
         await person_at_site(raleigh.site_id, cast.maria.code)
+
+
+async def test_who_supervises_an_open_unit_sees_it_at_that_site_until_they_leave(cast: Cast):
+    raleigh, tulsa = (cast.places[slug].site_id for slug in ("raleigh-nc", "tulsa-ok"))
+    unit = cast.places["raleigh-nc"].unit_id
+    await UnitSupervisor.insert(UnitSupervisor(unit=unit, person=cast.tyler.id))
+    tyler = await of_person(cast.tyler.id)
+    seen = [tyler.may(Permission.SEE_UNIT, site) for site in (None, raleigh, tulsa)]
+    assert (seen, tyler.supervises, tyler.grants) == ([True, True, False], frozenset({raleigh}), frozenset())
+    assert tyler.roles == {Role.LEARNER, Role.SUPERVISOR}
+    assert not tyler.may(Permission.SEE_PROGRESS)
+    assert not msgspec.structs.replace(tyler, scopes=frozenset({Permission.LEARN})).may(Permission.SEE_UNIT, raleigh)
+    await Unit.update({Unit.closed_on: date(2026, 1, 1)}).where(Unit.id == unit)
+    assert not (await of_person(cast.tyler.id)).may(Permission.SEE_UNIT)
+    await Unit.update({Unit.closed_on: None}).where(Unit.id == unit)
+    row = await Membership.select(Membership.id).where(Membership.person == cast.tyler.id).first() or {}
+    await leave(cast.ada, membership_id=row["id"], ends_on=date(2026, 1, 1))
+    assert not (await of_person(cast.tyler.id)).supervises
+
+
+@pytest.mark.parametrize("role", FOLLOWING_ROLES)
+async def test_a_role_that_follows_from_a_place_is_never_granted(role: Role, cast: Cast):
+    with pytest.raises(Invalid):
+        await grant(cast.ada, person_id=cast.otis.id, role=role)
 
 
 async def test_an_entry_says_who_what_where_and_survives_a_change_of_name(cast: Cast):

@@ -31,6 +31,8 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "audit_log",
         "messages",
         "joining",
+        "transfers",
+        "requests",
         "record_log",
         "signing",
     ),

@@ -34,6 +34,8 @@ GET    /metrics                                       administer    401     403 
 any    /static                                        public
 GET    /sign-in                                       public
 POST   /sign-in                                       public
+GET    /request-access                                public
+POST   /request-access                                public
 GET    /join/{token}                                  public        404     404   404   404  404  404  404  404  404
 POST   /join/{token}                                  public        404     404   404   404  404  404  404  404  404
 
@@ -62,6 +64,8 @@ POST   /verify/batch                                  public
 POST   /verify/batch.csv                              public
 POST   /api/certificates/checks                       public        401     401   401   401  401  401  401  401  401
 
+GET    /account/records                               signed_in     401     in    in    in   in   in   in   in   in
+POST   /account/records/{slug}                        signed_in     401     404   404   404  404  404  404  404  404
 GET    /account/tokens                                signed_in     401     in    in    in   in   in   in   in   in
 POST   /account/tokens                                signed_in     401     in    in    in   in   in   in   in   in
 POST   /account/tokens/{code}/revocation              signed_in     401     in    404   404  404  404  404  404  404
@@ -161,6 +165,14 @@ GET    /sites/{slug}/people                           manage_people 401     403 
 GET    /sites/{slug}/people/{code}/membership         manage_people 401     403   403   in   404  403  403  403  in
 POST   /sites/{slug}/people/{code}/units              manage_people 401     403   403   in   404  403  403  403  in
 POST   /sites/{slug}/people/{code}/leaving            manage_people 401     403   403   in   404  403  403  403  in
+GET    /sites/{slug}/requests                         manage_people 401     403   403   in   404  403  403  403  in
+POST   /sites/{slug}/requests/{code}/approval         manage_people 401     403   403   404  404  403  403  403  404
+POST   /sites/{slug}/requests/{code}/refusal          manage_people 401     403   403   404  404  403  403  403  404
+GET    /sites/{slug}/people/new                       manage_people 401     403   403   in   404  403  403  403  in
+POST   /sites/{slug}/people/new                       manage_people 401     403   403   in   404  403  403  403  in
+GET    /sites/{slug}/transfers                        manage_people 401     403   403   in   404  403  403  403  in
+POST   /sites/{slug}/transfers                        manage_people 401     403   403   in   404  403  403  403  in
+GET    /sites/{slug}/former                           manage_people 401     403   403   in   404  403  403  403  in
 GET    /sites/{slug}/structure                        manage_people 401     403   403   in   404  403  403  403  in
 POST   /sites/{slug}/agencies                         manage_people 401     403   403   in   404  403  403  403  in
 POST   /sites/{slug}/units                            manage_people 401     403   403   in   404  403  403  403  in
@@ -289,6 +301,9 @@ BODIES: dict[str, dict[str, object]] = {
     "/enrollments/{code}/lessons/{key}/activity": {"active": "0-1"},
     "/attempts/{code}/items/{position}/activity": {"active": "0-1"},
     "/enrollments/{code}/lessons/{key}/scenario": {"choice": "b"},
+    "/account/records/{slug}": {"answer": "agree"},
+    "/sites/{slug}/requests/{code}/approval": {"agency": 1},
+    "/sites/{slug}/requests/{code}/refusal": {"reason": "No"},
 }
 """What must be sent for the answer to tell who may; other changes are sent empty."""
 

@@ -17,10 +17,12 @@ from academy.joining.tables import Invitation
 from academy.messages.tables import OutgoingMessage
 from academy.people.tables import Person
 from academy.record_log import tables as record_log
+from academy.requests.tables import AccessRequest
 from academy.roster.tables import RosterImport, RosterMapping
 from academy.sign_in.tables import ApiToken, Password, SignInSession
 from academy.signing.tables import AuthorityCertificate
-from academy.sites.tables import Agency, Membership, Site, Unit, UnitMember, UnitSupervisor
+from academy.sites.tables import Agency, Membership, RefusedVisit, Site, Unit, UnitMember, UnitSupervisor
+from academy.transfers.tables import RecordConsent
 from certificates.evidence.tables import EvidenceFile
 from certificates.tables import (
     Certificate,
@@ -77,6 +79,10 @@ ONCE: dict[str, Once] = {
     "checkpoint_stamp_once": Once(record_log.CheckpointStamp, ("digest",)),
     "outgoing_message_once": Once(OutgoingMessage, ("key", "recipient"), {"key": "monday"}, {"key": None}),
     "invitation_token": Once(Invitation, ("token_hash",)),
+    "record_consent_once": Once(RecordConsent, ("person", "site")),
+    "access_request_code": Once(AccessRequest, ("code",)),
+    "access_request_one_waiting": Once(AccessRequest, ("site", "email"), {"state": "waiting"}, {"state": "approved"}),
+    "refused_visit_once": Once(RefusedVisit, ("person", "site", "hour")),
     "roster_mapping_site": Once(RosterMapping, ("site",)),
     "roster_import_code": Once(RosterImport, ("code",)),
     "media_asset_code": Once(MediaAsset, ("code",)),

@@ -131,7 +131,8 @@ def _planned(line: Line, index: Index, doubled: str, *, adds_units: bool) -> Pla
         verdict = Verdict.ERROR if doubt.error else Verdict.ASK
         name = line.name or line.email or "(no name)"
         return Planned(number=line.number, verdict=verdict, name=name, reason=doubt.reason, person_id=person)
-    return row if same_person else _same_person(row, line, account)
+    moves_by_hand = row.verdict is Verdict.TRANSFER and not row.can_choose
+    return row if same_person or moves_by_hand else _same_person(row, line, account)
 
 
 def _check(line: Line) -> None:
@@ -185,10 +186,16 @@ def _row(line: Line, account: Account | None, agency: Agency, index: Index) -> P
     if account.held:
         return _moving(line, account, agency, index)
     if account.is_elsewhere:
-        raise Doubt(
-            "This address or number belongs to an officer of another site. Their coordinator records the leave."
-        )
+        return _elsewhere(line, account)
     return _coming(line, account, agency)
+
+
+def _elsewhere(line: Line, account: Account) -> Planned:
+    """Somebody of another site: never moved by a row; the coordinator does it in one action, and both ends are told."""
+    reason = "This address or number belongs to an officer of another site, who is moved in one by one."
+    return Planned(
+        number=line.number, verdict=Verdict.TRANSFER, name=line.name, reason=reason, person_id=account.person_id
+    )
 
 
 def _new(line: Line, agency: Agency) -> Planned:
