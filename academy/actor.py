@@ -10,9 +10,10 @@ import msgspec
 
 
 class Role(StrEnum):
-    """A role a person can be granted; learner follows from an open membership and needs no grant."""
+    """A role a person holds by grant; learner follows from an open membership, supervisor from an open unit."""
 
     LEARNER = "learner"
+    SUPERVISOR = "supervisor"
     COORDINATOR = "coordinator"
     LIAISON = "liaison"
     INSTRUCTOR = "instructor"
@@ -26,6 +27,7 @@ class Permission(StrEnum):
     PUBLIC = "public"
     SIGNED_IN = "signed_in"
     LEARN = "learn"
+    SEE_UNIT = "see_unit"
     SEE_PROGRESS = "see_progress"
     ASSIGN = "assign"
     EXPORT = "export"
@@ -44,13 +46,14 @@ class Permission(StrEnum):
 
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.LEARNER: frozenset({Permission.LEARN}),
+    Role.SUPERVISOR: frozenset({Permission.SEE_UNIT}),
     Role.COORDINATOR: frozenset(
         {
             *(Permission.SEE_PROGRESS, Permission.ASSIGN, Permission.EXPORT, Permission.SEE_PLANS),
-            *(Permission.ACCOMMODATE, Permission.SEE_EVIDENCE, Permission.MANAGE_PEOPLE),
+            *(Permission.ACCOMMODATE, Permission.SEE_EVIDENCE, Permission.MANAGE_PEOPLE, Permission.SEE_UNIT),
         }
     ),
-    Role.LIAISON: frozenset({Permission.SEE_PROGRESS}),
+    Role.LIAISON: frozenset({Permission.SEE_PROGRESS, Permission.SEE_UNIT}),
     Role.INSTRUCTOR: frozenset({Permission.AUTHOR, Permission.UPLOAD_MEDIA, Permission.SEE_PLANS}),
     Role.REVIEWER: frozenset({Permission.REVIEW, Permission.PUBLISH, Permission.SEE_PLANS}),
     Role.ADMINISTRATOR: frozenset(
@@ -64,6 +67,9 @@ MATRIX: dict[Role, frozenset[Permission]] = {
 
 SITE_ROLES = frozenset({Role.COORDINATOR, Role.LIAISON})
 """Roles that mean nothing without a site."""
+
+FOLLOWING_ROLES = frozenset({Role.LEARNER, Role.SUPERVISOR})
+"""Roles that follow from where somebody belongs, and are never granted."""
 
 
 class Grant(msgspec.Struct, frozen=True):
@@ -85,6 +91,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     zone: str = "America/New_York"
     grants: frozenset[Grant] = frozenset()
     memberships: frozenset[int] = frozenset()
+    supervises: frozenset[int] = frozenset()
+    """Sites where the person supervises an open unit of an agency they belong to."""
     session_id: int | None = None
     extra_time_percent: int = 0
     captions_first: bool = False
@@ -96,7 +104,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def roles(self) -> frozenset[Role]:
         held = {grant.role for grant in self.grants}
-        return frozenset(held | {Role.LEARNER} if self.memberships else held)
+        following = ((Role.LEARNER, self.memberships), (Role.SUPERVISOR, self.supervises))
+        return frozenset(held | {role for role, sites in following if sites})
 
     @property
     def initials(self) -> str:
@@ -123,6 +132,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
             return True
         if permission is Permission.LEARN:
             return bool(self.memberships)
+        if permission is Permission.SEE_UNIT and (self.supervises if site_id is None else site_id in self.supervises):
+            return True
         return any(self._grant_covers(grant, permission, site_id) for grant in self.grants)
 
     @staticmethod

@@ -123,7 +123,8 @@ def permissions_page(routes: Sequence[Route]) -> str:
     )
     intro = (
         "A role marked (site) counts at the sites it was granted for and nowhere else. Learner follows from an open "
-        "membership and needs no grant. `public` needs nobody to be signed in, `signed_in` anybody who is.\n\n"
+        "membership and supervisor from an open unit of one's own agency; both need no grant. `public` needs "
+        "nobody to be signed in, `signed_in` anybody who is.\n\n"
         "Who lacks the permission is refused (403). Who has it, but not for this record, is told that there is "
         "nothing (404): an address never reveals what belongs to somebody else.\n"
     )

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from academy import clock
 from academy.access.tables import RoleGrant
-from academy.actor import SITE_ROLES, Actor, Role
+from academy.actor import FOLLOWING_ROLES, SITE_ROLES, Actor, Role
 from academy.audit import Subject, record
 from academy.db.work import writing
 from academy.errors import Invalid, NotFound
@@ -18,8 +18,10 @@ class Audited(StrEnum):
 
 
 async def grant(actor: Actor | None, *, person_id: int, role: Role, site_id: int | None = None) -> int:
-    """Give a person a role, at a site where the role needs one. Raises Invalid when site and role do not fit,
-    Conflict when the person holds it already."""
+    """Give a person a role, at a site where the role needs one. Raises Invalid when site and role do not fit or the
+    role follows from where somebody belongs, Conflict when the person holds it already."""
+    if role in FOLLOWING_ROLES:
+        raise Invalid(fields={"role": "Learners and supervisors are made by their agency and unit, not by a grant."})
     if (role in SITE_ROLES) != (site_id is not None):
         raise Invalid(fields={"site": "Coordinators and liaisons need a site; other roles have none."})
     async with writing():

@@ -17,6 +17,7 @@ SELECT key.id AS key_id, key.seen_at AS seen_at, key.ends_at AS ends_at, key.sco
        person.id AS person_id, person.code AS person_code, person.full_name AS name, person.email AS email,
        role_grant.role AS role, granted.id AS site_id, granted.slug AS site_slug, granted.name AS site_name,
        granted.state_code AS state_code, membership.site AS member_site, home.time_zone AS zone,
+       CASE WHEN watched.id IS NULL THEN NULL ELSE membership.site END AS supervised_site,
        granted.time_zone AS granted_zone, shown.extra_time_percent AS extra_time_percent,
        shown.captions_first AS captions_first, shown.reduced_motion AS reduced_motion
 FROM {source} AS key
@@ -25,6 +26,9 @@ LEFT JOIN role_grant ON role_grant.person = person.id AND role_grant.revoked_at 
 LEFT JOIN site AS granted ON granted.id = role_grant.site
 LEFT JOIN membership ON membership.person = person.id AND membership.ends_on IS NULL
 LEFT JOIN site AS home ON home.id = membership.site
+LEFT JOIN unit_supervisor AS watching ON watching.person = person.id AND watching.ends_on IS NULL
+LEFT JOIN unit AS watched
+       ON watched.id = watching.unit AND watched.closed_on IS NULL AND watched.agency = membership.agency
 LEFT JOIN accommodation AS shown ON shown.person = person.id
 """
 _SESSION = "(SELECT id, person, seen_at, ends_at, NULL AS scopes FROM sign_in_session WHERE token_hash = {})"
@@ -91,6 +95,7 @@ def _actor(
         zone=zone or "America/New_York",
         grants=frozenset(_grant(row) for row in rows if row["role"]),
         memberships=frozenset(row["member_site"] for row in rows if row["member_site"]),
+        supervises=frozenset(row["supervised_site"] for row in rows if row["supervised_site"]),
         session_id=session_id,
         scopes=scopes,
         extra_time_percent=first["extra_time_percent"] or 0,

@@ -7,14 +7,15 @@ import pytest
 
 from academy.access.actions import grant, revoke
 from academy.access.tables import RoleGrant
-from academy.actor import MATRIX, Actor, Permission, Role, Visitor
+from academy.actor import FOLLOWING_ROLES, MATRIX, Actor, Permission, Role, Visitor
 from academy.audit import AuditEvent, Subject, record
 from academy.errors import Conflict, Invalid, NotFound
 from academy.people.actions import NewPerson, create_person, deactivate
 from academy.people.tables import Person
+from academy.sign_in.identity import of_person
 from academy.sites.access import person_at_site, site_for
 from academy.sites.actions import Joining, NewSite, create_agency, create_site, join, leave
-from academy.sites.tables import Membership
+from academy.sites.tables import Membership, Unit, UnitSupervisor
 from tests.cast import GRANTS, Cast
 
 
@@ -76,7 +77,7 @@ async def test_a_membership_ends_and_can_begin_again(cast: Cast):
     assert {one["ends_on"] for one in ends} == {date(2025, 12, 31), None}
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.LEARNER])
+@pytest.mark.parametrize("role", [role for role in Role if role not in FOLLOWING_ROLES])
 async def test_site_roles_need_a_site_and_others_have_none(role: Role, cast: Cast):
     needs_site = role in (Role.COORDINATOR, Role.LIAISON)
     wrong = None if needs_site else cast.places["tulsa-ok"].site_id
@@ -119,6 +120,30 @@ async def test_a_person_is_found_at_the_own_site_only_and_while_they_belong(cast
     await leave(cast.ada, membership_id=row["id"], ends_on=date(2026, 1, 1))
     with pytest.raises(NotFound):
         await person_at_site(raleigh.site_id, cast.maria.code)
+
+
+async def test_who_supervises_an_open_unit_sees_it_at_that_site_until_they_leave(cast: Cast):
+    raleigh, tulsa = (cast.places[slug].site_id for slug in ("raleigh-nc", "tulsa-ok"))
+    unit = cast.places["raleigh-nc"].unit_id
+    await UnitSupervisor.insert(UnitSupervisor(unit=unit, person=cast.tyler.id))
+    tyler = await of_person(cast.tyler.id)
+    seen = [tyler.may(Permission.SEE_UNIT, site) for site in (None, raleigh, tulsa)]
+    assert (seen, tyler.supervises, tyler.grants) == ([True, True, False], frozenset({raleigh}), frozenset())
+    assert tyler.roles == {Role.LEARNER, Role.SUPERVISOR}
+    assert not tyler.may(Permission.SEE_PROGRESS)
+    assert not msgspec.structs.replace(tyler, scopes=frozenset({Permission.LEARN})).may(Permission.SEE_UNIT, raleigh)
+    await Unit.update({Unit.closed_on: date(2026, 1, 1)}).where(Unit.id == unit)
+    assert not (await of_person(cast.tyler.id)).may(Permission.SEE_UNIT)
+    await Unit.update({Unit.closed_on: None}).where(Unit.id == unit)
+    row = await Membership.select(Membership.id).where(Membership.person == cast.tyler.id).first() or {}
+    await leave(cast.ada, membership_id=row["id"], ends_on=date(2026, 1, 1))
+    assert not (await of_person(cast.tyler.id)).supervises
+
+
+@pytest.mark.parametrize("role", FOLLOWING_ROLES)
+async def test_a_role_that_follows_from_a_place_is_never_granted(role: Role, cast: Cast):
+    with pytest.raises(Invalid):
+        await grant(cast.ada, person_id=cast.otis.id, role=role)
 
 
 async def test_an_entry_says_who_what_where_and_survives_a_change_of_name(cast: Cast):
