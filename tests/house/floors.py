@@ -67,6 +67,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "teaching",
         "credit",
         "external",
+        "roll_calls",
         "honesty",
         "reports",
         "lectures",
