@@ -1,6 +1,9 @@
-"""Roll calls held with a pack: who was expected, what they answered, whom the leader attested."""
+"""Roll calls held with a pack: who was expected, what they answered, whom the leader attested; and what was exported
+for a state without being a completion: roll calls, and training elsewhere.
+"""
 
 from academy.db.schema import create_tables, freeze_trigger, index, unique_index
+from courses.credit.tables import CreditTraining
 from courses.learning.roll_calls.tables import HeldRollCall, RollCallAnswer, RollCallPart, RollCallUnit
 
 
@@ -8,6 +11,7 @@ async def forwards() -> None:
     await create_tables(HeldRollCall, RollCallUnit, RollCallPart, RollCallAnswer)
     await _roll_calls()
     await _parts()
+    await _exported()
 
 
 async def _roll_calls() -> None:
@@ -37,3 +41,14 @@ async def _parts() -> None:
     await freeze_trigger("roll_call_part_kept", RollCallPart, kept, events=("DELETE",))
     await unique_index("roll_call_answer_once", RollCallAnswer, "part", "question")
     await freeze_trigger("roll_call_answer_kept", RollCallAnswer, "An answer in a roll call is given once.")
+
+
+async def _exported() -> None:
+    await create_tables(CreditTraining)
+    await unique_index("credit_training_code", CreditTraining, "code")
+    await unique_index("credit_training_one_open", CreditTraining, "kind", "subject_id", where="state <> 'refused'")
+    await index("credit_training_export", CreditTraining, "export")
+    said = ("export", "kind", "subject_id", "minutes", "category")
+    words = "What was exported stays as the file said it."
+    await freeze_trigger("credit_training_said", CreditTraining, words, columns=said, events=("UPDATE",))
+    await freeze_trigger("credit_training_kept", CreditTraining, words, events=("DELETE",))

@@ -11,6 +11,7 @@ from academy.sites.access import PersonRow, SiteRow
 from courses.learning import standing
 from courses.learning.elsewhere.queries import approved_of
 from courses.learning.queries.activity import active_minutes
+from courses.learning.roll_calls.queries import parts_of_person
 from courses.learning.rules import completion
 from courses.learning.rules.completion import Step, Unmet
 from courses.learning.set_by_staff import set_by_staff
@@ -53,6 +54,7 @@ async def officer_view(actor: Actor, site: SiteRow, person: PersonRow, now: date
         leaves=await queries.leaves(person.id, site.id),
         today=today,
         elsewhere=await approved_of(person.id, site_id=site.id),
+        roll_calls=await parts_of_person(person.id, site_id=site.id),
     )
 
 

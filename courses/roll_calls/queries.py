@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 import msgspec
@@ -17,6 +17,7 @@ from courses.roll_calls.people import PersonLine, people_of
 from courses.teaching.roll_calls import Pack, pack_of, without_answers
 
 SHOWN = 100
+USUAL_DAYS = timedelta(days=14)
 Step = Literal["join", "say", "scenario", "questions", "answers", "close"]
 
 
@@ -73,6 +74,11 @@ class LedView(msgspec.Struct, frozen=True, kw_only=True):
     ticked: tuple[str, ...] = ()
     typed: Mapping[str, str] = {}
     errors: Mapping[str, str] = {}
+
+    @property
+    def usual_due(self) -> date:
+        """What the form suggests for the make-up."""
+        return self.today + USUAL_DAYS
 
     @property
     def counts(self) -> Counts:

@@ -6,6 +6,7 @@ import httpx
 import msgspec
 import pytest
 
+from academy import clock
 from academy.actor import Permission
 from academy.audit import AuditEvent
 from academy.people.tables import Person
@@ -13,11 +14,13 @@ from academy.sign_in.identity import of_person
 from academy.sites.access import site_for
 from academy.sites.tables import Unit
 from academy.structure.actions import add_supervisor
+from certificates.transcript.queries import transcript_of
 from courses.learning.roll_calls.tables import HeldRollCall, RollCallAnswer, RollCallPart
 from tests.cast import Cast
 from tests.conftest import Browser, Clock
 from tests.courses import taken_course
 from tests.courses.site_training import hire
+from tests.courses.test_pages_teaching import printed
 
 SITE = "/sites/raleigh-nc/roll-calls"
 PACK = "rain/first-steps"
@@ -138,6 +141,35 @@ async def test_the_absent_make_it_up_alone_and_the_record_tells_it_apart(room: R
     assert "Made up alone" in record
     assert "1 of 3 answered, 1 right" in record
     assert "1 made it up" in (await room.ruth.get(SITE)).text
+
+
+async def test_the_record_shows_where_people_look_for_it(room: Room, cast: Cast):
+    await room.ruth.post(f"{room.join}/joining")
+    await room.tyler.post(f"{room.led}/closing")
+    await attest(room, cast.ruth.code)
+    mine = (await room.maria.get("/my-training")).text
+    assert "A roll call is to be made up." in mine
+    assert f'href="{room.join}"' in mine.partition('id="roll-calls"')[2]
+    assert "attested by Tyler Brandt" in (await room.ruth.get("/my-training")).text
+    officer = (await room.ruth.get(f"/sites/raleigh-nc/people/{cast.maria.code}")).text
+    assert "to make up by December 1, 2026" in officer
+    assert f'href="{room.led}"' in officer
+    both = [await transcript_of(one.id, clock.now(), one.zone) for one in (cast.ruth, cast.maria)]
+    assert [[one.title for one in taken.roll_calls] for taken in both] == [["Before the rain"], []]
+
+
+@pytest.mark.one_engine
+async def test_the_sheet_is_filled_from_the_record(room: Room, cast: Cast):
+    await room.ruth.post(f"{room.join}/joining")
+    await answer(room.ruth, room, RIGHT, RIGHT, WRONG)
+    _, early = printed(await room.tyler.get(f"{room.led}/attendance.pdf"))
+    assert "not signed, counts for nobody yet" in early
+    await room.tyler.post(f"{room.led}/closing")
+    await attest(room, cast.ruth.code)
+    _, words = printed(await room.tyler.get(f"{room.led}/attendance.pdf"))
+    for said in ("Evidence in the Rain, version 1", "10 minutes", "Lt. Ruth Okafor", "3 of 3, 2 right",
+                 "due December 1, 2026", "I saw the one person I ticked", "Ofc. Tyler Brandt"):  # fmt: skip
+        assert said in words
 
 
 async def test_only_the_leader_signs_and_only_what_is_true(room: Room, cast: Cast):

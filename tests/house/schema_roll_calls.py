@@ -1,7 +1,8 @@
-"""The cases of `test_schema` about roll calls."""
+"""The cases of `test_schema` about roll calls, and what was exported of them."""
 
 from datetime import UTC, datetime
 
+from courses.credit.tables import CreditTraining
 from courses.learning.roll_calls.tables import HeldRollCall, RollCallAnswer, RollCallPart, RollCallUnit
 from tests.house.schema_rules import Kept, Once
 
@@ -11,6 +12,10 @@ ONCE: dict[str, Once] = {
     "roll_call_code": Once(HeldRollCall, ("code",)),
     "roll_call_unit_once": Once(RollCallUnit, ("roll_call", "unit")),
     "roll_call_part_once": Once(RollCallPart, ("roll_call", "person")),
+    "credit_training_code": Once(CreditTraining, ("code",)),
+    "credit_training_one_open": Once(
+        CreditTraining, ("kind", "subject_id"), {"state": "exported"}, {"state": "refused"}
+    ),
     "roll_call_answer_once": Once(RollCallAnswer, ("part", "question")),
 }
 
@@ -27,5 +32,7 @@ KEPT: dict[str, Kept] = {
         RollCallPart, {"joined_at": NOON}, (RollCallPart, {"presence": "absent"}), opened={"presence": "open"}
     ),
     "roll_call_part_kept": Kept(RollCallPart),
+    "credit_training_said": Kept(CreditTraining, {"minutes": 1}),
+    "credit_training_kept": Kept(CreditTraining),
     "roll_call_answer_kept": Kept(RollCallAnswer, {"chosen": "b"}),
 }

@@ -79,7 +79,7 @@ async def screen(
     """The wall of the briefing room: the symbol to scan, the steps, how many answered, and no names."""
     view = await screen_of(await call_at(actor, slug, code), step)
     address = f"{settings.current().base_url}/roll-call/{view.call.code}"
-    told = {"address": address, "symbol": qr.drawing(address)}
+    told = {"address": address, "symbol": qr.drawing(address, fills=True)}
     return Page("roll_calls/screen.html", msgspec.structs.replace(view, **told))
 
 
