@@ -72,6 +72,7 @@ from courses.learning.queries.anything import with_training
 from courses.paths import handlers as paths
 from courses.regrading import handlers as regrading
 from courses.reports import handlers as reports
+from courses.roll_calls import handlers as roll_calls
 from courses.search import handlers as search
 from courses.teaching import handlers as teaching
 from media import handlers as media
@@ -118,6 +119,7 @@ AREAS = {
     "teaching": teaching,
     "credit": credit,
     "external": external,
+    "roll_calls": roll_calls,
     "honesty": honesty,
     "evaluation": evaluation,
     "paths": paths,

@@ -10,6 +10,7 @@ from collections.abc import Callable
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CHECK_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CODE_LENGTH = 26
+SHORT_LENGTH = 6
 PAYLOAD_LENGTH = 16
 SERIAL_LENGTH = PAYLOAD_LENGTH + 2
 _LOOK_ALIKE = str.maketrans("OIL", "011")
@@ -21,6 +22,17 @@ _LONGEST_INPUT = 80
 def new_code() -> str:
     """26 random characters, 130 bits: for URLs, where guessing must be hopeless and sequence must tell nothing."""
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)).lower()
+
+
+def new_short_code() -> str:
+    """Six random characters to read off a wall and type: 30 bits, for what asks who somebody is all the same."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(SHORT_LENGTH))
+
+
+def read_short_code(text: str) -> str | None:
+    """What somebody typed as one of these, forgiving like `read_serial`; None when it cannot be one."""
+    compact = text[:_LONGEST_INPUT].translate(_SEPARATORS).upper().translate(_LOOK_ALIKE)
+    return compact if len(compact) == SHORT_LENGTH and set(compact) <= set(ALPHABET) else None
 
 
 def new_serial(draw: Callable[[int], bytes] = secrets.token_bytes) -> str:

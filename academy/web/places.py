@@ -43,8 +43,13 @@ WORKSPACES: dict[str, tuple[Room, ...]] = {
             ("people", "Everybody", "/sites/{slug}/people", Permission.MANAGE_PEOPLE),
             ("roster", "Roster", "/sites/{slug}/roster", Permission.MANAGE_PEOPLE),
             ("structure", "Agencies and units", "/sites/{slug}/structure", Permission.MANAGE_PEOPLE),
+            ("requests", "Requests", "/sites/{slug}/requests", Permission.MANAGE_PEOPLE),
         ),
-        _room("Assign", ("assign", "Assign", "/sites/{slug}/assignments", Permission.ASSIGN)),
+        _room(
+            "Training",
+            ("assign", "Assignments", "/sites/{slug}/assignments", Permission.ASSIGN),
+            ("roll-calls", "Roll calls", "/sites/{slug}/roll-calls", Permission.SEE_UNIT),
+        ),
         _room(
             "Records",
             ("expiring", "Ending soon", "/sites/{slug}/expiring", Permission.SEE_PROGRESS),
@@ -83,7 +88,10 @@ WORKSPACES: dict[str, tuple[Room, ...]] = {
 
 
 def here_for(actor: Actor, workspace: str, slug: str, key: str) -> Here:
-    """What the navigation of a workspace shows this actor on the page `key`; `slug` is the site's, if it is one."""
+    """What the navigation of a workspace shows this actor on the page `key`; `slug` is the site's, if it is one.
+
+    Who supervises has no grant that names the site; that they are on a page of it says that it is theirs.
+    """
     site_id = next((grant.site_id for grant in actor.sites if grant.site_slug == slug), 0)
     rooms = tuple(
         Room(room.words, places)
@@ -97,5 +105,5 @@ def _open(actor: Actor, room: Room, site_id: int | None, slug: str) -> tuple[Pla
     return tuple(
         msgspec.structs.replace(place, path=place.path.replace("{slug}", slug))
         for place in room.places
-        if actor.may(place.permission, site_id)
+        if actor.may(place.permission, site_id if site_id or place.permission is not Permission.SEE_UNIT else None)
     )

@@ -1,4 +1,4 @@
-"""The officer's record as a transcript shows it: three statements, however many courses."""
+"""The officer's record as a transcript shows it: five statements, however many courses."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from certificates.rules import standing
 from certificates.tables import Certificate
 from certificates.transcript.rules import Line, Total, altogether, attempts, by_area, by_engagement, by_year, result
 from courses.learning.elsewhere.queries import Elsewhere, approved_of
+from courses.learning.roll_calls.queries import TakenPart, parts_of_person
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -34,7 +35,7 @@ class Holder(msgspec.Struct, frozen=True):
 class Transcript(msgspec.Struct, frozen=True, kw_only=True):
     """A transcript as printed at `printed_at`. `site` is empty on the officer's own, which holds all sites.
 
-    elsewhere: approved training that is not the academy's; no total has it in.
+    elsewhere: approved training that is not the academy's. roll_calls: those attended or made up. No total has them in.
     """
 
     holder: Holder
@@ -48,6 +49,7 @@ class Transcript(msgspec.Struct, frozen=True, kw_only=True):
     areas: tuple[Total, ...]
     total: Total
     elsewhere: tuple[Elsewhere, ...] = ()
+    roll_calls: tuple[TakenPart, ...] = ()
 
 
 _HOLDER = """
@@ -90,6 +92,7 @@ async def transcript_of(person_id: int, now: datetime, zone: str, *, site: SiteR
         areas=by_area(lines),
         total=altogether(lines),
         elsewhere=await approved_of(person_id, site_id=site_id),
+        roll_calls=tuple(one for one in await parts_of_person(person_id, site_id=site_id) if not one.is_owed),
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 import msgspec
 
@@ -15,11 +14,12 @@ from academy.db.work import insert_many, move_row, writing
 from academy.errors import Invalid, NotFound
 from academy.sites.access import SiteRow
 from courses.authoring.tables import Course
+from courses.credit.beside import Beside, beside, in_span
 from courses.credit.ledger import Entry, entries, in_period
 from courses.credit.profile import Profile
 from courses.credit.rules.periods import Span
 from courses.credit.rules.reporting import NOT_CHOSEN, CannotApprove, NothingToExport, move
-from courses.credit.tables import CourseCredit, CreditExport, CreditRow
+from courses.credit.tables import CourseCredit, CreditExport, CreditRow, CreditTraining
 
 
 class Audited(StrEnum):
@@ -52,7 +52,8 @@ async def export(actor: Actor, *, site: SiteRow, profile: Profile, span: Span, w
     async with writing():
         found = in_period(await entries(site, profile, span), span)
         chosen = [one for one in found if one.is_free and (with_unapproved or one.credit.approval)]
-        if not chosen:
+        others = [one for one in in_span(await beside(site, profile, span), span) if one.is_reportable]
+        if not chosen and not others:
             raise NothingToExport()
         made = CreditExport(
             code=new_code(),
@@ -64,8 +65,10 @@ async def export(actor: Actor, *, site: SiteRow, profile: Profile, span: Span, w
         )
         [row] = await CreditExport.insert(made).returning(CreditExport.id)
         await insert_many([_row(one, row["id"], actor) for one in chosen])
+        await insert_many([_training(one, row["id"], actor) for one in others])
         subject = Subject("credit_export", row["id"], site.id)
-        await record(actor, Audited.EXPORTED, subject, state=profile.state, until=str(span.last), rows=len(chosen))
+        told = {"rows": len(chosen), "others": len(others)}
+        await record(actor, Audited.EXPORTED, subject, state=profile.state, until=str(span.last), **told)
     return made.code
 
 
@@ -84,11 +87,11 @@ async def mark(actor: Actor, *, site_id: int, codes: tuple[str, ...], verb: str,
     async with writing():
         rows = await _rows(site_id, codes)
         for one in rows:
-            new = move(one["state"], verb)
+            new = move(one.old, verb)
             told = {"moved_at": clock.now(), "moved_by": actor.id, "note": note.strip()}
-            await move_row(CreditRow.state, one["id"], old=one["state"], new=new, **told)
-            subject = Subject("credit_row", one["id"], site_id)
-            await record(actor, Audited.MOVED, subject, state=new, completion=one["completion"], note=note.strip())
+            await move_row(one.table.state, one.id, old=one.old, new=new, **told)
+            subject = Subject(one.table._meta.tablename, one.id, site_id)
+            await record(actor, Audited.MOVED, subject, state=new, note=note.strip(), **one.of)
     return len(rows)
 
 
@@ -137,13 +140,45 @@ def _row(one: Entry, export_id: int, actor: Actor) -> CreditRow:
     )
 
 
-async def _rows(site_id: int, codes: Iterable[str]) -> list[dict[str, Any]]:
+def _training(one: Beside, export_id: int, actor: Actor) -> CreditTraining:
+    return CreditTraining(
+        code=new_code(),
+        export=export_id,
+        kind=one.outside.kind,
+        subject_id=one.subject_id,
+        minutes=one.outside.minutes,
+        category=one.outside.category,
+        state="exported",
+        moved_at=clock.now(),
+        moved_by=actor.id,
+    )
+
+
+class _Exported(msgspec.Struct, frozen=True):
+    """A row that was exported, of which table, and what it is about."""
+
+    table: type[CreditRow] | type[CreditTraining]
+    id: int
+    old: str
+    of: dict[str, int | str]
+
+
+async def _rows(site_id: int, codes: Iterable[str]) -> list[_Exported]:
     wanted = list(dict.fromkeys(codes))
-    rows = (
+    done = (
         await CreditRow.select(CreditRow.id, CreditRow.state, CreditRow.completion)
         .where(CreditRow.code.is_in(wanted), CreditRow.export.site == site_id)
         .order_by(CreditRow.id)
     )
-    if len(rows) < len(wanted):
+    there = CreditTraining
+    others = (
+        await there.select(there.id, there.state, there.kind, there.subject_id)
+        .where(there.code.is_in(wanted), there.export.site == site_id)
+        .order_by(there.id)
+    )
+    if len(done) + len(others) < len(wanted):
         raise NotFound()
-    return rows
+    return [
+        *(_Exported(CreditRow, one["id"], one["state"], {"completion": one["completion"]}) for one in done),
+        *(_Exported(there, one["id"], one["state"], {one["kind"]: one["subject_id"]}) for one in others),
+    ]

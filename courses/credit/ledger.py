@@ -1,31 +1,17 @@
 """What people of a site completed, with the credit it brings in the site's state, and what was reported of it."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from academy.sites.access import SiteRow
+from courses.credit.beside import Row, moments, row_of
 from courses.credit.profile import Profile
-from courses.credit.rules.hours import Approval, Credit, Outside, Taken, counted, credit_of, credited_minutes
+from courses.credit.rules.hours import Approval, Credit, Taken, counted, credit_of
 from courses.credit.rules.periods import Span, local_day
-from courses.credit.tables import CourseCredit, CreditRow
-from courses.learning.elsewhere.queries import approved_at_site
+from courses.credit.tables import CourseCredit
 from courses.learning.tables import Completion
-
-
-class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """The newest report of a completion. `minutes`: as the file said; the moment is None while nobody moved it on."""
-
-    completion: int
-    minutes: int
-    code: str
-    state: str
-    note: str
-    moved_at: datetime | None
-    export: str
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,19 +36,29 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         return self.row.minutes
 
 
+_COMPLETIONS = """
+    SELECT k.id, k.person AS person_id, p.code AS person_code, p.full_name AS name, k.course AS course_id, v.title,
+        k.completed_at, k.contact_minutes, d.completed_at AS repeats, n.code AS row_code, n.minutes AS row_minutes,
+        n.state AS row_state, n.note AS row_note, n.moved_at AS row_moved_at, e.code AS row_export
+    FROM completion k JOIN person p ON p.id = k.person JOIN course_version v ON v.id = k.version
+        LEFT JOIN completion d ON d.id = k.duplicate_of
+        LEFT JOIN credit_row n ON n.id = (SELECT max(o.id) FROM credit_row o WHERE o.completion = k.id)
+        LEFT JOIN credit_export e ON e.id = n.export
+    WHERE k.site = {} AND k.completed_at >= {} AND k.completed_at < {} ORDER BY k.completed_at, k.id
+"""
+
+
 async def entries(site: SiteRow, profile: Profile, span: Span) -> tuple[Entry, ...]:
-    """Every completion for the site in a span, oldest first: three statements."""
-    first, last = _moments(span, site.time_zone)
-    done = await _completions(site.id, first, last)
+    """Every completion for the site in a span, oldest first: two statements."""
+    done = await Completion.raw(_COMPLETIONS, site.id, *moments(span, site.time_zone))
     approvals = await approvals_in(site.state_code)
-    rows = await _newest_rows(site.id, first, last)
     return tuple(
         Entry(
             person_code=one["person_code"],
             name=one["name"],
             title=one["title"],
             credit=credit_of(_taken(one, site.time_zone), approvals, profile.credit),
-            row=rows.get(one["id"]),
+            row=row_of(one),
         )
         for one in done
     )
@@ -84,68 +80,11 @@ async def approvals_in(state_code: str) -> tuple[Approval, ...]:
     )
 
 
-async def outside(site: SiteRow, profile: Profile, span: Span) -> tuple[Outside, ...]:
-    """Training elsewhere that the site approved and that ended in a span: one statement."""
-    found = await approved_at_site(site.id, span.first, span.last)
-    return tuple(
-        Outside(
-            person_id=one.person_id,
-            minutes=credited_minutes(one.minutes, profile.credit),
-            on=one.ended_on,
-            category=one.category,
-        )
-        for one in found
-    )
-
-
 def in_period(found: Iterable[Entry], span: Span) -> tuple[Entry, ...]:
     """Those that count in the period, the first of each course by each person."""
     by_completion = {one.credit.taken.completion_id: one for one in found}
     kept = counted([one.credit.taken for one in by_completion.values()], span)
     return tuple(by_completion[one.completion_id] for one in kept)
-
-
-def _moments(span: Span, zone: str) -> tuple[datetime, datetime]:
-    """Midnight at the site before the first day and after the last."""
-    days: tuple[date, date] = (span.first, span.last + timedelta(days=1))
-    first, last = (datetime.combine(day, time(), tzinfo=ZoneInfo(zone)) for day in days)
-    return first, last
-
-
-async def _completions(site_id: int, first: datetime, last: datetime) -> list[dict[str, Any]]:
-    return (
-        await Completion.select(
-            Completion.id,
-            Completion.person.id.as_alias("person_id"),
-            Completion.person.code.as_alias("person_code"),
-            Completion.person.full_name.as_alias("name"),
-            Completion.course.id.as_alias("course_id"),
-            Completion.version.title.as_alias("title"),
-            Completion.completed_at,
-            Completion.contact_minutes,
-            Completion.duplicate_of.completed_at.as_alias("repeats"),
-        )
-        .where(Completion.site == site_id, Completion.completed_at >= first, Completion.completed_at < last)
-        .order_by(Completion.completed_at, Completion.id)
-    )
-
-
-async def _newest_rows(site_id: int, first: datetime, last: datetime) -> dict[int, Row]:
-    done = CreditRow.completion
-    found = (
-        await CreditRow.select(
-            CreditRow.code,
-            done.id.as_alias("completion"),
-            CreditRow.minutes,
-            CreditRow.state,
-            CreditRow.note,
-            CreditRow.moved_at,
-            CreditRow.export.code.as_alias("export"),
-        )
-        .where(done.site == site_id, done.completed_at >= first, done.completed_at < last)
-        .order_by(CreditRow.id)
-    )
-    return {one["completion"]: Row(**one) for one in found}
 
 
 def _taken(done: dict[str, Any], zone: str) -> Taken:

@@ -80,7 +80,9 @@ class Attachment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Outside(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Training elsewhere that the agency approved: whether it counts toward the state's hours, and in whose words."""
+    """Training elsewhere that the agency approved, or at roll call: whether it counts toward the state's hours, and in
+    whose words.
+    """
 
     counts: bool
     value: str
@@ -90,8 +92,8 @@ class Outside(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a state asks. The first requirement is the main one: its period is the one a page shows.
 
-    deadline: when and how to report, "" = not found. outside: None = nothing was found, so training elsewhere is shown
-    and not counted. unknown: what was looked for and not found, in sentences.
+    deadline: when and how to report, "" = not found. outside, roll_calls: None = nothing was found, so training
+    elsewhere and at roll call is shown and not counted. unknown: what was looked for and not found, in sentences.
     """
 
     state: str
@@ -109,6 +111,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     unknown: tuple[str, ...]
     sources: tuple[Source, ...]
     outside: Outside | None = None
+    roll_calls: Outside | None = None
 
     @property
     def main(self) -> Requirement:
@@ -148,7 +151,7 @@ def _faults(profile: Profile) -> Iterator[str]:
     keys = {one.key for one in profile.sources}
     facts = (profile.officer_id, profile.reported_by, profile.approval, profile.deadline, *profile.notes)
     named = {one.source for one in facts} | {one.source for one in profile.requirements} | {profile.credit.source}
-    named |= {profile.outside.source} if profile.outside else set()
+    named |= {one.source for one in (profile.outside, profile.roll_calls) if one}
     named |= {one.source for one in profile.columns} | {one.source for one in profile.attachments}
     yield from (f"No source is called {key!r}." for key in sorted(named - keys - {""}))
     yield from (f"{one.value!r} needs a source." for one in facts if one.value and not one.source)

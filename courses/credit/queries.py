@@ -7,9 +7,10 @@ import msgspec
 
 from academy.sites.access import SiteRow
 from academy.sites.tables import Membership
-from courses.credit.ledger import Entry, entries, in_period, outside
+from courses.credit.beside import Beside, beside, in_span
+from courses.credit.ledger import Entry, entries, in_period
 from courses.credit.profile import Profile, Source, profiles
-from courses.credit.rules.hours import HoursLine, Outside, Requirement, hours_line, outside_line, span_for
+from courses.credit.rules.hours import HoursLine, Requirement, hours_line, outside_line, span_for
 from courses.credit.rules.periods import Span, neighbors, span_at, span_ending
 from courses.credit.tables import CreditExport
 
@@ -47,8 +48,8 @@ class ExportLine(msgspec.Struct, frozen=True, kw_only=True):
 class CreditView(msgspec.Struct, frozen=True, kw_only=True):
     """The page. `profile` None: nobody has written down what this state asks.
 
-    before, after: the last days of the periods beside the shown one. chosen, verb, note, errors: what was sent and why
-    it was refused. made: the export that was just made.
+    beside: training elsewhere and at roll call in the period. before, after: the last days of the periods beside the
+    shown one. chosen, verb, note, errors: what was sent and why it was refused. made: the export that was just made.
     """
 
     slug: str
@@ -63,6 +64,7 @@ class CreditView(msgspec.Struct, frozen=True, kw_only=True):
     after: date | None = None
     officers: tuple[Officer, ...] = ()
     entries: tuple[Entry, ...] = ()
+    beside: tuple[Beside, ...] = ()
     exports: tuple[ExportLine, ...] = ()
     made: str = ""
     chosen: tuple[str, ...] = ()
@@ -81,9 +83,15 @@ class CreditView(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(one for one in self.free if one.credit.approval)
 
     @property
-    def movable(self) -> tuple[Entry, ...]:
+    def reportable(self) -> tuple[Beside, ...]:
+        """What else an export takes along."""
+        return tuple(one for one in self.beside if one.is_reportable)
+
+    @property
+    def movable(self) -> tuple[Entry | Beside, ...]:
         """What is with the state, so that something can become of it."""
-        return tuple(one for one in self.entries if not one.is_free)
+        done: tuple[Entry | Beside, ...] = (*self.entries, *self.beside)
+        return tuple(one for one in done if not one.is_free)
 
     @property
     def numberless(self) -> int:
@@ -135,9 +143,8 @@ async def _filled(place: CreditView, site: SiteRow, profile: Profile, days: tupl
     spans = {one.key: span_for(one, profile.main.period, span, today) for one in asked}
     whole = Span(min(one.first for one in spans.values()), max(one.last for one in spans.values()))
     found = await entries(site, profile, whole)
-    elsewhere = await outside(site, profile, whole)
-    counts = profile.outside is not None and profile.outside.counts
-    kept = _Kept([(one, spans[one.key]) for one in asked], found, elsewhere, counts)
+    others = await beside(site, profile, whole)
+    kept = _Kept([(one, spans[one.key]) for one in asked], found, others, profile)
     officers = await _officers(site.id, span)
     before, after = neighbors(profile.main.period, span)
     return msgspec.structs.replace(
@@ -147,6 +154,7 @@ async def _filled(place: CreditView, site: SiteRow, profile: Profile, days: tupl
         after=after.last,
         officers=tuple(_with_hours(one, kept) for one in officers),
         entries=in_period(found, span),
+        beside=in_span(others, span),
         exports=await _exports(site.id, span),
     )
 
@@ -156,15 +164,17 @@ class _Kept(msgspec.Struct, frozen=True):
 
     asked: list[tuple[Requirement, Span]]
     entries: tuple[Entry, ...]
-    elsewhere: tuple[Outside, ...]
-    outside_counts: bool
+    beside: tuple[Beside, ...]
+    profile: Profile
 
 
 def _with_hours(officer: Officer, kept: _Kept) -> Officer:
     own = [one.credit for one in kept.entries if one.credit.taken.person_id == officer.person_id]
-    there = [one for one in kept.elsewhere if one.person_id == officer.person_id]
+    there = [one.outside for one in kept.beside if one.outside.person_id == officer.person_id]
     lines = (hours_line(rule, span, own) for rule, span in kept.asked)
-    told = tuple(outside_line(line, there, counts=kept.outside_counts) for line in lines)
+    elsewhere, held = kept.profile.outside, kept.profile.roll_calls
+    counts = {"counts": bool(elsewhere and elsewhere.counts), "roll_calls_count": bool(held and held.counts)}
+    told = tuple(outside_line(line, there, **counts) for line in lines)
     return msgspec.structs.replace(officer, lines=told)
 
 

@@ -49,3 +49,22 @@ class CreditRow(Dated, Table, tablename="credit_row"):
     moved_at = Timestamptz(null=True, default=None)
     moved_by = ForeignKey(Person, null=True, default=None)
     note = Varchar(length=300, null=False, default="")
+
+
+class CreditTraining(Dated, Table, tablename="credit_training"):
+    """Training without a completion as it was exported, beside `CreditRow`: `kind` external or roll_call.
+
+    subject_id: of the external training, or of the part in a roll call. Both stay for ever, so that no key is needed to
+    hold them; a completion keeps its own table, which has rows of earlier releases.
+    """
+
+    code = Varchar(length=26, null=False)
+    export = ForeignKey(CreditExport, null=False)
+    kind = Varchar(length=20, null=False)
+    subject_id = Integer(null=False)
+    minutes = Integer(null=False)
+    category = Varchar(length=80, null=False, default="")
+    state = Varchar(length=20, null=False)
+    moved_at = Timestamptz(null=True, default=None)
+    moved_by = ForeignKey(Person, null=True, default=None)
+    note = Varchar(length=300, null=False, default="")

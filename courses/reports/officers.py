@@ -11,6 +11,7 @@ from academy.sites.access import PersonRow, SiteRow
 from courses.learning import standing
 from courses.learning.elsewhere.queries import approved_of
 from courses.learning.queries.activity import active_minutes
+from courses.learning.roll_calls.queries import parts_of_person
 from courses.learning.rules import completion
 from courses.learning.rules.completion import Step, Unmet
 from courses.learning.set_by_staff import set_by_staff
@@ -55,6 +56,7 @@ async def officer_view(actor: Actor, site: SiteRow, person: PersonRow, now: date
         today=today,
         elsewhere=await approved_of(person.id, site_id=site.id),
         earlier=await earlier_of(person, site),
+        roll_calls=await parts_of_person(person.id, site_id=site.id),
     )
 
 

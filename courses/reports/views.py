@@ -8,6 +8,7 @@ import msgspec
 from academy import clock
 from academy.sites.access import PersonRow, SiteRow
 from courses.learning.elsewhere.queries import Elsewhere
+from courses.learning.roll_calls.queries import TakenPart
 from courses.learning.set_by_staff import SetLine
 from courses.reports import assigning
 from courses.reports.assigning import Candidate, Choice, Plan, UnitLine
@@ -57,6 +58,7 @@ class OfficerView(msgspec.Struct, frozen=True, kw_only=True):
     errors: dict[str, str] = {}
     elsewhere: tuple[Elsewhere, ...] = ()
     earlier: Earlier = Earlier(answer="")
+    roll_calls: tuple[TakenPart, ...] = ()
 
 
 class AssignView(msgspec.Struct, frozen=True, kw_only=True):

@@ -39,8 +39,7 @@ async def lesson_plan(
     return await paper(request, "teaching/plan.html", plan, name=f"Lesson plan {plan.content.code} version {number}")
 
 
-# Signed in is enough, here and below: supervisors hold no role of their own, and the answers in a pack are those that
-# the quiz of the lesson tells anyway; the check keeps questions of the final exam alone out of packs.
+# Signed in is enough, here and below: whoever leads nobody gets the pack without its answers.
 @get("/courses/{slug:str}/versions/{number:int}/roll-call/{key:str}", **needs(Permission.SIGNED_IN))
 async def roll_call(
     actor: NamedDependency[Actor], slug: FromPath[str], number: FromPath[int], key: FromPath[str]

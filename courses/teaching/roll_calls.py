@@ -4,9 +4,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import replace
 
 from academy import clock
-from academy.actor import Actor
+from academy.actor import Actor, Permission
 from academy.db.work import reading
 from academy.errors import NotFound
 from academy.sites.tables import Membership
@@ -29,7 +30,10 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a sergeant needs for ten minutes. `law_reviewed_on`: only where the lesson teaches law."""
+    """Everything a sergeant needs for ten minutes. `law_reviewed_on`: only where the lesson teaches law.
+
+    tells_answers: to who leads squads or plans training; everybody else may read along and answer alone.
+    """
 
     path: str
     course_path: str
@@ -49,23 +53,49 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     scenario: Scenario | None
     questions: tuple[Question, ...]
     take_away: str
-    sheet: Sheet
+    sheet: Sheet = Sheet(held_on="", sergeant="", site="", lines=str(USUAL_LINES))
+    tells_answers: bool = True
     errors: dict[str, str] = {}
 
 
 async def pack_for(actor: Actor, slug: str, number: int, key: str) -> Pack:
-    """A pack of a version that learners get or got. Raises NotFound."""
-    version = await taught_version(slug, number)
+    """A pack as this actor may see it, with the head of its sheet filled in. Raises NotFound."""
     async with reading():
-        content = await load(version.id)
+        pack = await pack_of(slug, number, key)
         site = await _site_of(actor)
+    today = local(clock.now(), actor.zone).date()
+    sheet = Sheet(held_on=today.isoformat(), sergeant=actor.name, site=site, lines=str(USUAL_LINES))
+    shown = pack if _leads(actor) else without_answers(pack)
+    return replace(shown, sheet=sheet)
+
+
+async def pack_of(slug: str, number: int, key: str) -> Pack:
+    """A pack of a version that learners get or got, with its answers. Raises NotFound."""
+    version = await taught_version(slug, number)
+    content = await load(version.id)
     pack = next((one for one in content.roll_calls if one.key == key), None)
     if pack is None:
         raise NotFound()
-    today = local(clock.now(), actor.zone).date()
-    sheet = Sheet(held_on=today.isoformat(), sergeant=actor.name, site=site, lines=str(USUAL_LINES))
     path = f"/courses/{slug}/versions/{number}"
-    return _pack(content, pack, path=path, version=number, published_at=version.published_at, sheet=sheet)
+    return _pack(content, pack, path=path, version=number, published_at=version.published_at)
+
+
+def without_answers(pack: Pack) -> Pack:
+    """The same pack with nothing in it that tells which answer is right, in any form it may be sent in."""
+    questions = tuple(
+        replace(one, explanation="", choices=tuple(replace(choice, correct=False) for choice in one.choices))
+        for one in pack.questions
+    )
+    scenario = pack.scenario and replace(
+        pack.scenario,
+        debrief="",
+        choices=tuple(replace(choice, feedback="", best=False) for choice in pack.scenario.choices),
+    )
+    return replace(pack, questions=questions, scenario=scenario, tells_answers=False)
+
+
+def _leads(actor: Actor) -> bool:
+    return actor.may(Permission.SEE_PLANS) or actor.may(Permission.SEE_UNIT)
 
 
 def zone_words(on: date | None, zone: str) -> str:
@@ -76,9 +106,7 @@ def zone_words(on: date | None, zone: str) -> str:
     return f"{datetime(on.year, on.month, on.day, 12, tzinfo=ZoneInfo(zone)):%Z} ({place})"
 
 
-def _pack(
-    content: CourseContent, pack: RollCall, *, path: str, version: int, published_at: datetime | None, sheet: Sheet
-) -> Pack:
+def _pack(content: CourseContent, pack: RollCall, *, path: str, version: int, published_at: datetime | None) -> Pack:
     lesson = next(one for one in content.lessons if one.key == pack.lesson)
     bank = {question.key: question for question in content.questions}
     return Pack(
@@ -100,7 +128,6 @@ def _pack(
         scenario=lesson.scenario,
         questions=tuple(bank[key] for key in pack.questions),
         take_away=take_away(lesson.body),
-        sheet=sheet,
     )
 
 

@@ -155,6 +155,32 @@ def test_training_elsewhere_fills_a_rule_only_where_the_state_lets_it(there: lis
     assert outside_line(bare, there[::-1], counts=counts) == line
 
 
+HELD = st.builds(
+    Outside,
+    person_id=st.just(1),
+    minutes=st.sampled_from([0, 10, 60]),
+    on=st.dates(date(2025, 6, 1), date(2026, 12, 31)),
+    kind=st.just("roll_call"),
+    taken_minutes=st.integers(5, 20),
+    same=st.sampled_from(["1/a", "1/b"]),
+)
+
+
+@given(st.lists(HELD, max_size=6), st.lists(OUTSIDE, max_size=3), st.booleans())
+def test_a_roll_call_counts_once_for_a_pack_and_only_where_the_state_says_so(
+    held: list[Outside], there: list[Outside], counts: bool
+):
+    span = Span(date(2026, 1, 1), date(2026, 12, 31))
+    line = outside_line(hours_line(TOTAL, span, []), [*held, *there], counts=False, roll_calls_count=counts)
+    packs = {one.same for one in held if span.holds(one.on)}
+    firsts = [min((one for one in held if span.holds(one.on) and one.same == pack), key=lambda one: one.on)
+              for pack in packs]  # fmt: skip
+    assert line.roll_calls == sum(one.minutes for one in firsts)
+    assert line.at_roll_call == sum(one.taken_minutes for one in firsts)
+    assert line.outside == sum(one.minutes for one in there if span.holds(one.on))
+    assert line.missing == max(120 - (line.roll_calls if counts else 0), 0)
+
+
 def test_an_approval_counts_from_its_day_and_the_newest_one_decides():
     done = Taken(completion_id=1, person_id=1, course_id=1, minutes=100, on=date(2026, 3, 1))
     early = Approval(course_id=1, minutes=60, since=date(2026, 1, 1))

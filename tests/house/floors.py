@@ -69,6 +69,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "teaching",
         "credit",
         "external",
+        "roll_calls",
         "honesty",
         "reports",
         "lectures",

@@ -116,6 +116,20 @@ GET    /enrollments/{code}/lessons/{key}/card.pdf     learn         401     in  
 GET    /courses/{slug}/versions/{number}/lesson-plan.pdf see_plans  401     403   403   in   in   403  in   in   403
 GET    /courses/{slug}/versions/{number}/roll-call/{key} signed_in  401     in    in    in   in   in   in   in   in
 GET    /courses/{slug}/versions/{number}/roll-call/{key}/attendance.pdf signed_in 401 in in in in in  in   in   in
+GET    /roll-calls                                    see_unit      401     403   403   in   in   in   403  403  403
+GET    /sites/{slug}/roll-calls                       see_unit      401     403   403   in   404  in   403  403  403
+POST   /sites/{slug}/roll-calls                       see_unit      401     403   403   in   404  404  403  403  403
+GET    /sites/{slug}/roll-calls/{code}                see_unit      401     403   403   404  404  404  403  403  403
+GET    /sites/{slug}/roll-calls/{code}/screen         see_unit      401     403   403   404  404  404  403  403  403
+GET    /sites/{slug}/roll-calls/{code}/attendance.pdf see_unit      401     403   403   404  404  404  403  403  403
+POST   /sites/{slug}/roll-calls/{code}/closing        see_unit      401     403   403   404  404  404  403  403  403
+POST   /sites/{slug}/roll-calls/{code}/calling-off    see_unit      401     403   403   404  404  404  403  403  403
+POST   /sites/{slug}/roll-calls/{code}/attestation    see_unit      401     403   403   404  404  404  403  403  403
+GET    /roll-call                                     learn         401     in    in    in   in   403  403  403  403
+GET    /roll-call/{code}                              learn         401     404   404   404  404  403  403  403  403
+POST   /roll-call/{code}/joining                      learn         401     404   404   404  404  403  403  403  403
+POST   /roll-call/{code}/answers                      learn         401     404   404   404  404  403  403  403  403
+POST   /roll-call/{code}/make-up                      learn         401     404   404   404  404  403  403  403  403
 GET    /job-aids/{slug}/{number}/{key}                learn         401     in    in    in   in   403  403  403  403
 
 GET    /certificates                                  signed_in     401     in    in    in   in   in   in   in   in

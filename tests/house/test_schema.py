@@ -42,6 +42,7 @@ from courses.learning import tables as learning
 from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
 from courses.paths.tables import LearningPath
 from media.tables import Caption, CaptionDraft, MediaAsset, Rendition, Upload
+from tests.house import schema_roll_calls
 from tests.house.rows import add, parts_of
 from tests.house.schema_rules import Kept, Once
 
@@ -137,6 +138,7 @@ ONCE: dict[str, Once] = {
     "training_evidence_code": Once(TrainingEvidence, ("code",)),
     "external_training_code": Once(ExternalTraining, ("code",)),
     "instructor_bio_person": Once(authoring.InstructorBio, ("person",)),
+    **schema_roll_calls.ONCE,
     "finding_once": Once(Finding, ("dedupe_key",)),
     "evaluation_mark": Once(Evaluation, ("mark",)),
     "certificate_serial": Once(Certificate, ("serial",)),
@@ -248,6 +250,7 @@ KEPT: dict[str, Kept] = {
         ExternalTraining, {"minutes": 1}, (ExternalTraining, {"state": "approved"}), opened={"state": "sent"}
     ),
     "external_training_kept": Kept(ExternalTraining),
+    **schema_roll_calls.KEPT,
     "certificate_origin": Kept(Certificate, {"serial": "other"}),
     "certificate_facts": Kept(
         Certificate, {"holder_name": "Other"}, (Certificate, {"state": "issued"}), opened={"state": "pending"}
@@ -277,7 +280,7 @@ TRIGGERS = [
         *("audit", "logged_record", "log_entry", "log_checkpoint", "used_key", "log_recovery", "log_audit"),
         *("checkpoint_stamp", "site_branding", "key_fix", "regrade_line", "attempt_outage", "staff_override"),
         *("stop_answer", "statement", "completion", "credential", "credential_key", "version_manifest"),
-        *("training_evidence",),
+        *("training_evidence", "roll_call_unit", "roll_call_answer"),
     )
 ]
 

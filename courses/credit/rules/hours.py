@@ -81,20 +81,30 @@ class Credit(msgspec.Struct, frozen=True):
         return self.approval.category if self.approval else ""
 
 
+OutsideKind = Literal["external", "roll_call"]
+
+
 class Outside(msgspec.Struct, frozen=True, kw_only=True):
-    """Training elsewhere that the agency approved; `minutes` after the state's rounding, `on` the day it ended."""
+    """Training elsewhere that the agency approved, or a roll call attended, on the day it ended.
+
+    minutes: after the state's rounding; taken_minutes: before. same: what is named alike counts once in a period.
+    """
 
     person_id: int
     minutes: int
     on: date
     category: str = ""
+    kind: OutsideKind = "external"
+    taken_minutes: int = 0
+    same: str = ""
 
 
 class HoursLine(msgspec.Struct, frozen=True):
     """One requirement and what stands against it, in minutes. `unapproved` would come on top if it were approved.
 
     outside: training elsewhere; it fills the requirement only where the state lets the agency decide
-    (`outside_counts`), and is never part of `approved`.
+    (`outside_counts`), and is never part of `approved`. The same of `roll_calls`, of which `at_roll_call` is the time
+    spent, whatever the state makes of it.
     """
 
     requirement: Requirement
@@ -103,10 +113,18 @@ class HoursLine(msgspec.Struct, frozen=True):
     unapproved: int
     outside: int = 0
     outside_counts: bool = False
+    roll_calls: int = 0
+    roll_calls_count: bool = False
+    at_roll_call: int = 0
+
+    @property
+    def beside(self) -> int:
+        """What fills the requirement without being a course of the academy."""
+        return (self.outside if self.outside_counts else 0) + (self.roll_calls if self.roll_calls_count else 0)
 
     @property
     def missing(self) -> int:
-        filled = self.approved + (self.outside if self.outside_counts else 0)
+        filled = self.approved + self.beside
         return max((self.requirement.minutes or 0) - filled, 0)
 
     @property
@@ -161,10 +179,29 @@ def span_for(requirement: Requirement, main: Period, shown: Span, today: date) -
     return span_at(requirement.period, min(max(today, shown.first), shown.last))
 
 
-def outside_line(line: HoursLine, outside: Iterable[Outside], *, counts: bool) -> HoursLine:
-    """The same line with one person's training elsewhere beside it: what ended in its period and fits its category."""
-    fits = [one for one in outside if line.span.holds(one.on) and line.requirement.category in ("", one.category)]
-    return msgspec.structs.replace(line, outside=sum(one.minutes for one in fits), outside_counts=counts)
+def once(outside: Iterable[Outside], span: Span) -> Iterator[Outside]:
+    """What falls into a period; of what is the same for the same person, the earliest alone."""
+    seen: set[tuple[int, str]] = set()
+    for one in sorted((one for one in outside if span.holds(one.on)), key=lambda one: one.on):
+        if not one.same or (one.person_id, one.same) not in seen:
+            seen.add((one.person_id, one.same))
+            yield one
+
+
+def outside_line(
+    line: HoursLine, outside: Iterable[Outside], *, counts: bool, roll_calls_count: bool = False
+) -> HoursLine:
+    """The same line with what one person did beside courses: what ended in its period and fits its category."""
+    fits = [one for one in once(outside, line.span) if line.requirement.category in ("", one.category)]
+    held = [one for one in fits if one.kind == "roll_call"]
+    return msgspec.structs.replace(
+        line,
+        outside=sum(one.minutes for one in fits if one.kind == "external"),
+        outside_counts=counts,
+        roll_calls=sum(one.minutes for one in held),
+        roll_calls_count=roll_calls_count,
+        at_roll_call=sum(one.taken_minutes for one in held),
+    )
 
 
 def hours_line(requirement: Requirement, span: Span, credits_: Iterable[Credit]) -> HoursLine:

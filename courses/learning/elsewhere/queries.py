@@ -47,11 +47,5 @@ async def approved_of(person_id: int, *, site_id: int = 0) -> tuple[Elsewhere, .
     return _read(await ExternalTraining.raw(f"{_APPROVED} {mine} {_ORDER}", person_id, site_id, site_id))
 
 
-async def approved_at_site(site_id: int, first: date, last: date) -> tuple[Elsewhere, ...]:
-    """What a site approved that ended on one of these days, oldest first."""
-    here = "x.site = {} AND x.ended_on >= {} AND x.ended_on <= {}"
-    return _read(await ExternalTraining.raw(f"{_APPROVED} {here} {_ORDER}", site_id, first, last))
-
-
 def _read(rows: list[dict[str, object]]) -> tuple[Elsewhere, ...]:
     return msgspec.convert(rows, tuple[Elsewhere, ...], strict=False)

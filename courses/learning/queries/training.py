@@ -1,4 +1,4 @@
-"""My training: what is due, what one chose, what is done, in four statements however long the list."""
+"""My training: what is due, what one chose, what is done, in five statements however long the list."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from academy.db.work import reading
 from courses.learning.access import EnrollmentRow, enrollments_of
 from courses.learning.elsewhere.queries import Elsewhere, approved_of
 from courses.learning.queries.outline import Standing, standing_of
+from courses.learning.roll_calls.queries import TakenPart, parts_of_person
 from courses.learning.rules.enrollment import days_from, due_moment, is_overdue
 from courses.learning.standing import steps_of
 
@@ -55,7 +56,7 @@ class DoneRow(msgspec.Struct, frozen=True):
 class MyTraining(msgspec.Struct, frozen=True):
     """`urgent` is overdue or has a date, most pressing first; `chosen` has none; `minutes_this_year` are done here.
 
-    elsewhere: what was approved of training outside this academy, oldest first.
+    elsewhere: what was approved of training outside this academy, oldest first; roll_calls: attested ones, too.
     """
 
     sentence: str
@@ -65,6 +66,7 @@ class MyTraining(msgspec.Struct, frozen=True):
     year: int
     minutes_this_year: int
     elsewhere: tuple[Elsewhere, ...] = ()
+    roll_calls: tuple[TakenPart, ...] = ()
 
 
 async def my_training(actor: Actor) -> MyTraining:
@@ -74,16 +76,18 @@ async def my_training(actor: Actor) -> MyTraining:
         rows = await enrollments_of(actor)
         steps = await steps_of([row.id for row in rows if row.is_open])
         elsewhere = await approved_of(actor.id)
+        roll_calls = await parts_of_person(actor.id)
     cards = [_card(row, standing_of(row, steps[row.id]), at) for row in rows if row.is_open]
     done = tuple(_done(row) for row in rows if row.state == "completed")
     urgent = tuple(sorted((card for card in cards if card.due), key=lambda card: card.due.at if card.due else at))
     year = at.astimezone(ZoneInfo(actor.zone)).year
     return MyTraining(
-        sentence=_sentence(urgent, len(cards)),
+        sentence=_sentence(urgent, len(cards), sum(one.is_owed for one in roll_calls)),
         urgent=urgent,
         chosen=tuple(card for card in cards if not card.due),
         done=done,
         elsewhere=elsewhere,
+        roll_calls=roll_calls,
         year=year,
         minutes_this_year=sum(
             row.contact_minutes
@@ -132,7 +136,7 @@ def _done(row: EnrollmentRow) -> DoneRow:
     )
 
 
-def _sentence(urgent: tuple[TrainingCard, ...], open_count: int) -> str:
+def _sentence(urgent: tuple[TrainingCard, ...], open_count: int, owed: int) -> str:
     late = sum(1 for card in urgent if card.due and card.due.is_over)
     if late:
         return "One course is past its date." if late == 1 else f"{late} courses are past their dates."
@@ -142,4 +146,6 @@ def _sentence(urgent: tuple[TrainingCard, ...], open_count: int) -> str:
             if len(urgent) == 1
             else f"{len(urgent)} courses have dates; the next one is first."
         )
+    if owed:
+        return "A roll call is to be made up." if owed == 1 else f"{owed} roll calls are to be made up."
     return "Nothing is due." if open_count else "Nothing is due. Choose a course whenever you like."

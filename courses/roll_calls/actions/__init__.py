@@ -1,0 +1,1 @@
+"""What changes a roll call: its leader's part, and each officer's own."""
