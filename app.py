@@ -52,6 +52,7 @@ from certificates.evidence import handlers as evidence
 from certificates.evidence import jobs as evidence_jobs
 from certificates.packets import handlers as packets
 from certificates.transcript import handlers as transcript
+from courses.assigning import handlers as assigning
 from courses.authoring import handlers as authoring
 from courses.authoring import jobs as authoring_jobs
 from courses.catalog import handlers as catalog
@@ -118,6 +119,7 @@ AREAS = {
     "paths": paths,
     "search": search,
     "reports": reports,
+    "assigning": assigning,
     "certificates": certificates,
     "transcript": transcript,
     "evidence": evidence,

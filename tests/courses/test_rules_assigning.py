@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.reports import assigning
-from courses.reports.assigning import Choice
+from courses.assigning import choice as assigning
+from courses.assigning.choice import Choice
 from courses.reports.rules import Member
 from tests.strategies_reports import COURSES, TODAY, UNITS, crowd
 
