@@ -1,135 +1,127 @@
-"""The four steps of assigning a course, as one address: what was chosen, and what would happen."""
+"""What somebody chose in the four steps of assigning, and which answer is still missing."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import cast, get_args
 
 import msgspec
 
-from courses.reports.rules import Column, Member
+from courses.assigning.scope import EVERYONE, NONE, SiteUnit, Whom
+from courses.learning.rules.assigned import Cycle, Due, DueKind
+from courses.learning.rules.overrides import DayOver
 
-STEPS = ("Course", "People", "Due date", "Review")
+STEPS = ("Course or path", "People", "Due date", "Review")
 LONGEST_REASON = 300
+MOST_DAYS, MOST_MONTHS, MOST_GRACE = 1500, 120, 365
 
 
 class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was chosen so far; each step adds to it. Units are named, people by code; the due date is kept as typed.
+    """What was chosen so far; each step adds to it. Dates and numbers are kept as typed.
 
-    again: those who completed the course take it once more, in its current version.
+    units: codes or names, "none" for people in no unit, "everyone"; people and left_out: codes. draft: where this is
+    kept; changes: the code of the assignment that it would change. again: those who completed it take it once more.
     """
 
     step: int = 1
     course: str = ""
+    path: str = ""
     units: tuple[str, ...] = ()
+    ranks: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    joiners: bool = False
+    due_kind: str = ""
     due_on: str = ""
+    days: str = ""
+    months: str = ""
+    grace: str = ""
     reason: str = ""
     again: bool = False
+    draft: str = ""
+    changes: str = ""
 
     @property
-    def due(self) -> date | None:
-        """The due date, if one was typed that can be read."""
+    def kind(self) -> DueKind:
+        """The kind of due date; whoever names none and a date means that date."""
+        if self.due_kind in get_args(DueKind):
+            return cast("DueKind", self.due_kind)
+        return "on" if self.due_on else "none"
+
+    @property
+    def due(self) -> Due:
+        """The due rule, as far as what was typed can be read."""
+        if self.kind == "on":
+            return Due("on", self.day)
+        return Due(self.kind, None, _number(self.days) or 0) if self.kind != "none" else Due()
+
+    @property
+    def day(self) -> date | None:
+        """The date that was typed, if it can be read."""
         try:
             return date.fromisoformat(self.due_on)
         except ValueError:
             return None
 
+    @property
+    def cycle(self) -> Cycle:
+        return Cycle(_number(self.months) or 0, _number(self.grace) or 0) if self.months else Cycle()
 
-class Candidate(msgspec.Struct, frozen=True):
-    """A member who could get the course. `has`: open, done, or nothing; `done_on`: when it was completed last."""
-
-    code: str
-    name: str
-    unit: str
-    has: str = ""
-    done_on: date | None = None
-    in_units: tuple[str, ...] = ()
-
-
-class UnitLine(msgspec.Struct, frozen=True):
-    """A unit with how many people it has and how many of them have the course already."""
-
-    name: str
-    people: int
-    have: int
+    def whom(self, units: Sequence[SiteUnit]) -> Whom:
+        """The scope; a unit may be named by its code or its name, and one that is gone asks nobody."""
+        words = {NONE, EVERYONE} & set(self.units)
+        codes = {one.code for one in units if {one.code, one.name} & set(self.units)}
+        return Whom(frozenset(words | codes), frozenset(self.ranks), frozenset(self.people), frozenset(self.left_out))
 
 
-class Plan(msgspec.Struct, frozen=True):
-    """What the assignment would do, in people."""
-
-    chosen: tuple[Candidate, ...]
-    gets: tuple[Candidate, ...]
-    has_it: tuple[Candidate, ...]
-
-    def counted_in(self, year: int) -> tuple[Candidate, ...]:
-        """Who gets it again in a year in which it has counted already: no further hours for these."""
-        return tuple(one for one in self.gets if one.done_on and one.done_on.year == year)
+def _number(typed: str) -> int | None:
+    return int(typed) if typed.isdecimal() and len(typed) < 6 else None
 
 
-def candidates(members: tuple[Member, ...], course: Column | None) -> tuple[Candidate, ...]:
-    """Everybody at the site with whether they have the course: taking it now, or completed it."""
-    return tuple(_candidate(one, course) for one in members)
+class Standing(msgspec.Struct, frozen=True):
+    """What the first two steps came to: is there a target, is anybody chosen, would the assignment do anything."""
+
+    has_target: bool
+    has_people: bool
+    does_something: bool
 
 
-def _candidate(member: Member, course: Column | None) -> Candidate:
-    taken = next((one for one in member.taken if course and one.course_id == course.id), None)
-    state = taken.state if taken else ""
-    has = {"enrolled": "open", "in_progress": "open", "completed": "done"}.get(state, "")
-    done_on = taken.completed_on if taken and has == "done" else None
-    return Candidate(member.code, member.name, member.unit, has, done_on, member.in_units)
-
-
-def units(people: tuple[Candidate, ...]) -> tuple[UnitLine, ...]:
-    """The site's units by name; people in no unit are a line of their own, so that a blank field hides nobody."""
-    names = sorted({unit for one in people for unit in one.in_units}, key=lambda name: (name == "", name))
-    return tuple(
-        UnitLine(
-            name,
-            sum(name in one.in_units for one in people),
-            sum(name in one.in_units and one.has != "" for one in people),
-        )
-        for name in names
-    )
-
-
-def plan(people: tuple[Candidate, ...], choice: Choice) -> Plan:
-    """Who is chosen by unit or by name, who of them gets the course now, and who has it already."""
-    chosen = tuple(one for one in people if _units(choice) & set(one.in_units) or one.code in choice.people)
-    return Plan(
-        chosen=chosen,
-        gets=tuple(one for one in chosen if _gets(one, choice)),
-        has_it=tuple(one for one in chosen if not _gets(one, choice)),
-    )
-
-
-def _gets(one: Candidate, choice: Choice) -> bool:
-    return not one.has or (one.has == "done" and choice.again)
-
-
-def _units(choice: Choice) -> set[str]:
-    """Unit names as candidates carry them: "none" in the address stands for people in no unit."""
-    return {"" if name == "none" else name for name in choice.units}
-
-
-def faults(choice: Choice, course: Column | None, plan: Plan, today: date) -> dict[str, str]:
+def faults(choice: Choice, standing: Standing, today: date) -> dict[str, str]:
     """What is missing before the step asked for, one sentence per field."""
     found: dict[str, str] = {}
-    if choice.step > 1 and course is None:
-        found["course"] = "Choose the course to assign."
-    if choice.step > 2 and not plan.chosen:
+    if choice.step > 1 and not standing.has_target:
+        found["course"] = "Choose the course or path to assign."
+    if choice.step > 2 and not standing.has_people:
         found["units"] = "Choose at least one unit or person."
-    elif choice.step > 2 and not plan.gets:
+    elif choice.step > 3 and not standing.does_something and not choice.changes:
         found["units"] = "Everybody you chose has this course already. Choose others, or let them take it again."
-    if choice.step > 3 and choice.due_on and choice.due is None:
-        found["due_on"] = "Write the date as year-month-day, for example 2026-11-18."
-    elif choice.step > 3 and choice.due is not None and choice.due < today:
-        found["due_on"] = "This day is over. Choose today or a later day, or leave it empty."
-    if choice.step > 3 and not choice.reason.strip():
-        found["reason"] = "Write one sentence; officers read it on their training page."
-    elif len(choice.reason) > LONGEST_REASON:
-        found["reason"] = f"Shorten this to {LONGEST_REASON} characters or fewer."
+    return found | (_due_faults(choice, today) if choice.step > 3 else {}) | _reason_faults(choice)
+
+
+def _due_faults(choice: Choice, today: date) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if choice.kind == "on" and choice.day is None:
+        wanted = "Write the date as year-month-day, for example 2026-11-18."
+        found["due_on"] = wanted if choice.due_on else "Choose the date, or “No due date”."
+    elif choice.kind == "on" and choice.day is not None and choice.day < today:
+        found["due_on"] = DayOver.sentence
+    elif choice.kind not in ("on", "none") and not 1 <= (_number(choice.days) or 0) <= MOST_DAYS:
+        found["days"] = f"Write how many days, from 1 to {MOST_DAYS}."
+    if choice.months and not 1 <= (_number(choice.months) or 0) <= MOST_MONTHS:
+        found["months"] = f"Write how many months, from 1 to {MOST_MONTHS}, or leave it empty."
+    if choice.grace and (_number(choice.grace) is None or int(choice.grace) > MOST_GRACE):
+        found["grace"] = f"Write how many days, from 0 to {MOST_GRACE}, or leave it empty."
     return found
 
 
-_STEP_OF_FIELD = {"course": 1, "units": 2, "due_on": 3, "reason": 3}
+def _reason_faults(choice: Choice) -> dict[str, str]:
+    if choice.step > 3 and not choice.reason.strip():
+        return {"reason": "Write one sentence; officers read it on their training page."}
+    if len(choice.reason) > LONGEST_REASON:
+        return {"reason": f"Shorten this to {LONGEST_REASON} characters or fewer."}
+    return {}
+
+
+_STEP_OF_FIELD = {"course": 1, "units": 2, "due_on": 3, "days": 3, "months": 3, "grace": 3, "reason": 3}
 
 
 def step_of(choice: Choice, found: dict[str, str]) -> int:

@@ -19,6 +19,7 @@ SILENT = {
     "courses.learning.actions.handoff.offer": "a place kept for ten minutes; it changes nothing and lets nobody in",
     "courses.learning.actions.handoff.go_on": "the same: whoever goes on is signed in, and that is on record",
     "courses.learning.actions.stops.answer": "a first answer is a record of its own that nothing can change",
+    "courses.assigning.actions.making.keep_draft": "a draft changes nothing; the assignment made of it records",
     "courses.evaluation.actions.evaluate": "an entry would say who answered when, and so whose answer it is",
     "media.actions.passes.begin": "plans the parts of a render; the entry is made when it plays or fails",
     "media.actions.using.note_use": "joins the work of a floor above, which records what it did with the recording",

@@ -58,7 +58,9 @@ async def _lines(enrollments: Collection[int]) -> Sequence[dict[str, Any]]:
         assignment.made_by.as_alias("giver"),
         assignment.site.as_alias("site"),
         line.enrollment.site.as_alias("counts_for"),
-    ).where(line.enrollment.is_in([*enrollments]), line.enrollment.state.is_in([*OPEN_STATES]))
+    ).where(
+        line.enrollment.is_in([*enrollments]), line.enrollment.state.is_in([*OPEN_STATES]), line.outcome != "taken_off"
+    )
 
 
 def _said(rows: Sequence[Mapping[str, Any]]) -> Said:

@@ -18,10 +18,11 @@ from courses.learning.tables import Enrollment, Leave
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A standing with the enrollments it comes from: the open one, and the newest that was completed."""
+    """A standing with the enrollments it comes from: the open one, due when, and the newest that was completed."""
 
     standing: Standing
     open_id: int | None = None
+    open_due: date | None = None
     latest_done: int | None = None
 
     @property
@@ -70,6 +71,7 @@ def _found(rows: list[dict[str, Any]], zone: ZoneInfo, standing: Standing) -> Fo
             last_done=max((_day(row["completed_at"], zone) for row in done), default=None),
         ),
         open_id=is_open["id"] if is_open else None,
+        open_due=(is_open["due_given"] or is_open["due_on"]) if is_open else None,
         latest_done=latest["id"] if latest else None,
     )
 
@@ -79,7 +81,10 @@ def _day(at: datetime, zone: ZoneInfo) -> date:
 
 
 async def _taken(course_id: int, people: Collection[int]) -> dict[int, list[dict[str, Any]]]:
-    columns = (Enrollment.id, Enrollment.person, Enrollment.state, Enrollment.cycle, Enrollment.completed_at)
+    columns = (
+        *(Enrollment.id, Enrollment.person, Enrollment.state, Enrollment.cycle, Enrollment.completed_at),
+        *(Enrollment.due_on, Enrollment.due_given),
+    )
     here = (Enrollment.course == course_id, Enrollment.person.is_in([*people]), Enrollment.state != "withdrawn")
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in await Enrollment.select(*columns).where(*here):

@@ -45,12 +45,15 @@ class Terms(msgspec.Struct, frozen=True):
 
 
 class Outcome(StrEnum):
-    """What an assignment did for a person: enrolled them, found them enrolled or done, or waits for a reason to end."""
+    """What an assignment did for a person: enrolled them, found them enrolled or done, waits for a reason to end; or it
+    asks them no more.
+    """
 
     GIVEN = "given"
     HAS_IT = "has_it"
     EXEMPT = "exempt"
     ON_LEAVE = "on_leave"
+    TAKEN_OFF = "taken_off"
 
 
 WAITING = frozenset({Outcome.EXEMPT, Outcome.ON_LEAVE})
@@ -149,10 +152,13 @@ def _found(terms: Terms, standing: Standing, today: date, cycle: int) -> Verdict
         return Verdict(Outcome.EXEMPT, cycle)
     if standing.is_away(today) and not standing.open_cycle:
         return Verdict(Outcome.ON_LEAVE, cycle)
-    comes_back = terms.cycle.months and standing.last_done and cycle > 1
-    due = (
-        next_due(terms.cycle, standing.last_done, today)
-        if comes_back and standing.last_done and not (terms.again and not standing.lines)
-        else due_on(terms, standing, today)
-    )
+    due = due_for(terms, standing, today, cycle)
     return Verdict(Outcome.HAS_IT if standing.open_cycle else Outcome.GIVEN, cycle, due)
+
+
+def due_for(terms: Terms, standing: Standing, given: date, cycle: int) -> date | None:
+    """When a cycle given on a day is due: counted from the completion before it where the assignment comes back."""
+    comes_back = terms.cycle.months and cycle > 1 and not (terms.again and not standing.lines)
+    if comes_back and standing.last_done is not None:
+        return next_due(terms.cycle, standing.last_done, given)
+    return due_on(terms, standing, given)
