@@ -55,6 +55,8 @@ from certificates.evidence import handlers as evidence
 from certificates.evidence import jobs as evidence_jobs
 from certificates.packets import handlers as packets
 from certificates.transcript import handlers as transcript
+from courses.assigning import handlers as assigning
+from courses.assigning import jobs as assigning_jobs
 from courses.authoring import handlers as authoring
 from courses.authoring import jobs as authoring_jobs
 from courses.catalog import handlers as catalog
@@ -83,7 +85,7 @@ Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
 JOBS = (
     *(messages_jobs, record_log_writing, record_log_nightly, record_log_witnesses),
     *(record_log_stamps, outside_stamps, roster_jobs),
-    *(media_jobs, authoring_jobs, learning_jobs, honesty_jobs, certificates_jobs, evidence_jobs),
+    *(media_jobs, authoring_jobs, learning_jobs, assigning_jobs, honesty_jobs, certificates_jobs, evidence_jobs),
 )
 """Modules whose jobs and repairs register themselves when imported."""
 NOT_COMPRESSED = [
@@ -125,6 +127,7 @@ AREAS = {
     "paths": paths,
     "search": search,
     "reports": reports,
+    "assigning": assigning,
     "certificates": certificates,
     "transcript": transcript,
     "evidence": evidence,

@@ -49,15 +49,17 @@ async def make(*, people: int = PEOPLE) -> World:
         await _publish(_numbered(content, number), author, reviewer)
     codes = [await _member(number, site_id, agency_id, units) for number in range(people)]
     boss = await of_person(coordinator)
+    today = clock.now()
     for number in range(3):
-        await enrollments.assign(
-            boss,
-            site_id=site_id,
-            course_slug=_slug(number),
-            people=tuple(code for _, code in codes),
-            due_on=clock.now().date() + timedelta(days=number * 9 - 6),
-            reason="Yearly training.",
-        )
+        with clock.clock_set_to(lambda: today - timedelta(days=7)):
+            await enrollments.assign(
+                boss,
+                site_id=site_id,
+                course_slug=_slug(number),
+                people=tuple(code for _, code in codes),
+                due_on=today.date() + timedelta(days=number * 9 - 6),
+                reason="Yearly training.",
+            )
     return await _one_learner(codes, coordinator)
 
 

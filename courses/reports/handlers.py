@@ -1,4 +1,4 @@
-"""The coordinator's pages: completion, one officer, assigning a course."""
+"""The coordinator's pages: completion and one officer."""
 
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -11,7 +11,6 @@ from litestar.params import FromPath
 
 from academy import clock
 from academy.actor import Actor, Permission
-from academy.errors import Invalid
 from academy.sites.access import person_of_site, site_for
 from academy.web import forms
 from academy.web.csv import csv_response
@@ -19,12 +18,11 @@ from academy.web.guards import needs
 from academy.web.page import Moved, Page
 from courses.authoring.access import reviewed_version
 from courses.learning.actions import enrollments
-from courses.reports import by_hand, officers, queries
-from courses.reports.assigning import Choice
+from courses.reports import by_hand, officers
 from courses.reports.impact import Impact, impact_of
 from courses.reports.matrix import CSV_HEAD, Matrix, csv_rows, matrix
 from courses.reports.rules import Filters
-from courses.reports.views import AssignView, OfficerView, assign_view
+from courses.reports.views import OfficerView
 
 Any_ = Request[Any, Any, Any]
 
@@ -80,45 +78,10 @@ async def withdraw(request: Any_, actor: NamedDependency[Actor], slug: FromPath[
     return Moved(f"/sites/{slug}/people/{form.person}")
 
 
-@get("/sites/{slug:str}/assignments", **needs(Permission.ASSIGN))
-async def assign_page(request: Any_, actor: NamedDependency[Actor], slug: FromPath[str]) -> Page[AssignView]:
-    """The four steps; what was chosen so far is in the address, so that Back loses nothing."""
-    site = await site_for(actor, slug, Permission.ASSIGN)
-    try:
-        choice, errors = forms.parse(_repeated(request), Choice), {}
-    except Invalid as refusal:
-        choice, errors = Choice(), refusal.fields
-    members = await queries.members(site.id, site.time_zone)
-    courses = await queries.columns(members)
-    return Page("reports/assign.html", assign_view(site, courses, members, choice, errors=errors))
-
-
-def _repeated(request: Any_) -> dict[str, object]:
-    return {name: request.query_params.getall(name) for name in request.query_params}
-
-
-@post("/sites/{slug:str}/assignments", **needs(Permission.ASSIGN))
-async def assign(request: Any_, actor: NamedDependency[Actor], slug: FromPath[str]) -> Page[AssignView] | Moved:
-    """Assign to everybody chosen who does not have the course; then show them in the matrix."""
-    site = await site_for(actor, slug, Permission.ASSIGN)
-    choice = await forms.read(request, Choice)
-    members = await queries.members(site.id, site.time_zone)
-    courses = await queries.columns(members)
-    view = assign_view(site, courses, members, msgspec.structs.replace(choice, step=4), errors={})
-    if view.errors or view.course is None:
-        return Page("reports/assign.html", view, status=422)
-    people = tuple(one.code for one in view.plan.gets)
-    reason = choice.reason
-    await enrollments.assign(
-        actor, site_id=site.id, course_slug=view.course.slug, people=people, due_on=choice.due, reason=reason
-    )
-    return Moved(f"/sites/{slug}/completion?course={view.course.slug}")
-
-
 @get("/review/{slug:str}/{number:int}/impact", **needs(Permission.REVIEW))
 async def review_impact(actor: NamedDependency[Actor], slug: FromPath[str], number: FromPath[int]) -> Page[Impact]:
     """Whom publishing this version touches: a part of the reviewer's page, which belongs to a lower area."""
     return Page("reports/impact.html", await impact_of(await reviewed_version(actor, slug, number)))
 
 
-ROUTES = [site_matrix, matrix_csv, officer, withdraw, assign_page, assign, review_impact, *by_hand.ROUTES]
+ROUTES = [site_matrix, matrix_csv, officer, withdraw, review_impact, *by_hand.ROUTES]

@@ -1,20 +1,16 @@
-"""What the officer page and the assignment steps show."""
+"""What the officer page shows."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 import msgspec
 
-from academy import clock
-from academy.sites.access import PersonRow, SiteRow
+from academy.sites.access import PersonRow
 from courses.learning.elsewhere.queries import Elsewhere
 from courses.learning.roll_calls.queries import TakenPart
 from courses.learning.set_by_staff import SetLine
-from courses.reports import assigning
-from courses.reports.assigning import Candidate, Choice, Plan, UnitLine
 from courses.reports.earlier import Earlier
 from courses.reports.queries import Happened, LeaveLine, Record
-from courses.reports.rules import Cell, Column, Member
+from courses.reports.rules import Cell
 
 
 class Course(msgspec.Struct, frozen=True):
@@ -59,45 +55,3 @@ class OfficerView(msgspec.Struct, frozen=True, kw_only=True):
     elsewhere: tuple[Elsewhere, ...] = ()
     earlier: Earlier = Earlier(answer="")
     roll_calls: tuple[TakenPart, ...] = ()
-
-
-class AssignView(msgspec.Struct, frozen=True, kw_only=True):
-    """One step of assigning, with what the earlier ones chose and what would happen."""
-
-    site_slug: str
-    site: str
-    zone: str
-    step: int
-    choice: Choice
-    course: Column | None
-    courses: tuple[Column, ...]
-    units: tuple[UnitLine, ...]
-    people: tuple[Candidate, ...]
-    plan: Plan
-    today: date
-    errors: dict[str, str]
-
-
-def assign_view(
-    site: SiteRow, courses: tuple[Column, ...], members: tuple[Member, ...], choice: Choice, *, errors: dict[str, str]
-) -> AssignView:
-    """The step that was asked for, or the first one before it that is not answered yet, with a sentence about it."""
-    course = next((column for column in courses if column.slug == choice.course), None)
-    people = assigning.candidates(members, course)
-    plan = assigning.plan(people, choice)
-    today = clock.now().astimezone(ZoneInfo(site.time_zone)).date()
-    found = errors or assigning.faults(choice, course, plan, today)
-    return AssignView(
-        site_slug=site.slug,
-        site=site.label,
-        zone=site.time_zone,
-        step=assigning.step_of(choice, found),
-        choice=choice,
-        course=course,
-        courses=courses,
-        units=assigning.units(people),
-        people=people,
-        plan=plan,
-        today=today,
-        errors=found,
-    )

@@ -1,9 +1,10 @@
 """A site with a published course and people to assign it to: the start of the coordinator's tests."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
 
+from academy import clock
 from academy.people.actions import NewPerson, create_person
 from academy.people.tables import Person
 from academy.sites.actions import Joining, join
@@ -20,16 +21,19 @@ async def two_courses() -> None:
 
 
 async def assign(cast: Cast, *people: str, course: str = "rain", due_on: date | None = None) -> None:
-    """Ruth assigns a course to some of her people."""
+    """Ruth assigns a course to some of her people; a date that is over was set a week before it came."""
     codes = tuple(cast.people[name].code for name in people)
-    await enrollments.assign(
-        cast.ruth,
-        site_id=cast.places["raleigh-nc"].site_id,
-        course_slug=course,
-        people=codes,
-        due_on=due_on,
-        reason="New policy.",
-    )
+    now = clock.now()
+    day = datetime.combine(due_on or date.max, time(12), tzinfo=UTC)
+    with clock.clock_set_to(lambda: day - timedelta(7) if day < now else now):
+        await enrollments.assign(
+            cast.ruth,
+            site_id=cast.places["raleigh-nc"].site_id,
+            course_slug=course,
+            people=codes,
+            due_on=due_on,
+            reason="New policy.",
+        )
 
 
 async def hire(place: Place, name: str, *, number: str | None = None, unit: bool = True) -> str:

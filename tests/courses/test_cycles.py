@@ -92,7 +92,7 @@ async def test_who_completed_it_can_be_assigned_it_again(cast: Cast, the_clock: 
     await taken.complete(cast.maria, the_clock)
     ruth = await browser_as(cast.ruth)
     assert "Assign it again" in (await ruth.get(f"/sites/raleigh-nc/people/{cast.maria.code}")).text
-    where = "/sites/raleigh-nc/assignments?step=4&course=rain&reason=Recertify&people=" + cast.maria.code
+    where = "/sites/raleigh-nc/assignments/new?step=4&course=rain&reason=Recertify&people=" + cast.maria.code
     assert "Everybody you chose has this course already" in (await ruth.get(where)).text
     review = (await ruth.get(where + "&again=yes")).text
     assert "1 person completed it in 2026 already" in review

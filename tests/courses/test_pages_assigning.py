@@ -11,24 +11,34 @@ from tests.conftest import Browser
 from tests.courses.site_training import assign, two_courses
 
 STEPS = "/sites/raleigh-nc/assignments"
+NEW = f"{STEPS}/new"
 FORM = {"course": "rain", "units": "Patrol South", "due_on": "2026-12-31", "reason": "New policy.", "step": "4"}
 
 pytestmark = pytest.mark.usefixtures("the_clock")
 
 
-async def test_the_four_steps_lead_to_the_matrix(cast: Cast, browser_as: Browser):
+async def test_four_presses_assign_a_course_to_a_squad_and_show_what_came_of_it(cast: Cast, browser_as: Browser):
     await two_courses()
-    await assign(cast, "tyler")
+    await assign(cast, "tyler", due_on=date(2026, 12, 1))
     ruth = await browser_as(cast.ruth)
-    assert "Which course?" in (await ruth.get(STEPS)).text
-    assert "Who gets" in (await ruth.get(STEPS, params={"course": "rain", "step": "2"})).text
-    third = await ruth.get(STEPS, params={"course": "rain", "units": "Patrol South", "step": "3"})
-    assert "Due by" in third.text
-    review = await ruth.get(STEPS, params=FORM)
+    assert "Which course or learning path?" in (await ruth.get(NEW)).text
+    kept = await ruth.post(NEW, data={"course": "rain", "step": "2"})
+    assert (kept.status_code, "Who gets" in (await ruth.get(kept.headers["location"])).text) == (303, True)
+    draft = kept.headers["location"].partition("draft=")[2].partition("&")[0]
+    units = {"draft": draft, "course": "rain", "units": "Patrol South", "joiners": "yes", "step": "3"}
+    third = await ruth.get((await ruth.post(NEW, data=units)).headers["location"])
+    assert "When is it due?" in third.text
+    due = {"due_kind": "on", "due_on": "2026-12-31", "reason": "New policy.", "step": "4"}
+    review = await ruth.get((await ruth.post(NEW, data=units | due)).headers["location"])
     assert "2 people get" in review.text
-    assert "Tyler Brandt" in review.text.partition("Have it already")[2]
-    done = await ruth.post(STEPS, data=FORM)
-    assert (done.status_code, done.headers["location"]) == (303, "/sites/raleigh-nc/completion?course=rain")
+    assert "Taking it; nothing changes" in review.text.partition("Tyler Brandt")[2]
+    assert "A draft of yours" in (await ruth.get(STEPS)).text
+    done = await ruth.post(STEPS, data={"draft": draft})
+    again = await ruth.post(STEPS, data={"draft": draft})
+    assert done.status_code == 303
+    assert again.headers["location"] == done.headers["location"]
+    page = (await ruth.get(done.headers["location"])).text
+    assert ("It is assigned." in page, "A draft of yours" in (await ruth.get(STEPS)).text) == (True, False)
 
 
 async def test_everybody_chosen_has_the_course_with_date_reason_and_giver(cast: Cast, browser_as: Browser):
@@ -40,7 +50,7 @@ async def test_everybody_chosen_has_the_course_with_date_reason_and_giver(cast: 
         (date(2026, 12, 31), "New policy.", cast.ruth.id)
     }
     words = [row["action"] for row in await AuditEvent.select(AuditEvent.action).order_by(AuditEvent.id)]
-    assert words[-1] == "learning:enrollment:assign"
+    assert words[-1] == "assigning:assignment:make"
 
 
 @pytest.mark.parametrize(
@@ -68,7 +78,7 @@ async def test_a_date_that_is_none_keeps_everything_that_was_typed(method: str, 
     await two_courses()
     ruth = await browser_as(cast.ruth)
     typed = FORM | {"due_on": "31.12.2026", "step": "4"}
-    answer = await (ruth.get(STEPS, params=typed) if method == "get" else ruth.post(STEPS, data=typed))
+    answer = await (ruth.get(NEW, params=typed) if method == "get" else ruth.post(STEPS, data=typed))
     assert "Write the date as year-month-day" in answer.text
     assert "New policy." in answer.text
     for kept in ('value="rain"', 'value="Patrol South"', 'value="31.12.2026"'):

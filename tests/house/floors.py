@@ -67,6 +67,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "paths",
         "search",
         "teaching",
+        "assigning",
         "credit",
         "external",
         "roll_calls",

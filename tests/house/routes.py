@@ -208,6 +208,11 @@ POST   /sites/{slug}/roster/{code}/application        manage_people 401     403 
 POST   /sites/{slug}/roster/{code}/undo               manage_people 401     403   403   404  404  403  403  403  404
 GET    /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/assignments/new                  assign        401     403   403   in   404  403  403  403  403
+POST   /sites/{slug}/assignments/new                  assign        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/assignments/{code}               assign        401     403   403   404  404  403  403  403  403
+POST   /sites/{slug}/assignments/{code}/withdrawal    assign        401     403   403   404  404  403  403  403  403
+POST   /sites/{slug}/assignments/{code}/undo          assign        401     403   403   404  404  403  403  403  403
 POST   /sites/{slug}/enrollments/{code}/withdrawal    assign        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/credit                           export        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/credit/exports                   export        401     403   403   in   404  403  403  403  403

@@ -39,6 +39,7 @@ from courses.credit.tables import CourseCredit, CreditExport, CreditRow
 from courses.evaluation.tables import Evaluation
 from courses.honesty.tables import Finding
 from courses.learning import tables as learning
+from courses.learning.assignments import tables as assigned
 from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
 from courses.paths.tables import LearningPath
 from media.tables import Caption, CaptionDraft, MediaAsset, Rendition, Upload
@@ -126,6 +127,12 @@ ONCE: dict[str, Once] = {
     "leave_code": Once(learning.Leave, ("code",)),
     "exemption_code": Once(learning.Exemption, ("code",)),
     "exemption_open": Once(learning.Exemption, ("person", "site", "course"), free={"ended_at": NOON}),
+    "assignment_code": Once(assigned.Assignment, ("code",)),
+    "assignment_draft_once": Once(assigned.Assignment, ("draft",), {"draft": "d"}, {"draft": None}),
+    "assignment_course_once": Once(assigned.AssignmentCourse, ("assignment", "course")),
+    "assignment_scope_once": Once(assigned.AssignmentScope, ("assignment", "kind", "rank"), free={"ended_at": NOON}),
+    "assignment_line_once": Once(assigned.AssignmentLine, ("assignment", "person", "course", "cycle")),
+    "assignment_draft_code": Once(assigned.AssignmentDraft, ("code",)),
     "evidence_file_code": Once(EvidenceFile, ("code",)),
     "completion_code": Once(learning.Completion, ("code",)),
     "completion_enrollment": Once(learning.Completion, ("enrollment",)),
@@ -240,6 +247,9 @@ KEPT: dict[str, Kept] = {
     "staff_override_kept": Kept(learning.Override, {"reason": "other"}),
     "exemption_kept": Kept(learning.Exemption, {"reason": "other"}),
     "exemption_on_record": Kept(learning.Exemption),
+    "assignment_said": Kept(assigned.Assignment, {"target_key": "other"}),
+    "assignment_kept": Kept(assigned.Assignment),
+    "assignment_line_kept": Kept(assigned.AssignmentLine),
     "evidence_file_asked": Kept(EvidenceFile, {"reason": "other"}),
     "evidence_file_kept": Kept(EvidenceFile),
     "completion_kept": Kept(learning.Completion, {"percent": 100}),

@@ -17,10 +17,13 @@ from academy.errors import Invalid, NotFound
 from academy.sites.tables import Membership
 from courses.authoring.tables import CourseVersion
 from courses.learning.access import ENROLLMENT, EnrollmentRow, enrollment_for
-from courses.learning.actions.leave import move_due_dates
+from courses.learning.actions.assignments import NewAssignment, Scope, put_on_record
+from courses.learning.actions.giving import Receiver, give
 from courses.learning.cycles import completed_before
+from courses.learning.rules.assigned import Due
 from courses.learning.rules.cycles import FIRST_TIME, Before
 from courses.learning.rules.enrollment import OPEN_STATES, AssignedByOthers, NoMembership, move
+from courses.learning.rules.overrides import require_day_to_come
 from courses.learning.tables import Enrollment
 
 
@@ -42,6 +45,7 @@ class Assigned(msgspec.Struct, frozen=True):
 class _Taught(msgspec.Struct, frozen=True):
     course_id: int
     version_id: int
+    title: str
 
 
 async def enroll(actor: Actor, *, course_slug: str) -> str:
@@ -66,29 +70,28 @@ async def enroll(actor: Actor, *, course_slug: str) -> str:
 async def assign(
     actor: Actor, *, site_id: int, course_slug: str, people: tuple[str, ...], due_on: date | None, reason: str
 ) -> Assigned:
-    """Enroll members of a site, named by their codes, with a due date and the reason they will read.
+    """Assign a course to members of a site, named by their codes, with a due date and the reason they will read.
 
-    Who takes the course already keeps all progress and gets the date and reason. Raises NotFound without the right to
-    assign here, Invalid when somebody on the list is no open member of the site; nobody is assigned then.
+    Who takes the course already keeps all progress, and the earlier of two dates counts; who completed it takes it
+    again. Raises NotFound without the right to assign here, DayOver, Invalid when somebody on the list is no open
+    member of the site; nobody is assigned then.
     """
     if not actor.may(Permission.ASSIGN, site_id):
         raise NotFound()
     async with writing():
         taught = await _published(course_slug)
-        members = await _members(site_id, people)
-        why: dict[str, Any] = {"assigned_by": actor.id, "reason": reason.strip(), **_due(members, due_on)}
-        updated = await _update_open(taught.course_id, tuple(members), why)
-        before = await completed_before(taught.course_id, members)
-        rows = [
-            _row(taught, member, before.get(person, FIRST_TIME), source="assigned", **why)
-            for person, member in members.items()
-            if person not in updated
-        ]
-        made = await _insert_new(rows)
-        await move_due_dates(site_id, members)
-        subject = Subject("course", taught.course_id, site_id)
-        await record(actor, Audited.ASSIGNED, subject, people=len(made) + len(updated), due_on=str(due_on or ""))
-    return Assigned(len(made), len(updated))
+        members, today = await _members(site_id, people)
+        require_day_to_come(due_on, today)
+        new = NewAssignment(
+            site_id=site_id, target="course", target_key=course_slug, title=taught.title, courses=(taught.course_id,),
+            scopes=tuple(Scope("person", person) for person in members), reason=reason, again=True,
+            due=Due("on", due_on) if due_on else Due(),
+        )  # fmt: skip
+        _, order = await put_on_record(actor, new, today)
+        given = await give(msgspec.structs.replace(order, waits=False), members, today)
+        subject = Subject("assignment", order.assignment_id, site_id)
+        await record(actor, Audited.ASSIGNED, subject, people=given.enrolled + given.open, due_on=str(due_on or ""))
+    return Assigned(given.enrolled, given.open)
 
 
 async def withdraw(actor: Actor, *, code: str, reason: str = "") -> None:
@@ -128,19 +131,13 @@ async def _withdraw(actor: Actor, enrollment: EnrollmentRow, reason: str) -> Non
 
 async def _published(slug: str) -> _Taught:
     row = (
-        await CourseVersion.select(CourseVersion.id, CourseVersion.course.id.as_alias("course_id"))
+        await CourseVersion.select(CourseVersion.id, CourseVersion.title, CourseVersion.course.id.as_alias("course_id"))
         .where(CourseVersion.course.slug == slug, CourseVersion.state == "published")
         .first()
     )
     if row is None:
         raise NotFound()
-    return _Taught(row["course_id"], row["id"])
-
-
-def _due(members: Mapping[int, Mapping[str, Any]], due_on: date | None) -> dict[str, date | None]:
-    """The columns of a due date that is set now, before any leave moves it; the members are all of one site."""
-    zone = next(iter(members.values()))["zone"]
-    return {"due_on": due_on, "due_given": None, "due_set_on": clock.now().astimezone(ZoneInfo(zone)).date()}
+    return _Taught(row["course_id"], row["id"], row["title"])
 
 
 async def _open_membership(person_id: int) -> dict[str, Any]:
@@ -156,41 +153,24 @@ async def _open_membership(person_id: int) -> dict[str, Any]:
     return row
 
 
-async def _members(site_id: int, people: tuple[str, ...]) -> dict[int, dict[str, Any]]:
-    """The memberships of the people at the site, by person."""
+async def _members(site_id: int, people: tuple[str, ...]) -> tuple[dict[int, Receiver], date]:
+    """The memberships of the people at the site, by person, and the site's day."""
     codes = list(dict.fromkeys(people))
     if not codes:
         raise Invalid(fields={"people": "Choose at least one person."})
     zone = Membership.site.time_zone.as_alias("zone")
-    columns = (Membership.person, Membership.site, Membership.agency, Membership.unit, zone)
+    columns = (Membership.person, Membership.agency, Membership.unit, Membership.starts_on, zone)
     rows = (
         await Membership.select(*columns)
         .where(Membership.site == site_id, Membership.ends_on.is_null(), Membership.person.code.is_in(codes))
         .where(Membership.person.deactivated_at.is_null())
         .order_by(Membership.id)
     )
-    found = {row["person"]: row for row in rows}
+    found = {row["person"]: Receiver(row["person"], row["agency"], row["unit"], row["starts_on"]) for row in rows}
     if len(found) < len(codes):
         missing = len(codes) - len(found)
         raise Invalid(fields={"people": f"{missing} of these people left this site. Load the list again."})
-    return found
-
-
-async def _update_open(course_id: int, people: tuple[int, ...], values: Mapping[str, Any]) -> set[int]:
-    updated = (
-        await Enrollment.update({getattr(Enrollment, name): value for name, value in values.items()})
-        .where(Enrollment.course == course_id, Enrollment.state.is_in(list(OPEN_STATES)))
-        .where(Enrollment.person.is_in(list(people)))
-        .returning(Enrollment.person)
-    )
-    return {row["person"] for row in updated}
-
-
-async def _insert_new(rows: list[Enrollment]) -> list[dict[str, Any]]:
-    made: list[dict[str, Any]] = []
-    for start in range(0, len(rows), 500):
-        made += await Enrollment.insert(*rows[start : start + 500]).on_conflict(action="DO NOTHING")
-    return made
+    return found, clock.now().astimezone(ZoneInfo(rows[0]["zone"])).date()
 
 
 def _row(taught: _Taught, membership: Mapping[str, Any], before: Before, **values: Any) -> Enrollment:

@@ -15,6 +15,7 @@ from academy.db.work import writing
 from academy.errors import NotFound
 from academy.sites.access import SiteRow, site_for
 from courses.learning.access import ENROLLMENT, EnrollmentRow
+from courses.learning.actions.due_dates import set_by_hand
 from courses.learning.actions.enrollments import begin
 from courses.learning.actions.leave import move_due_dates
 from courses.learning.rules.completion import Step, parts_left
@@ -68,6 +69,7 @@ async def set_due_date(actor: Actor, *, slug: str, code: str, due_on: date | Non
         enrollment = await _open_enrollment(actor, site, code)
         values: Values = {Enrollment.due_on: due_on, Enrollment.due_given: None, Enrollment.due_set_on: today}
         await Enrollment.update(values).where(Enrollment.id == enrollment.id)
+        await set_by_hand(enrollment.id, site.id, due_on, today)
         row = Override(enrollment=enrollment.id, subject="due_date", reason=reason, given_by=actor.id)
         await _keep(row, old={"due_on": enrollment.due_given or enrollment.due_on}, new={"due_on": due_on})
         about = Subject("enrollment", enrollment.id, site.id)

@@ -10,8 +10,12 @@ MOVES: dict[tuple[str, str], str] = {
     ("enrolled", "withdraw"): "withdrawn",
     ("in_progress", "withdraw"): "withdrawn",
     ("in_progress", "complete"): "completed",
+    ("withdrawn", "restore"): "enrolled",
+    ("withdrawn", "resume"): "in_progress",
 }
-"""Every way an enrollment can move. Condition of `complete`: nothing is unmet (rules.completion)."""
+"""Every way an enrollment can move. Condition of `complete`: nothing is unmet (rules.completion); of `restore` and
+`resume`: the assignment that was withdrawn with it is set back, and nobody began the course anew meanwhile.
+"""
 
 OPEN_STATES = ("enrolled", "in_progress")
 

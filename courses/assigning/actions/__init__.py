@@ -1,0 +1,1 @@
+"""Making, changing and withdrawing assignments; reaching people who come later."""
