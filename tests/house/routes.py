@@ -22,6 +22,7 @@ GET    /offline-worker.js                             public
 GET    /robots.txt                                    public
 GET    /health                                        public
 GET    /health/live                                   public
+GET    /health/mail                                   public
 GET    /log/checkpoint                                public        404     404   404   404  404  404  404  404  404
 GET    /log/stamps/{size}/{file}                      public        404     404   404   404  404  404  404  404  404
 GET    /log/tile/{place}                              public        404     404   404   404  404  404  404  404  404

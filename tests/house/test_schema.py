@@ -14,7 +14,7 @@ from academy.db.refusals import AlreadyExists, Frozen
 from academy.db.work import is_sqlite
 from academy.jobs.tables import Outbox
 from academy.joining.tables import Invitation
-from academy.messages.tables import OutgoingMessage
+from academy.messages.tables import OutgoingMessage, RefusedAddress
 from academy.people.tables import Person
 from academy.record_log import tables as record_log
 from academy.roster.tables import RosterImport, RosterMapping
@@ -76,6 +76,7 @@ ONCE: dict[str, Once] = {
     "log_recovery_once": Once(record_log.LogRecovery, ("cause", "known_root")),
     "checkpoint_stamp_once": Once(record_log.CheckpointStamp, ("digest",)),
     "outgoing_message_once": Once(OutgoingMessage, ("key", "recipient"), {"key": "monday"}, {"key": None}),
+    "refused_address_once": Once(RefusedAddress, ("address",)),
     "invitation_token": Once(Invitation, ("token_hash",)),
     "roster_mapping_site": Once(RosterMapping, ("site",)),
     "roster_import_code": Once(RosterImport, ("code",)),
