@@ -66,6 +66,7 @@ from courses.learning import handlers as learning
 from courses.learning import jobs as learning_jobs
 from courses.learning.facts import CompletionRecorded
 from courses.learning.queries.anything import with_training
+from courses.notices import jobs as notices_jobs
 from courses.paths import handlers as paths
 from courses.regrading import handlers as regrading
 from courses.reports import handlers as reports
@@ -79,7 +80,7 @@ Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
 JOBS = (
     *(messages_jobs, record_log_writing, record_log_nightly, record_log_witnesses),
     *(record_log_stamps, outside_stamps, roster_jobs),
-    *(media_jobs, authoring_jobs, learning_jobs, honesty_jobs, certificates_jobs, evidence_jobs),
+    *(media_jobs, authoring_jobs, learning_jobs, honesty_jobs, notices_jobs, certificates_jobs, evidence_jobs),
 )
 """Modules whose jobs and repairs register themselves when imported."""
 NOT_COMPRESSED = [

@@ -68,6 +68,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "credit",
         "external",
         "honesty",
+        "notices",
         "reports",
         "lectures",
         "told",

@@ -38,6 +38,7 @@ from courses.evaluation.tables import Evaluation
 from courses.honesty.tables import Finding
 from courses.learning import tables as learning
 from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
+from courses.notices.tables import CalendarKey, NoticeGiven, NoticePlan, NoticeRun, NoticeWording, Unsubscribed
 from courses.paths.tables import LearningPath
 from media.tables import Caption, CaptionDraft, MediaAsset, Rendition, Upload
 from tests.house.rows import add, parts_of
@@ -132,6 +133,13 @@ ONCE: dict[str, Once] = {
     "training_evidence_code": Once(TrainingEvidence, ("code",)),
     "external_training_code": Once(ExternalTraining, ("code",)),
     "instructor_bio_person": Once(authoring.InstructorBio, ("person",)),
+    "notice_plan_site": Once(NoticePlan, ("site",)),
+    "notice_wording_once": Once(NoticeWording, ("site", "kind")),
+    "notice_given_once": Once(NoticeGiven, ("enrollment", "step", "about_on")),
+    "notice_run_once": Once(NoticeRun, ("site", "kind", "slot")),
+    "unsubscribed_once": Once(Unsubscribed, ("person", "what")),
+    "calendar_key_person": Once(CalendarKey, ("person",)),
+    "calendar_key_token": Once(CalendarKey, ("token_hash",)),
     "finding_once": Once(Finding, ("dedupe_key",)),
     "evaluation_mark": Once(Evaluation, ("mark",)),
     "certificate_serial": Once(Certificate, ("serial",)),
