@@ -66,6 +66,7 @@ from courses.learning import handlers as learning
 from courses.learning import jobs as learning_jobs
 from courses.learning.facts import CompletionRecorded
 from courses.learning.queries.anything import with_training
+from courses.notices import handlers as notices
 from courses.notices import jobs as notices_jobs
 from courses.paths import handlers as paths
 from courses.regrading import handlers as regrading
@@ -115,6 +116,7 @@ AREAS = {
     "credit": credit,
     "external": external,
     "honesty": honesty,
+    "notices": notices,
     "evaluation": evaluation,
     "paths": paths,
     "search": search,

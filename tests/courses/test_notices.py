@@ -1,11 +1,12 @@
 """Letters about training as a site's people get them: the plan over days, kept back and why, two sites apart."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
 from academy import clock, jobs
-from academy.messages.tables import OutgoingMessage
+from academy.messages.tables import OutgoingMessage, RefusedAddress
 from academy.settings import Settings
 from academy.sites.tables import UnitSupervisor
 from courses.learning.actions.leave import enter_leave
@@ -14,7 +15,7 @@ from courses.notices import jobs as notices_jobs
 from courses.notices.tables import NoticeRun, Unsubscribed
 from tests.academy.mail_server import mail_server
 from tests.cast import Cast
-from tests.conftest import Clock
+from tests.conftest import Browser, Clock
 from tests.courses.site_training import assign, two_courses
 
 pytestmark = pytest.mark.usefixtures("database", "the_clock")
@@ -164,3 +165,48 @@ async def test_what_is_assigned_in_the_day_is_told_soon_and_never_in_the_night(
     await run(the_clock)
     assert await NoticeRun.count() == before
     assert clock.now() < row.not_before
+
+
+async def test_all_overdue_are_reminded_in_two_steps_and_it_can_be_stopped(
+    morning: None, cast: Cast, the_clock: Clock, browser_as: Browser
+):
+    await supervised_by_ruth(cast)
+    await assign(cast, "maria", "tyler", due_on=TODAY - timedelta(days=3))
+    ruth = await browser_as(cast.ruth)
+    page = (await ruth.get("/sites/raleigh-nc/reminders?overdue=all")).text
+    for part in ("Remind 2 people and copy 1 supervisor", "Send 2 reminders", "A reminder: 1 course open"):
+        assert part in page, part
+    form = {"overdue": "all", "copy_supervisor": "yes", "code": re.search(r'name="code" value="(\w+)"', page)[1]}  # type: ignore[index]
+    for _ in range(2):  # a second press writes nothing
+        done = await ruth.post("/sites/raleigh-nc/reminders", data=form)
+        assert done.status_code in (303, 409)
+    rows = await OutgoingMessage.objects().order_by(OutgoingMessage.id)
+    assert [(row.recipient.partition("@")[0], row.copied_to) for row in rows] == [
+        ("maria", "Lt. Ruth Okafor"), ("tyler", "Lt. Ruth Okafor"), ("ruth", ""),
+    ]  # fmt: skip
+    assert "Tyler Brandt" in rows[2].body
+    where = f"/sites/raleigh-nc/reminders?done={form['code']}"
+    assert "Stop them" in (await ruth.get(where)).text
+    nora = await browser_as(cast.nora)
+    assert (await nora.post(f"/sites/tulsa-ok/reminders/{form['code']}/undo")).status_code == 409
+    assert (await ruth.post(f"/sites/raleigh-nc/reminders/{form['code']}/undo")).status_code == 303
+    assert {row.state for row in await OutgoingMessage.objects()} == {"suppressed"}
+    assert "Stopped: nothing was sent." in (await ruth.get(where)).text
+
+
+async def test_who_was_reminded_or_cannot_be_reached_is_named(
+    morning: None, cast: Cast, the_clock: Clock, browser_as: Browser
+):
+    await assign(cast, "maria", "tyler", due_on=TODAY - timedelta(days=3))
+    await RefusedAddress.insert(RefusedAddress(address=cast.tyler.email, reason="550"))
+    ruth = await browser_as(cast.ruth)
+    form = {"code": "x" * 26, "people": [cast.maria.code, cast.tyler.code, cast.otis.code]}
+    assert (await ruth.post("/sites/raleigh-nc/reminders", data=form)).status_code == 303
+    assert [row.recipient for row in await OutgoingMessage.objects()] == [cast.maria.email]
+    asked = f"/sites/raleigh-nc/reminders?people={cast.maria.code}&people={cast.tyler.code}&people={cast.otis.code}"
+    page = (await ruth.get(asked)).text
+    for part in ("Nobody to remind", "less than 5 days ago", "This address was refused on November 21", "Send anyway"):
+        assert part in page, part
+    assert "Otis" not in page
+    assert "Send 1 reminder" in (await ruth.get(f"{asked}&anyway=yes")).text
+    assert (await ruth.post("/sites/raleigh-nc/reminders", data=form | {"code": "y" * 26})).status_code == 409

@@ -184,6 +184,9 @@ POST   /sites/{slug}/roster/{code}/undo               manage_people 401     403 
 GET    /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/enrollments/{code}/withdrawal    assign        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/reminders                        assign        401     403   403   in   404  403  403  403  403
+POST   /sites/{slug}/reminders                        assign        401     403   403   in   404  403  403  403  403
+POST   /sites/{slug}/reminders/{code}/undo            assign        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/credit                           export        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/credit/exports                   export        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/credit/exports/{code}            export        401     403   403   404  404  403  403  403  403
