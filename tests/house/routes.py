@@ -184,6 +184,15 @@ POST   /sites/{slug}/roster/{code}/undo               manage_people 401     403 
 GET    /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/assignments                      assign        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/enrollments/{code}/withdrawal    assign        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/messages                         assign        401     403   403   in   404  403  403  403  403
+POST   /sites/{slug}/messages/{message}/retry         assign        401     403   403   404  404  403  403  403  403
+GET    /sites/{slug}/messages/plan                    assign        401     403   403   in   404  403  403  403  403
+POST   /sites/{slug}/messages/plan                    assign        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/messages/wording/{kind}          assign        401     403   403   404  404  403  403  403  403
+POST   /sites/{slug}/messages/wording/{kind}          assign        401     403   403   404  404  403  403  403  403
+POST   /sites/{slug}/messages/wording/{kind}/preview  assign        401     403   403   404  404  403  403  403  403
+POST   /sites/{slug}/messages/wording/{kind}/test     assign        401     403   403   404  404  403  403  403  403
+POST   /sites/{slug}/messages/wording/{kind}/reset    assign        401     403   403   404  404  403  403  403  403
 GET    /sites/{slug}/reminders                        assign        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/reminders                        assign        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/reminders/{code}/undo            assign        401     403   403   in   404  403  403  403  403

@@ -1,0 +1,95 @@
+"""The coordinator's pages about messages, and what each reader chooses."""
+
+import httpx
+import pytest
+
+from academy import jobs
+from academy.audit import AuditEvent
+from academy.db.work import writing
+from academy.messages import About, Letter, post
+from academy.messages.tables import OutgoingMessage
+from academy.settings import Settings
+from courses.notices import jobs as notices_jobs
+from courses.notices.tables import NoticePlan, NoticeWording
+from tests.academy.mail_server import mail_server
+from tests.cast import Cast
+from tests.conftest import Browser, Clock
+from tests.courses.site_training import assign, two_courses
+
+pytestmark = pytest.mark.usefixtures("database", "the_clock")
+BASE = "/sites/raleigh-nc/messages"
+
+
+@pytest.fixture
+async def ruth(cast: Cast, browser_as: Browser, the_clock: Clock) -> httpx.AsyncClient:
+    """At eight in the morning."""
+    the_clock.move(hours=5)
+    return await browser_as(cast.ruth)
+
+
+async def test_the_ledger_is_of_one_site_and_says_why(
+    cast: Cast, ruth: httpx.AsyncClient, config: Settings, browser_as: Browser
+):
+    async with writing():
+        for name in ("maria", "otis"):
+            person = cast.people[name]
+            site = cast.places["raleigh-nc" if name == "maria" else "tulsa-ok"].site_id
+            letter = Letter("test", f"For {name}", "See http://academy.test/unsubscribe/a.b.c today.\n")
+            await post(letter, to=person.email, about=About(person_id=person.id, site_id=site))
+    with mail_server(config, "maria@"):
+        await jobs.drain()
+    page = (await ruth.get(BASE)).text
+    for part in ("For maria", "Bounced", "550: No such mailbox", "Send again", "/unsubscribe/…"):
+        assert part in page, part
+    assert "For otis" not in page
+    assert "For maria" in (await ruth.get(f"{BASE}?to=CASTAÑEDA")).text
+    assert "No message is like this." in (await ruth.get(f"{BASE}?to=otis")).text
+    maria, otis = await OutgoingMessage.objects().order_by(OutgoingMessage.id)
+    assert (await ruth.post(f"{BASE}/{otis.id}/retry")).status_code == 404
+    assert (await ruth.post(f"{BASE}/{maria.id}/retry")).status_code == 303
+    assert "Bounced (0)" in (await ruth.get(BASE)).text
+
+
+async def test_a_site_writes_in_its_own_words_and_loses_none(cast: Cast, ruth: httpx.AsyncClient, config: Settings):
+    await two_courses()
+    where = f"{BASE}/wording/assigned"
+    assert "Hello Ofc. Jordan Avery" in (await ruth.get(where)).text
+    wrong = {"subject": "New: {count}", "body": "Dear {nmae},\n\n{courses}"}
+    for path in (where, f"{where}/test"):
+        refused = await ruth.post(path, data=wrong)
+        assert refused.status_code == 422
+        assert "{nmae} cannot be filled in here. These can: {name}, {count}" in refused.text
+        assert "Dear {nmae}," in refused.text
+    right = wrong | {"body": "Dear {name},\n\n{courses}\n\nRuth"}
+    shown = await ruth.post(f"{where}/preview", data=right)
+    assert "Dear Ofc. Jordan Avery" in shown.text
+    assert await NoticeWording.count() == 0
+    tested = await ruth.post(f"{where}/test", data=right)
+    assert "A test is on its way to you." in tested.text
+    assert (await ruth.post(where, data=right)).status_code == 303
+    await assign(cast, "maria")
+    await notices_jobs.run_what_is_due()
+    with mail_server(config) as server:
+        await jobs.drain()
+    assert [one.rcpt_tos for one in server.taken] == [["ruth@example.gov"], ["maria@example.gov"]]
+    assert b"New: 1 course" in server.taken[1].content
+    assert (await ruth.post(f"{where}/reset")).status_code == 303
+    assert await NoticeWording.count() == 0
+    assert (await ruth.get(f"{BASE}/wording/nonsense")).status_code == 404
+
+
+async def test_a_site_plans_its_letters(cast: Cast, ruth: httpx.AsyncClient):
+    page = (await ruth.get(f"{BASE}/plan")).text
+    assert 'value="30, 14, 7, 1"' in page
+    typed = {"before": "10; 5", "weeks": "2", "quiet_from": "20:30", "quiet_until": "soon", "escalate_after": "3"}
+    refused = await ruth.post(f"{BASE}/plan", data=typed)
+    assert refused.status_code == 422
+    for part in ("Write days as numbers", "Write a time of day", 'value="10; 5"', 'value="20:30"'):
+        assert part in refused.text, part
+    right = typed | {"before": "5, 10", "quiet_until": "05:00", "assigned": "yes"}
+    assert (await ruth.post(f"{BASE}/plan", data=right)).status_code == 303
+    row = await NoticePlan.objects().first()
+    assert row
+    assert (row.before, row.weeks, row.quiet_from, row.quiet_until) == ("10, 5", 2, 20 * 60 + 30, 5 * 60)
+    assert (row.assigned, row.overdue, row.digest, row.expiring) == (True, False, False, "")
+    assert await AuditEvent.exists().where(AuditEvent.action == "notices:plan:change")
