@@ -14,6 +14,7 @@ from courses.learning.queries.activity import active_minutes
 from courses.learning.rules import completion
 from courses.learning.rules.completion import Step, Unmet
 from courses.learning.set_by_staff import set_by_staff
+from courses.notices.queries.told import told_about
 from courses.reports import queries, rules
 from courses.reports.queries import Record
 from courses.reports.rules import Cell
@@ -53,6 +54,7 @@ async def officer_view(actor: Actor, site: SiteRow, person: PersonRow, now: date
         leaves=await queries.leaves(person.id, site.id),
         today=today,
         elsewhere=await approved_of(person.id, site_id=site.id),
+        told=await told_about(person.id, site.id),
     )
 
 

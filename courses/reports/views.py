@@ -9,6 +9,7 @@ from academy import clock
 from academy.sites.access import PersonRow, SiteRow
 from courses.learning.elsewhere.queries import Elsewhere
 from courses.learning.set_by_staff import SetLine
+from courses.notices.queries.told import Told
 from courses.reports import assigning
 from courses.reports.assigning import Candidate, Choice, Plan, UnitLine
 from courses.reports.queries import Happened, LeaveLine, Record
@@ -55,6 +56,7 @@ class OfficerView(msgspec.Struct, frozen=True, kw_only=True):
     typed: dict[str, str] = {}
     errors: dict[str, str] = {}
     elsewhere: tuple[Elsewhere, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 class AssignView(msgspec.Struct, frozen=True, kw_only=True):

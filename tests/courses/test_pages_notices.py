@@ -1,5 +1,7 @@
 """The coordinator's pages about messages, and what each reader chooses."""
 
+from datetime import date
+
 import httpx
 import pytest
 
@@ -10,6 +12,7 @@ from academy.messages import About, Letter, post
 from academy.messages.tables import OutgoingMessage
 from academy.settings import Settings
 from courses.notices import jobs as notices_jobs
+from courses.notices.queries.told import told_about
 from courses.notices.tables import NoticePlan, NoticeWording
 from tests.academy.mail_server import mail_server
 from tests.cast import Cast
@@ -93,3 +96,19 @@ async def test_a_site_plans_its_letters(cast: Cast, ruth: httpx.AsyncClient):
     assert (row.before, row.weeks, row.quiet_from, row.quiet_until) == ("10, 5", 2, 20 * 60 + 30, 5 * 60)
     assert (row.assigned, row.overdue, row.digest, row.expiring) == (True, False, False, "")
     assert await AuditEvent.exists().where(AuditEvent.action == "notices:plan:change")
+
+
+async def test_the_officer_page_says_what_was_told_and_why_not(cast: Cast, ruth: httpx.AsyncClient, config: Settings):
+    await two_courses()
+    await assign(cast, "maria", "tyler", due_on=date(2026, 12, 1))
+    await notices_jobs.run_what_is_due()
+    with mail_server(config, "tyler@"):
+        await jobs.drain()
+    maria, tyler = [
+        " ".join((await ruth.get(f"/sites/raleigh-nc/people/{cast.people[name].code}")).text.split())
+        for name in ("maria", "tyler")
+    ]
+    assert "<b>Sent</b></span> <b>Assigned</b>: Evidence in the Rain, Nov 21, 2026, 08:12" in maria
+    assert "<b>Bounced</b></span> <b>Assigned</b>: Evidence in the Rain" in tyler
+    assert "The mail server answered 550: No such mailbox" in tyler
+    assert await told_about(cast.maria.id, cast.places["tulsa-ok"].site_id) == ()
