@@ -63,3 +63,9 @@ _READERS: tuple[tuple[str, Callable[[str], Any], str], ...] = (
     ("quiet_from", minute_of, _TIME),
     ("quiet_until", minute_of, _TIME),
 )
+
+
+class ChoicesForm(msgspec.Struct, frozen=True, kw_only=True):
+    """Which letters somebody wants."""
+
+    wanted: tuple[str, ...] = ()

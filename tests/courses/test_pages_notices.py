@@ -1,5 +1,6 @@
 """The coordinator's pages about messages, and what each reader chooses."""
 
+import re
 from datetime import date
 
 import httpx
@@ -12,8 +13,9 @@ from academy.messages import About, Letter, post
 from academy.messages.tables import OutgoingMessage
 from academy.settings import Settings
 from courses.notices import jobs as notices_jobs
+from courses.notices.composing import unsubscribe
 from courses.notices.queries.told import told_about
-from courses.notices.tables import NoticePlan, NoticeWording
+from courses.notices.tables import CalendarKey, NoticePlan, NoticeWording, Unsubscribed
 from tests.academy.mail_server import mail_server
 from tests.cast import Cast
 from tests.conftest import Browser, Clock
@@ -112,3 +114,42 @@ async def test_the_officer_page_says_what_was_told_and_why_not(cast: Cast, ruth:
     assert "<b>Bounced</b></span> <b>Assigned</b>: Evidence in the Rain" in tyler
     assert "The mail server answered 550: No such mailbox" in tyler
     assert await told_about(cast.maria.id, cast.places["tulsa-ok"].site_id) == ()
+
+
+async def test_a_reader_ends_letters_by_one_press_and_has_them_back(cast: Cast, browser_as: Browser):
+    address = unsubscribe(cast.tyler.code, "reminders").removeprefix("http://academy.test")
+    stranger = await browser_as(None)
+    assert "Reminders before a due date" in (await stranger.get(address)).text
+    assert await Unsubscribed.count() == 0
+    stranger.headers.pop("x-csrftoken")
+    for _ in range(2):
+        ended = await stranger.post(address, data={"List-Unsubscribe": "One-Click"})
+        assert (ended.status_code, "You get these no more" in ended.text) == (200, True)
+    assert [(row.person, row.what) for row in await Unsubscribed.objects()] == [(cast.tyler.id, "reminders")]
+    assert (await stranger.post(f"{address}x")).status_code == 404
+    tyler = await browser_as(cast.tyler)
+    page = (await tyler.get("/account/messages")).text
+    assert 'value="digest" checked' in page
+    assert 'value="reminders" checked' not in page
+    assert (await tyler.post("/account/messages", data={"wanted": ["reminders", "expiring"]})).status_code == 303
+    assert [row.what for row in await Unsubscribed.objects()] == ["digest"]
+
+
+async def test_due_dates_come_as_a_calendar_under_an_address_that_can_be_renewed(cast: Cast, browser_as: Browser):
+    await two_courses()
+    await assign(cast, "maria", due_on=date(2026, 12, 1))
+    await assign(cast, "tyler", course="snow", due_on=date(2026, 12, 1))
+    maria, nobody = await browser_as(cast.maria), await browser_as(None)
+    addresses = []
+    for _ in range(2):
+        made = await maria.post("/account/calendar")
+        found = re.search(r"http://academy.test(/calendar/[\w-]+\.ics)", made.text)
+        assert found
+        addresses.append(found[1])
+    assert (await nobody.get(addresses[0])).status_code == 404
+    feed = await nobody.get(addresses[1])
+    assert feed.headers["content-type"].startswith("text/calendar")
+    assert ("DTSTART;VALUE=DATE:20261201" in feed.text, "Evidence in the Rain" in feed.text) == (True, True)
+    assert "Snow" not in feed.text
+    assert (await maria.get("/account/messages")).text.count("/calendar/") == 0
+    assert await CalendarKey.count() == 1

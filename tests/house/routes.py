@@ -37,6 +37,9 @@ GET    /sign-in                                       public
 POST   /sign-in                                       public
 GET    /join/{token}                                  public        404     404   404   404  404  404  404  404  404
 POST   /join/{token}                                  public        404     404   404   404  404  404  404  404  404
+GET    /unsubscribe/{token}                           public        404     404   404   404  404  404  404  404  404
+POST   /unsubscribe/{token}                           public        404     404   404   404  404  404  404  404  404
+GET    /calendar/{file}                               public        404     404   404   404  404  404  404  404  404
 
 GET    /                                              public
 GET    /courses                                       public
@@ -66,6 +69,10 @@ POST   /api/certificates/checks                       public        401     401 
 GET    /account/tokens                                signed_in     401     in    in    in   in   in   in   in   in
 POST   /account/tokens                                signed_in     401     in    in    in   in   in   in   in   in
 POST   /account/tokens/{code}/revocation              signed_in     401     in    404   404  404  404  404  404  404
+
+GET    /account/messages                              signed_in     401     in    in    in   in   in   in   in   in
+POST   /account/messages                              signed_in     401     in    in    in   in   in   in   in   in
+POST   /account/calendar                              signed_in     401     in    in    in   in   in   in   in   in
 
 GET    /my-training                                   learn         401     in    in    in   in   403  403  403  403
 GET    /my-training/external                          learn         401     in    in    in   in   403  403  403  403
