@@ -97,6 +97,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "jobs",
         "sample",
         "packets",
+        "expiring",
         "handlers",
         "commands",
     ),

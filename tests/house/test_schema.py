@@ -22,6 +22,7 @@ from academy.sign_in.tables import ApiToken, Password, SignInSession
 from academy.signing.tables import AuthorityCertificate
 from academy.sites.tables import Agency, Membership, Site, Unit, UnitMember, UnitSupervisor
 from certificates.evidence.tables import EvidenceFile
+from certificates.expiring.tables import ExpiryNotice
 from certificates.tables import (
     Certificate,
     CertificateSeal,
@@ -142,6 +143,7 @@ ONCE: dict[str, Once] = {
     "calendar_key_token": Once(CalendarKey, ("token_hash",)),
     "finding_once": Once(Finding, ("dedupe_key",)),
     "evaluation_mark": Once(Evaluation, ("mark",)),
+    "expiry_notice_once": Once(ExpiryNotice, ("certificate", "days")),
     "certificate_serial": Once(Certificate, ("serial",)),
     "credential_certificate": Once(Credential, ("certificate",)),
     "credential_place": Once(Credential, ("status_list", "status_index")),

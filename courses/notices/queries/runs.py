@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from academy import clock
 from academy.sites.tables import Site
 from courses.notices.rules.schedule import day_slot, digest_slot, silent
 from courses.notices.tables import NoticeRun
@@ -29,7 +30,7 @@ class Due(msgspec.Struct, frozen=True):
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of a run. `kind`: day, new or digest."""
+    """What came of a run. `kind`: day, new, digest or expiring."""
 
     kind: str
     slot: str
@@ -88,7 +89,7 @@ def alarms_of(runs: tuple[Run, ...], now: datetime) -> tuple[str, ...]:
     return tuple(found)
 
 
-async def alarms_of_all(now: datetime) -> tuple[str, ...]:
+async def alarms_of_all() -> tuple[str, ...]:
     """The same for the program office, in one sentence for all sites."""
     row = (
         await NoticeRun.select(NoticeRun.created_at)
@@ -97,7 +98,7 @@ async def alarms_of_all(now: datetime) -> tuple[str, ...]:
         .first()
     )
     found = []
-    if row and silent(row["created_at"], now):
+    if row and silent(row["created_at"], clock.now()):
         found.append("No site's daily letters have run for more than a day: look whether the worker runs.")
     troubled = await NoticeRun.raw(_TROUBLED)
     if troubled:
