@@ -23,6 +23,7 @@ from academy.audit_log import handlers as audit_log
 from academy.db.engine import make_engine, opened
 from academy.db.startup import migrate
 from academy.joining import handlers as joining
+from academy.messages import alarms as messages_alarms
 from academy.messages import handlers as messages
 from academy.messages import jobs as messages_jobs
 from academy.piccolo_conf import FLOORS
@@ -53,6 +54,7 @@ from certificates import handlers as certificates
 from certificates import jobs as certificates_jobs
 from certificates.evidence import handlers as evidence
 from certificates.evidence import jobs as evidence_jobs
+from certificates.expiring import jobs as expiring_jobs
 from certificates.packets import handlers as packets
 from certificates.transcript import handlers as transcript
 from courses.assigning import handlers as assigning
@@ -71,6 +73,9 @@ from courses.learning import handlers as learning
 from courses.learning import jobs as learning_jobs
 from courses.learning.facts import CompletionRecorded
 from courses.learning.queries.anything import with_training
+from courses.notices import handlers as notices
+from courses.notices import jobs as notices_jobs
+from courses.notices.queries.runs import alarms_of_all
 from courses.paths import handlers as paths
 from courses.regrading import handlers as regrading
 from courses.reports import handlers as reports
@@ -85,7 +90,8 @@ Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
 JOBS = (
     *(messages_jobs, record_log_writing, record_log_nightly, record_log_witnesses),
     *(record_log_stamps, outside_stamps, roster_jobs),
-    *(media_jobs, authoring_jobs, learning_jobs, assigning_jobs, honesty_jobs, certificates_jobs, evidence_jobs),
+    *(media_jobs, authoring_jobs, learning_jobs, assigning_jobs, honesty_jobs, notices_jobs),
+    *(certificates_jobs, evidence_jobs, expiring_jobs),
 )
 """Modules whose jobs and repairs register themselves when imported."""
 NOT_COMPRESSED = [
@@ -123,6 +129,7 @@ AREAS = {
     "external": external,
     "roll_calls": roll_calls,
     "honesty": honesty,
+    "notices": notices,
     "evaluation": evaluation,
     "paths": paths,
     "search": search,
@@ -196,6 +203,7 @@ def _templates_beside(handlers: ModuleType) -> Path:
 def wire() -> None:
     """Which jobs follow which facts, and who answers what a lower floor has to ask."""
     roster_started.ask(with_training)
+    messages_alarms.ask(alarms_of_all)
     ready = (authoring_jobs.recheck_drafts, media_jobs.draft_captions)
     facts.wire(
         {

@@ -14,7 +14,7 @@ from academy.errors import NotFound
 from academy.joining.rules import MOST_AT_ONCE, VALID_FOR, NoInvitation, is_open
 from academy.joining.tables import Invitation
 from academy.messages.composing import compose
-from academy.messages.posting import post
+from academy.messages.posting import About, post
 from academy.people.tables import Person
 from academy.sign_in.actions import set_password
 from academy.sign_in.sessions import hash_of
@@ -72,7 +72,9 @@ async def _write_to(actor: Actor, site: SiteRow, person: dict[str, Any]) -> None
     await Invitation.insert(row)
     link = f"{settings.current().base_url}/join/{token}"
     facts = {"name": person["name"], "inviter": actor.name, "site": site.label, "link": link, "email": person["email"]}
-    await post(compose("academy/joining/invitation", ends=ends, **facts), to=person["email"], useful_until=ends)
+    letter = compose("academy/joining/invitation", ends=ends, **facts)
+    about = About(person_id=person["id"], site_id=site.id, kind="invitation")
+    await post(letter, to=person["email"], useful_until=ends, about=about)
 
 
 async def invited(token: str) -> Invited:

@@ -5,6 +5,6 @@ transaction that gives the reason; nothing is sent if that does not commit.
 """
 
 from academy.messages.composing import Letter, compose
-from academy.messages.posting import post
+from academy.messages.posting import About, post
 
-__all__ = ["Letter", "compose", "post"]
+__all__ = ["About", "Letter", "compose", "post"]

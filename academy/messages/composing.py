@@ -12,7 +12,10 @@ _WIDTH = 76
 
 
 class Letter(msgspec.Struct, frozen=True):
-    """What somebody is told. `attachment`: a text file, with its name; `enclosure`: one of bytes."""
+    """What somebody is told. `attachment`: a text file, with its name and type; `enclosure`: one of bytes.
+
+    The rest as in `OutgoingMessage`.
+    """
 
     about: str
     subject: str
@@ -21,6 +24,10 @@ class Letter(msgspec.Struct, frozen=True):
     attachment: str | None = None
     enclosure_name: str | None = None
     enclosure: bytes | None = None
+    attachment_type: str = ""
+    copied_to: str = ""
+    reply_to: str = ""
+    unsubscribe: str = ""
 
 
 def compose(place: str, **facts: object) -> Letter:
@@ -31,7 +38,7 @@ def compose(place: str, **facts: object) -> Letter:
     folder, _, name = place.rpartition("/")
     text = _environment().get_template(f"{folder}/letters/{name}.txt").render(facts)
     subject, _, body = text.partition("\n")
-    return Letter(place, subject.removeprefix("Subject: ").strip(), _wrapped(body.strip("\n")))
+    return Letter(place, subject.removeprefix("Subject: ").strip(), wrapped(body.strip("\n")))
 
 
 @cache
@@ -46,7 +53,7 @@ def _environment() -> jinja2.Environment:
     )
 
 
-def _wrapped(body: str) -> str:
+def wrapped(body: str) -> str:
     """Paragraphs at a width that every mail program shows well; lines that begin with a space stay as they are."""
     parts = body.split("\n\n")
     return "\n\n".join(part if part.startswith(" ") else _filled(part) for part in parts) + "\n"

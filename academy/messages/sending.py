@@ -1,5 +1,6 @@
 """Sending what waits: each message is taken by one process, handed to the server, and moved with what came of it."""
 
+from piccolo.columns import Column
 from piccolo.columns.combination import WhereRaw
 from piccolo.custom_types import Combinable
 
@@ -7,7 +8,7 @@ from academy import clock, settings
 from academy.db.work import move_row
 from academy.errors import Conflict
 from academy.messages import rules, smtp
-from academy.messages.tables import OutgoingMessage
+from academy.messages.tables import OutgoingMessage, RefusedAddress
 
 AT_ONCE = 500
 """Messages over one line to the server."""
@@ -59,6 +60,9 @@ async def _send(message_id: int, line: smtp.Connection) -> bool:
     assert row is not None
     try:
         await line.deliver(row)
+    except smtp.AddressRefused as fault:
+        await _bounce(row, str(fault))
+        return False
     except smtp.Refused as fault:
         await _move(message_id, "sending", "give up", reason=str(fault), tries=row.tries + 1, next_try_at=None)
         return False
@@ -71,6 +75,13 @@ async def _send(message_id: int, line: smtp.Connection) -> bool:
     return await _move(
         message_id, "sending", "deliver", sent_at=clock.now(), reason="", tries=row.tries + 1, next_try_at=None
     )
+
+
+async def _bounce(row: OutgoingMessage, reason: str) -> None:
+    """Nobody writes to this address again until somebody looks."""
+    if await _move(row.id, "sending", "bounce", reason=reason, tries=row.tries + 1, next_try_at=None):
+        known = RefusedAddress(address=row.recipient.lower(), reason=reason)
+        await RefusedAddress.insert(known).on_conflict(action="DO NOTHING")
 
 
 async def _put_off(row: OutgoingMessage, reason: str) -> None:
@@ -103,10 +114,10 @@ async def _put_off_all(reason: str) -> None:
 
 
 async def _all_wait(reason: str) -> None:
-    waiting = (OutgoingMessage.state == "queued") & (OutgoingMessage.reason != reason)
-    await OutgoingMessage.update({OutgoingMessage.reason: reason, OutgoingMessage.next_try_at: clock.now()}).where(
-        waiting
-    )
+    now = clock.now()
+    due = (OutgoingMessage.state == "queued") & (OutgoingMessage.next_try_at <= now)
+    values: dict[Column | str, object] = {OutgoingMessage.reason: reason, OutgoingMessage.next_try_at: now}
+    await OutgoingMessage.update(values).where(due, OutgoingMessage.reason != reason)
 
 
 async def suppress_useless() -> None:

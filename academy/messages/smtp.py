@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 import aiosmtplib
 
 from academy import settings
+from academy.messages import rules
 from academy.messages.tables import OutgoingMessage
 
 _TIMEOUT = 30
@@ -28,6 +29,10 @@ class Refused(Exception):
     """The server will never take this message; `str()` says why."""
 
 
+class AddressRefused(Refused):
+    """There is no such address, the server says."""
+
+
 class Connection:
     """An open line to the mail server."""
 
@@ -40,8 +45,7 @@ class Connection:
         try:
             await self._client.send_message(mail(row, self._sender))
         except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPResponseException) as fault:
-            code, said = _answer(fault)
-            raise (Refused if code >= 500 else PutOff)(f"The mail server answered {code}: {said}") from fault
+            raise _fault(fault) from fault
         except (aiosmtplib.SMTPException, OSError) as fault:
             raise Unreachable(_words(fault)) from fault
 
@@ -86,12 +90,18 @@ def mail(row: OutgoingMessage, sender: str) -> EmailMessage:
     made["Date"] = format_datetime(row.created_at)
     made["Message-ID"] = f"<message-{row.id}-{row.created_at:%Y%m%d%H%M%S}@{host}>"
     made["Auto-Submitted"] = "auto-generated"
+    if row.reply_to:
+        made["Reply-To"] = row.reply_to
+    if row.unsubscribe:
+        # RFC 8058: mail programs end it by one POST, without asking the reader to look for a link.
+        made["List-Unsubscribe"] = f"<{row.unsubscribe}>"
+        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made.set_content(row.body)
     if row.attachment is not None:
         # As bytes, in base 64: a signed text must arrive to the letter.
-        made.add_attachment(
-            row.attachment.encode(), maintype="text", subtype="plain", filename=row.attachment_name or "text.txt"
-        )
+        subtype = row.attachment_type.removeprefix("text/") or "plain"
+        name = row.attachment_name or "text.txt"
+        made.add_attachment(row.attachment.encode(), maintype="text", subtype=subtype, filename=name)
     if row.enclosure is not None:
         made.add_attachment(
             bytes(row.enclosure),
@@ -100,6 +110,15 @@ def mail(row: OutgoingMessage, sender: str) -> EmailMessage:
             filename=row.enclosure_name or "file.bin",
         )
     return made
+
+
+def _fault(fault: aiosmtplib.SMTPRecipientsRefused | aiosmtplib.SMTPResponseException) -> Refused | PutOff:
+    code, said = _answer(fault)
+    words = f"The mail server answered {code}: {said}"
+    if code < 500:
+        return PutOff(words)
+    is_address = isinstance(fault, aiosmtplib.SMTPRecipientsRefused) and rules.is_about_address(code, said)
+    return (AddressRefused if is_address else Refused)(words)
 
 
 def _answer(fault: aiosmtplib.SMTPRecipientsRefused | aiosmtplib.SMTPResponseException) -> tuple[int, str]:

@@ -26,8 +26,8 @@ _CSP = (
 )
 """`{store}` is where an S3-compatible store gives out films and pictures, or nothing."""
 _ASSETS = "/static/"
-_INVITATION = "/join/"
-"""What follows is the secret of an invitation, and belongs into no log."""
+_SECRETS = ("/join/", "/unsubscribe/", "/calendar/")
+"""What follows is the secret of an invitation, of somebody's mail or calendar, and belongs into no log."""
 
 
 def safe_headers(settings: Settings) -> dict[str, str]:
@@ -113,7 +113,7 @@ def _log_request(scope: Scope, path: str, status: int, started: float) -> None:
     log.info(
         "request",
         method=scope.get("method"),
-        path=_INVITATION if path.startswith(_INVITATION) else path,
+        path=next((place for place in _SECRETS if path.startswith(place)), path),
         status=status,
         ms=round((time.perf_counter() - started) * 1000, 1),
         person=actor.code or None,

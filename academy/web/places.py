@@ -58,6 +58,11 @@ WORKSPACES: dict[str, tuple[Room, ...]] = {
             ("findings", "Discrepancies", "/sites/{slug}/findings", Permission.ASSIGN),
             ("evidence", "Evidence", "/sites/{slug}/evidence", Permission.SEE_EVIDENCE),
         ),
+        _room(
+            "Messages",
+            ("messages", "Sent and waiting", "/sites/{slug}/messages", Permission.ASSIGN),
+            ("message-plan", "Plan and wording", "/sites/{slug}/messages/plan", Permission.ASSIGN),
+        ),
     ),
     "author": (
         _room("Courses", ("courses", "Courses", "/authoring", Permission.AUTHOR)),

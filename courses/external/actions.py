@@ -11,7 +11,7 @@ from academy.codes import new_code
 from academy.db.work import move_row, writing
 from academy.errors import Invalid, NotFound
 from academy.messages.composing import compose
-from academy.messages.posting import post
+from academy.messages.posting import About, post
 from academy.sites.access import SiteRow, site_for
 from courses.external.access import Evidence, Training, own_evidence, own_training, stored_as, training_at
 from courses.external.queries import today_at
@@ -108,8 +108,9 @@ async def decide(actor: Actor, *, slug: str, code: str, verb: str, category: str
         said = {"state": new, "category": category.strip(), "reason": reason.strip()}
         subject = Subject("external_training", training.id, site.id)
         await record(actor, Audited.DECIDED, subject, sha256=training.evidence.sha256, **said)
-        await post(compose(f"courses/external/{new}", training=training, by=actor.name, reason=reason.strip()),
-                   to=training.email)  # fmt: skip
+        letter = compose(f"courses/external/{new}", training=training, by=actor.name, reason=reason.strip())
+        about = About(person_id=training.person_id, site_id=site.id, kind="external_training", subject_id=training.id)
+        await post(letter, to=training.email, about=about)
     return training
 
 

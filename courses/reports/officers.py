@@ -15,6 +15,7 @@ from courses.learning.roll_calls.queries import parts_of_person
 from courses.learning.rules import completion
 from courses.learning.rules.completion import Step, Unmet
 from courses.learning.set_by_staff import set_by_staff
+from courses.notices.queries.told import told_about
 from courses.reports import queries, rules
 from courses.reports.earlier import earlier_of
 from courses.reports.queries import Record
@@ -57,6 +58,7 @@ async def officer_view(actor: Actor, site: SiteRow, person: PersonRow, now: date
         elsewhere=await approved_of(person.id, site_id=site.id),
         earlier=await earlier_of(person, site),
         roll_calls=await parts_of_person(person.id, site_id=site.id),
+        told=await told_about(person.id, site.id),
     )
 
 

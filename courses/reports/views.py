@@ -8,6 +8,7 @@ from academy.sites.access import PersonRow
 from courses.learning.elsewhere.queries import Elsewhere
 from courses.learning.roll_calls.queries import TakenPart
 from courses.learning.set_by_staff import SetLine
+from courses.notices.queries.told import Told
 from courses.reports.earlier import Earlier
 from courses.reports.queries import Happened, LeaveLine, Record
 from courses.reports.rules import Cell
@@ -55,3 +56,4 @@ class OfficerView(msgspec.Struct, frozen=True, kw_only=True):
     elsewhere: tuple[Elsewhere, ...] = ()
     earlier: Earlier = Earlier(answer="")
     roll_calls: tuple[TakenPart, ...] = ()
+    told: tuple[Told, ...] = ()

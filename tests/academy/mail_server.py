@@ -15,11 +15,12 @@ from academy.settings import Settings
 class Server:
     """A mail server that keeps what it gets, refuses one address and is busy for another."""
 
-    def __init__(self) -> None:
+    def __init__(self, refuses: str) -> None:
+        self.refuses = refuses
         self.taken: list[Envelope] = []
 
     async def handle_RCPT(self, _: SMTP, __: Session, envelope: Envelope, address: str, ___: list[str]) -> str:  # noqa: N802
-        if address.startswith("nobody@"):
+        if address.startswith(self.refuses):
             return "550 No such mailbox"
         if address.startswith("busy@"):
             return "451 Try again later"
@@ -38,9 +39,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def mail_server(config: Settings) -> Iterator[Server]:
+def mail_server(config: Settings, refuses: str = "nobody@") -> Iterator[Server]:
     """Served at a free port, which the settings name."""
-    server, port = Server(), free_port()
+    server, port = Server(refuses), free_port()
     controller = Controller(server, hostname="127.0.0.1", port=port)
     controller.start()
     settings.use(msgspec.structs.replace(config, smtp_url=f"smtp://127.0.0.1:{port}"))

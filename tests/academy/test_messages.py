@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from academy import clock, jobs, settings
 from academy.db.engine import DatabaseEngine
 from academy.db.work import writing
-from academy.messages import Letter, commands, compose, post, rules, sending
+from academy.errors import NotFound
+from academy.messages import About, Letter, actions, commands, compose, post, rules, sending
 from academy.messages import jobs as messages_jobs
+from academy.messages.posting import Terms, post_on
 from academy.messages.tables import OutgoingMessage
 from academy.people.tables import Person
 from academy.settings import Settings
@@ -39,7 +41,7 @@ async def test_each_message_gets_its_own_fate_on_one_line(database: DatabaseEngi
     with mail_server(config) as server:
         await jobs.drain()
     fates = await states()
-    assert fates["nobody@x.example"] == ("failed", "The mail server answered 550: No such mailbox", 1)
+    assert fates["nobody@x.example"] == ("bounced", "The mail server answered 550: No such mailbox", 1)
     assert fates["busy@x.example"] == ("queued", "The mail server answered 451: Try again later", 1)
     assert fates["maria@x.example"] == ("sent", "", 1)
     [taken] = server.taken
@@ -149,7 +151,7 @@ async def test_the_command_says_what_the_server_answered(
     assert await commands.send_test(commands.Namespace(address="maria@x.example")) == 1
     said = capsys.readouterr().out
     assert "took the message to maria@x.example" in said
-    assert "Not sent (failed): The mail server answered 550" in said
+    assert "Not sent (bounced): The mail server answered 550" in said
     assert f"Not sent (queued): {rules.NO_SERVER}" in said
 
 
@@ -158,7 +160,7 @@ async def test_the_ledger_shows_why_and_sends_again(cast: Cast, config: Settings
     with mail_server(config):
         await sending.send_due()
         ada = await browser_as(cast.ada)
-        page = (await ada.get("/admin/messages?show=failed")).text
+        page = (await ada.get("/admin/messages?show=bounced")).text
         assert "550: No such mailbox" in page
         assert "Send again" in page
         row = await OutgoingMessage.objects().first()
@@ -167,6 +169,73 @@ async def test_the_ledger_shows_why_and_sends_again(cast: Cast, config: Settings
         assert (await ada.post(address)).status_code == 303
         assert (await states())["nobody@x.example"][0] == "queued"
         assert (await ada.post(address)).status_code == 409
+
+
+async def test_a_refused_address_is_written_to_again_once_somebody_looked(cast: Cast, config: Settings) -> None:
+    await Person.update({Person.email: "Nobody@x.example"}).where(Person.id == cast.maria.id)
+    about = About(person_id=cast.maria.id, site_id=cast.places["raleigh-nc"].site_id)
+    with mail_server(config, "Nobody@") as server:
+        await posted("Nobody@x.example", about=about)
+        await jobs.drain()
+        await posted("nobody@x.example", about=about)
+        first, second = await OutgoingMessage.objects().order_by(OutgoingMessage.id)
+        assert (first.state, second.state, second.tries) == ("bounced", "suppressed", 0)
+        assert second.reason.startswith("This address was refused on ")
+        await Person.update({Person.email: "maria@x.example"}).where(Person.id == cast.maria.id)
+        with pytest.raises(NotFound):
+            await actions.try_again(cast.nora, first.id, site_id=cast.places["tulsa-ok"].site_id)
+        await actions.try_again(cast.ruth, first.id, site_id=cast.places["raleigh-nc"].site_id)
+        await jobs.drain()
+    assert [one.rcpt_tos for one in server.taken] == [["maria@x.example"]]
+
+
+async def test_what_waits_for_its_time_does_and_can_be_taken_back(
+    cast: Cast, config: Settings, the_clock: Clock
+) -> None:
+    site = cast.places["raleigh-nc"].site_id
+    later = Terms(key="batch", not_before=clock.now() + timedelta(minutes=1))
+    async with writing():
+        await post_on(later, LETTER, to="maria@x.example", about=About(site_id=site))
+        await post_on(later, LETTER, to="tyler@x.example")
+    await sending.send_due()  # without a server: what is not due keeps its time
+    with mail_server(config) as server:
+        await sending.send_due()
+        assert server.taken == []
+        assert await actions.take_back(cast.ruth, site_id=site, keys=["batch"]) == 1
+        the_clock.move(minutes=2)
+        await sending.send_due()
+    assert [one.rcpt_tos for one in server.taken] == [["tyler@x.example"]]
+    assert (await states())["maria@x.example"][:2] == ("suppressed", "Taken back by Ruth Okafor before it left.")
+
+
+async def test_mail_that_does_not_leave_is_told_where_people_look(
+    cast: Cast, the_clock: Clock, browser_as: Browser
+) -> None:
+    ada = await browser_as(cast.ada)
+    assert (await ada.get("/health/mail")).json() == {"state": "flowing"}
+    await posted("maria@x.example")
+    await sending.send_due()
+    the_clock.move(minutes=31)
+    assert (await ada.get("/health/mail")).status_code == 503
+    ada = await browser_as(cast.ada)
+    page = (await ada.get("/admin/messages")).text
+    assert "Mail does not leave: 1 message waits, the first since November 21, 08:12 UTC. No mail server is set" in page
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "is_address"),
+    [
+        (550, "No such mailbox", True),
+        (550, "5.1.1 User unknown", True),
+        (550, "5.2.1 Mailbox disabled", True),
+        (550, "5.7.1 Relaying denied", False),
+        (554, "5.7.1 Relay access denied", False),
+        (552, "5.2.2 Mailbox full", False),
+        (554, "Rejected", False),
+    ],
+)
+def test_only_a_missing_mailbox_is_held_against_an_address(code: int, said: str, is_address: bool) -> None:
+    assert rules.is_about_address(code, said) is is_address
 
 
 @given(st.integers(1, 100))

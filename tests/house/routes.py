@@ -22,6 +22,7 @@ GET    /offline-worker.js                             public
 GET    /robots.txt                                    public
 GET    /health                                        public
 GET    /health/live                                   public
+GET    /health/mail                                   public
 GET    /log/checkpoint                                public        404     404   404   404  404  404  404  404  404
 GET    /log/stamps/{size}/{file}                      public        404     404   404   404  404  404  404  404  404
 GET    /log/tile/{place}                              public        404     404   404   404  404  404  404  404  404
@@ -38,6 +39,9 @@ GET    /request-access                                public
 POST   /request-access                                public
 GET    /join/{token}                                  public        404     404   404   404  404  404  404  404  404
 POST   /join/{token}                                  public        404     404   404   404  404  404  404  404  404
+GET    /unsubscribe/{token}                           public        404     404   404   404  404  404  404  404  404
+POST   /unsubscribe/{token}                           public        404     404   404   404  404  404  404  404  404
+GET    /calendar/{file}                               public        404     404   404   404  404  404  404  404  404
 
 GET    /                                              public
 GET    /courses                                       public
@@ -69,6 +73,10 @@ POST   /account/records/{slug}                        signed_in     401     404 
 GET    /account/tokens                                signed_in     401     in    in    in   in   in   in   in   in
 POST   /account/tokens                                signed_in     401     in    in    in   in   in   in   in   in
 POST   /account/tokens/{code}/revocation              signed_in     401     in    404   404  404  404  404  404  404
+
+GET    /account/messages                              signed_in     401     in    in    in   in   in   in   in   in
+POST   /account/messages                              signed_in     401     in    in    in   in   in   in   in   in
+POST   /account/calendar                              signed_in     401     in    in    in   in   in   in   in   in
 
 GET    /my-training                                   learn         401     in    in    in   in   403  403  403  403
 GET    /my-training/external                          learn         401     in    in    in   in   403  403  403  403
@@ -214,6 +222,18 @@ GET    /sites/{slug}/assignments/{code}               assign        401     403 
 POST   /sites/{slug}/assignments/{code}/withdrawal    assign        401     403   403   404  404  403  403  403  403
 POST   /sites/{slug}/assignments/{code}/undo          assign        401     403   403   404  404  403  403  403  403
 POST   /sites/{slug}/enrollments/{code}/withdrawal    assign        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/messages                         assign        401     403   403   in   404  403  403  403  403
+POST   /sites/{slug}/messages/{message}/retry         assign        401     403   403   404  404  403  403  403  403
+GET    /sites/{slug}/messages/plan                    assign        401     403   403   in   404  403  403  403  403
+POST   /sites/{slug}/messages/plan                    assign        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/messages/wording/{kind}          assign        401     403   403   404  404  403  403  403  403
+POST   /sites/{slug}/messages/wording/{kind}          assign        401     403   403   404  404  403  403  403  403
+POST   /sites/{slug}/messages/wording/{kind}/preview  assign        401     403   403   404  404  403  403  403  403
+POST   /sites/{slug}/messages/wording/{kind}/test     assign        401     403   403   404  404  403  403  403  403
+POST   /sites/{slug}/messages/wording/{kind}/reset    assign        401     403   403   404  404  403  403  403  403
+GET    /sites/{slug}/reminders                        assign        401     403   403   in   404  403  403  403  403
+POST   /sites/{slug}/reminders                        assign        401     403   403   in   404  403  403  403  403
+POST   /sites/{slug}/reminders/{code}/undo            assign        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/credit                           export        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/credit/exports                   export        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/credit/exports/{code}            export        401     403   403   404  404  403  403  403  403

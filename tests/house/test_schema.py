@@ -14,7 +14,7 @@ from academy.db.refusals import AlreadyExists, Frozen
 from academy.db.work import is_sqlite
 from academy.jobs.tables import Outbox
 from academy.joining.tables import Invitation
-from academy.messages.tables import OutgoingMessage
+from academy.messages.tables import OutgoingMessage, RefusedAddress
 from academy.people.tables import Person
 from academy.record_log import tables as record_log
 from academy.requests.tables import AccessRequest
@@ -24,6 +24,7 @@ from academy.signing.tables import AuthorityCertificate
 from academy.sites.tables import Agency, Membership, RefusedVisit, Site, Unit, UnitMember, UnitSupervisor
 from academy.transfers.tables import RecordConsent
 from certificates.evidence.tables import EvidenceFile
+from certificates.expiring.tables import ExpiryNotice
 from certificates.tables import (
     Certificate,
     CertificateSeal,
@@ -41,6 +42,7 @@ from courses.honesty.tables import Finding
 from courses.learning import tables as learning
 from courses.learning.assignments import tables as assigned
 from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
+from courses.notices.tables import CalendarKey, NoticeGiven, NoticePlan, NoticeRun, NoticeWording, Unsubscribed
 from courses.paths.tables import LearningPath
 from media.tables import Caption, CaptionDraft, MediaAsset, Rendition, Upload
 from tests.house import schema_roll_calls
@@ -80,6 +82,7 @@ ONCE: dict[str, Once] = {
     "log_recovery_once": Once(record_log.LogRecovery, ("cause", "known_root")),
     "checkpoint_stamp_once": Once(record_log.CheckpointStamp, ("digest",)),
     "outgoing_message_once": Once(OutgoingMessage, ("key", "recipient"), {"key": "monday"}, {"key": None}),
+    "refused_address_once": Once(RefusedAddress, ("address",)),
     "invitation_token": Once(Invitation, ("token_hash",)),
     "record_consent_once": Once(RecordConsent, ("person", "site")),
     "access_request_code": Once(AccessRequest, ("code",)),
@@ -146,8 +149,16 @@ ONCE: dict[str, Once] = {
     "external_training_code": Once(ExternalTraining, ("code",)),
     "instructor_bio_person": Once(authoring.InstructorBio, ("person",)),
     **schema_roll_calls.ONCE,
+    "notice_plan_site": Once(NoticePlan, ("site",)),
+    "notice_wording_once": Once(NoticeWording, ("site", "kind")),
+    "notice_given_once": Once(NoticeGiven, ("enrollment", "step", "about_on")),
+    "notice_run_once": Once(NoticeRun, ("site", "kind", "slot")),
+    "unsubscribed_once": Once(Unsubscribed, ("person", "what")),
+    "calendar_key_person": Once(CalendarKey, ("person",)),
+    "calendar_key_token": Once(CalendarKey, ("token_hash",)),
     "finding_once": Once(Finding, ("dedupe_key",)),
     "evaluation_mark": Once(Evaluation, ("mark",)),
+    "expiry_notice_once": Once(ExpiryNotice, ("certificate", "days")),
     "certificate_serial": Once(Certificate, ("serial",)),
     "credential_certificate": Once(Credential, ("certificate",)),
     "credential_place": Once(Credential, ("status_list", "status_index")),

@@ -1,0 +1,1 @@
+"""Writing to people before their certificates end."""

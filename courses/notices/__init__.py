@@ -1,0 +1,1 @@
+"""Who is written to about training, when, in which words, and what came of it."""

@@ -1,0 +1,1 @@
+"""Reminding people by hand, changing a site's plan and wording, and what people want to get."""

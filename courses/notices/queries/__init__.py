@@ -1,0 +1,1 @@
+"""What letters about training are made of, and what came of them."""

@@ -1,0 +1,1 @@
+"""When letters about training are due, what may stand in them, and who can be reminded."""
