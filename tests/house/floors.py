@@ -69,6 +69,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "external",
         "honesty",
         "reports",
+        "network",
         "lectures",
         "told",
         "commands",

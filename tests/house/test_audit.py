@@ -20,6 +20,7 @@ SILENT = {
     "courses.learning.actions.handoff.go_on": "the same: whoever goes on is signed in, and that is on record",
     "courses.learning.actions.stops.answer": "a first answer is a record of its own that nothing can change",
     "courses.evaluation.actions.evaluate": "an entry would say who answered when, and so whose answer it is",
+    "courses.network.actions.count": "sums of what is recorded already; the checks of every night are kept",
     "media.actions.passes.begin": "plans the parts of a render; the entry is made when it plays or fails",
     "media.actions.using.note_use": "joins the work of a floor above, which records what it did with the recording",
     "media.actions.steering.revive_quiet_assets": "promises a job again; the job's own action records",
