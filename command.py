@@ -259,7 +259,7 @@ async def _make_demo(config: Settings) -> None:
     from academy.papers.process import in_print_process
     from academy.web import assets
     from certificates.document import build_fonts
-    from courses.demo import course, history, people
+    from courses.demo import course, history, network, people
 
     today = clock.now() - timedelta(minutes=5)
     say("Demo: sites and people ...")
@@ -274,6 +274,7 @@ async def _make_demo(config: Settings) -> None:
     await course.publish_whole(today, *course.COURSES)
     await history.assign_newest(today, *course.COURSES)
     await course.propose_next_version()
+    await network.make()
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ _TAKEN = """
 WITH here AS (
     SELECT DISTINCT m.site AS site, m.person AS person FROM membership m
     JOIN person p ON p.id = m.person AND p.deactivated_at IS NULL
-    WHERE m.ends_on IS NULL AND ({} = 0 OR m.site = {})
+    WHERE m.ends_on IS NULL AND m.site ONE
 ), taken AS (
     SELECT e.site AS site, e.person AS person, e.course AS course, e.version AS version, e.state AS state,
            e.due_on AS due_on, DAY(e.created_at) AS given_on, DAY(e.completed_at) AS done_on
@@ -69,11 +69,12 @@ async def counted(site_id: int = 0) -> dict[int, Figures]:
 async def _by_site(statement: str, site_id: int) -> Rows:
     day = "substr({}, 1, 10)" if is_sqlite() else "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD')"
     each = "json_each(v.focus_areas)" if is_sqlite() else "LATERAL json_array_elements_text(v.focus_areas::json)"
-    text = (_TAKEN + statement).replace("EACH_AREA", f"{each} AS area ON true")
+    only = "= {}" if site_id else "> {}"
+    text = (_TAKEN + statement).replace("ONE", only).replace("EACH_AREA", f"{each} AS area ON true")
     for column in ("e.created_at", "e.completed_at"):
         text = text.replace(f"DAY({column})", day.replace("{}", column))
     found: Rows = defaultdict(list)
-    for row in await Enrollment.raw(text, site_id, site_id):
+    for row in await Enrollment.raw(text, site_id):
         found[row["site"]].append(row)
     return found
 
