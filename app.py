@@ -26,6 +26,7 @@ from academy.joining import handlers as joining
 from academy.messages import alarms as messages_alarms
 from academy.messages import handlers as messages
 from academy.messages import jobs as messages_jobs
+from academy.people.facts import PersonDeactivated
 from academy.piccolo_conf import FLOORS
 from academy.record_log import handlers as record_log
 from academy.record_log import nightly as record_log_nightly
@@ -43,6 +44,7 @@ from academy.signing import actions as signing_actions
 from academy.signing import handlers as signing
 from academy.signing import outside_stamps
 from academy.sites import refused
+from academy.sites.facts import MembersChanged
 from academy.structure import handlers as structure
 from academy.transfers import handlers as transfers
 from academy.web import assets, health, logs, metrics, offline, pages, problems, templating
@@ -71,8 +73,10 @@ from courses.honesty import jobs as honesty_jobs
 from courses.items import handlers as items
 from courses.learning import handlers as learning
 from courses.learning import jobs as learning_jobs
-from courses.learning.facts import CompletionRecorded
+from courses.learning.facts import CompletionRecorded, TrainingChanged
 from courses.learning.queries.anything import with_training
+from courses.network import handlers as network
+from courses.network import jobs as network_jobs
 from courses.notices import handlers as notices
 from courses.notices import jobs as notices_jobs
 from courses.notices.queries.runs import alarms_of_all
@@ -91,7 +95,7 @@ JOBS = (
     *(messages_jobs, record_log_writing, record_log_nightly, record_log_witnesses),
     *(record_log_stamps, outside_stamps, roster_jobs),
     *(media_jobs, authoring_jobs, learning_jobs, assigning_jobs, honesty_jobs, notices_jobs),
-    *(certificates_jobs, evidence_jobs, expiring_jobs),
+    *(certificates_jobs, evidence_jobs, expiring_jobs, network_jobs),
 )
 """Modules whose jobs and repairs register themselves when imported."""
 NOT_COMPRESSED = [
@@ -139,6 +143,7 @@ AREAS = {
     "transcript": transcript,
     "evidence": evidence,
     "packets": packets,
+    "network": network,
 }
 """Each area's handlers; its templates lie beside them and are mounted under this name."""
 
@@ -211,6 +216,9 @@ def wire() -> None:
             TranscriptChanged: (authoring_jobs.index_recording,),
             CompletionRecorded: (certificates_jobs.issue,),
             AccommodationSet: (learning_jobs.lengthen_open_attempts,),
+            TrainingChanged: (network_jobs.keep,),
+            MembersChanged: (network_jobs.keep,),
+            PersonDeactivated: (network_jobs.keep_sites_of,),
         }
     )
 

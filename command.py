@@ -259,7 +259,7 @@ async def _make_demo(config: Settings) -> None:
     from academy.papers.process import in_print_process
     from academy.web import assets
     from certificates.document import build_fonts
-    from courses.demo import assignments, course, history, people, roll_calls
+    from courses.demo import assignments, course, history, network, people, roll_calls
 
     today = clock.now() - timedelta(minutes=5)
     say("Demo: sites and people ...")
@@ -276,6 +276,7 @@ async def _make_demo(config: Settings) -> None:
     await assignments.make(today)
     await course.propose_next_version()
     await roll_calls.make(today)
+    await network.make()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Who acts, in which role, and what each role may do: pure data, no tables.
 
 The matrix follows the program's roles: site coordinators see and steer their own site only, liaisons read the sites
-they are assigned, instructors write, reviewers publish what others wrote, administrators keep the house.
+they are assigned, instructors write, reviewers publish what others wrote, administrators keep the house. The program
+office sees all sites side by side, in numbers and without names.
 """
 
 from enum import StrEnum
@@ -19,6 +20,7 @@ class Role(StrEnum):
     INSTRUCTOR = "instructor"
     REVIEWER = "reviewer"
     ADMINISTRATOR = "administrator"
+    PROGRAM_OFFICE = "program_office"
 
 
 class Permission(StrEnum):
@@ -42,6 +44,7 @@ class Permission(StrEnum):
     ACCOMMODATE = "accommodate"
     REVOKE_CERTIFICATES = "revoke_certificates"
     SEE_AUDIT = "see_audit"
+    SEE_NETWORK = "see_network"
 
 
 MATRIX: dict[Role, frozenset[Permission]] = {
@@ -53,7 +56,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             *(Permission.ACCOMMODATE, Permission.SEE_EVIDENCE, Permission.MANAGE_PEOPLE, Permission.SEE_UNIT),
         }
     ),
-    Role.LIAISON: frozenset({Permission.SEE_PROGRESS, Permission.SEE_UNIT}),
+    Role.LIAISON: frozenset({Permission.SEE_PROGRESS, Permission.SEE_UNIT, Permission.SEE_NETWORK}),
     Role.INSTRUCTOR: frozenset({Permission.AUTHOR, Permission.UPLOAD_MEDIA, Permission.SEE_PLANS}),
     Role.REVIEWER: frozenset({Permission.REVIEW, Permission.PUBLISH, Permission.SEE_PLANS}),
     Role.ADMINISTRATOR: frozenset(
@@ -62,6 +65,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             *(Permission.ACCOMMODATE, Permission.SEE_EVIDENCE, Permission.MANAGE_PEOPLE),
         }
     ),
+    Role.PROGRAM_OFFICE: frozenset({Permission.SEE_NETWORK}),
 }
 """What a role may do. Site roles may do it at the sites of their grants only."""
 

@@ -16,11 +16,11 @@ from academy.db.startup import migrate
 from academy.piccolo_conf import FLOORS
 from academy.sign_in.sessions import COOKIE
 from academy.web import assets
-from bench import certificates, issuing, load, world
+from bench import certificates, issuing, load, network, world
 from bench.load import Call, Figure
 from certificates.document import build_fonts
 
-TARGETS = {"lesson_page": 16.0, "save_answer": 11.0}
+TARGETS = {"lesson_page": 16.0, "save_answer": 11.0, "network_overview": 30.0}
 REQUESTS = {
     "empty": 4000,
     "my_training": 400,
@@ -28,6 +28,7 @@ REQUESTS = {
     "save_answer": 800,
     "matrix_500x3": 30,
     "verify_page": 400,
+    "network_overview": 200,
 }
 ROUNDS = 3
 AT_ONCE = 16
@@ -59,9 +60,11 @@ async def _measured(data: Path, only: str | None) -> Mapping[str, list[Figure]]:
     async with opened(make_engine(config.database_url)):
         await migrate(FLOORS)
         made = await world.make()
+        office = await network.make() if only in (None, "network_overview") else ""
     port = load.free_port()
     with load.served(data, port) as pid:
-        calls = _calls(made, _form_token(port))
+        token = _form_token(port)
+        calls = _calls(made, token) | {"network_overview": _overview(office, token)}
         calls = {name: call for name, call in calls.items() if only in (None, name) or name == "empty"}
         figures: dict[str, list[Figure]] = {name: [] for name in calls}
         for _ in range(ROUNDS):
@@ -95,6 +98,10 @@ def _calls(made: world.World, token: str) -> dict[str, Call]:
         "matrix_500x3": Call(f"/sites/{made.site}/completion?page=all", coordinator, headers=html),
         "verify_page": Call(f"/verify/{made.serial}", visitor, headers=html),
     }
+
+
+def _overview(office: str, token: str) -> Call:
+    return Call("/network", {"csrftoken": token, COOKIE: office}, headers={"accept": "text/html"})
 
 
 def _form_token(port: int) -> str:

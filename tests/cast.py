@@ -1,7 +1,8 @@
 """The named people every test speaks of, at two sites, made by the real actions.
 
 Raleigh: Maria and Tyler (officers of the same agency), Ruth (coordinator). Tulsa: Otis (officer), Nora (coordinator).
-Sam is liaison for Raleigh, Ines an instructor, Ravi a reviewer, Ada an administrator. Vera has no account.
+Sam is liaison for Raleigh, Ines an instructor, Ravi a reviewer, Ada an administrator, Joy of the
+program office. Vera has no account.
 """
 
 from datetime import date
@@ -25,6 +26,7 @@ NAMES = {
     "ines": ("Ines Raman", None),
     "ravi": ("Ravi Tanaka", None),
     "ada": ("Ada Quill", None),
+    "joy": ("Joy Whitcomb", None),
 }
 GRANTS = {
     "ruth": (Role.COORDINATOR, "raleigh-nc"),
@@ -33,6 +35,7 @@ GRANTS = {
     "ines": (Role.INSTRUCTOR, None),
     "ravi": (Role.REVIEWER, None),
     "ada": (Role.ADMINISTRATOR, None),
+    "joy": (Role.PROGRAM_OFFICE, None),
 }
 MEMBERS = {
     "maria": "raleigh-nc",

@@ -11,6 +11,8 @@ from academy.audit import Subject, record
 from academy.codes import new_code
 from academy.db.work import writing
 from academy.errors import Conflict, Invalid
+from academy.facts import announce
+from academy.people.facts import PersonDeactivated
 from academy.people.tables import Person
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -76,3 +78,4 @@ async def deactivate(actor: Actor, *, person_id: int) -> None:
         if not moved:
             raise Conflict("This account is closed already.")
         await record(actor, Audited.DEACTIVATED, Subject("person", person_id))
+        await announce(PersonDeactivated(person_id))

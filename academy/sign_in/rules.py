@@ -88,4 +88,5 @@ _LANDINGS = (
     (Role.INSTRUCTOR, "/authoring"),
     (Role.REVIEWER, "/review"),
     (Role.ADMINISTRATOR, "/admin/certificates"),
+    (Role.PROGRAM_OFFICE, "/network"),
 )

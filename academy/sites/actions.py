@@ -10,6 +10,8 @@ from academy.audit import Subject, record
 from academy.codes import new_code
 from academy.db.work import writing
 from academy.errors import Conflict
+from academy.facts import announce
+from academy.sites.facts import MembersChanged
 from academy.sites.grouping import stop_supervising
 from academy.sites.tables import Agency, Membership, Site, Unit, UnitMember
 
@@ -93,6 +95,7 @@ async def join(actor: Actor | None, joining: Joining) -> int:
             )
         subject = Subject("membership", membership_id, joining.site_id)
         await record(actor, Audited.JOINED, subject, person=joining.person_id)
+        await announce(MembersChanged(joining.site_id))
     return membership_id
 
 
@@ -111,3 +114,4 @@ async def leave(actor: Actor, *, membership_id: int, ends_on: date) -> None:
         )
         await stop_supervising(moved[0]["person"], moved[0]["agency"], day=ends_on)
         await record(actor, Audited.LEFT, Subject("membership", membership_id, moved[0]["site"]))
+        await announce(MembersChanged(moved[0]["site"]))

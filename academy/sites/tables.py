@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from piccolo.columns import Date, ForeignKey, Timestamptz, Varchar
+from piccolo.columns import Date, ForeignKey, Integer, Timestamptz, Varchar
 from piccolo.table import Table
 
 from academy.columns import Dated
@@ -10,7 +10,10 @@ from academy.people.tables import Person
 
 
 class Site(Dated, Table, tablename="site"):
-    """A jurisdiction in the program: a city or county, not a department. `time_zone` is an IANA name."""
+    """A jurisdiction in the program: a city or county, not a department. `time_zone` is an IANA name.
+
+    `sworn`: sworn officers of all its agencies together, None = nobody has said.
+    """
 
     slug = Varchar(length=80, null=False)
     name = Varchar(length=120, null=False)
@@ -19,6 +22,7 @@ class Site(Dated, Table, tablename="site"):
     engaged_from = Date(null=True, default=None)
     engaged_until = Date(null=True, default=None)
     time_zone = Varchar(length=60, null=False)
+    sworn = Integer(null=True, default=None)
 
 
 class Agency(Dated, Table, tablename="agency"):

@@ -13,7 +13,7 @@ from academy.errors import NotFound
 from academy.sites.access import SiteRow
 from academy.sites.actions import create_agency, create_unit, leave
 from academy.sites.grouping import put_in_units
-from academy.sites.tables import Agency, Unit, UnitMember, UnitSupervisor
+from academy.sites.tables import Agency, Site, Unit, UnitMember, UnitSupervisor
 from academy.structure.access import MemberRow, UnitRow, member_named, membership_at, unit_at, units_of
 from academy.structure.rules import KINDS, NameTaken, NotThatDay, UnitClosed
 
@@ -21,11 +21,20 @@ from academy.structure.rules import KINDS, NameTaken, NotThatDay, UnitClosed
 class Audited(StrEnum):
     """What this area writes into the audit log; agencies, units and members begin and end in the words of sites."""
 
+    SWORN_SAID = "structure:site:sworn"
     UNIT_CHANGED = "structure:unit:change"
     UNIT_CLOSED = "structure:unit:close"
     GROUPED = "structure:member:group"
     SUPERVISES = "structure:supervisor:start"
     SUPERVISED = "structure:supervisor:end"
+
+
+async def say_sworn(actor: Actor, *, site: SiteRow, sworn: int | None) -> None:
+    """Say how many sworn officers the agencies of the site have together, or that nobody knows. Raises NotFound."""
+    _require(actor, site)
+    async with writing():
+        await Site.update({Site.sworn: sworn}).where(Site.id == site.id)
+        await record(actor, Audited.SWORN_SAID, Subject("site", site.id, site.id), sworn=sworn or "")
 
 
 async def add_agency(actor: Actor, *, site: SiteRow, name: str, kind: str) -> int:

@@ -16,6 +16,12 @@ class AgencyForm(msgspec.Struct, frozen=True):
     kind: Literal["police", "sheriff", "prosecutor", "laboratory", "corrections", "federal", "mayor", "other"]
 
 
+class SwornForm(msgspec.Struct, frozen=True):
+    """Sworn officers of the site; empty = not said."""
+
+    sworn: Annotated[int, msgspec.Meta(ge=1, le=100_000)] | None = None
+
+
 class NewUnitForm(msgspec.Struct, frozen=True):
     """A new unit of an agency."""
 

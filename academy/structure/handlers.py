@@ -13,7 +13,7 @@ from academy.actor import Actor, Permission
 from academy.errors import Invalid
 from academy.sites.access import SiteRow, site_for
 from academy.structure import actions
-from academy.structure.forms import AgencyForm, GroupForm, LeavingForm, NewUnitForm, UnitForm, WhoForm
+from academy.structure.forms import AgencyForm, GroupForm, LeavingForm, NewUnitForm, SwornForm, UnitForm, WhoForm
 from academy.structure.queries import (
     PeopleView,
     PersonView,
@@ -79,9 +79,24 @@ async def leaving(
 
 
 @get("/sites/{slug:str}/structure", **PEOPLE)
-async def structure(actor: NamedDependency[Actor], slug: FromPath[str]) -> Page[StructureView]:
+async def structure(
+    actor: NamedDependency[Actor], slug: FromPath[str], saved: FromQuery[bool] = False
+) -> Page[StructureView]:
     """The site's agencies and units."""
-    return Page("structure/structure.html", await structure_view(await _site(actor, slug)))
+    view = await structure_view(await _site(actor, slug))
+    return Page("structure/structure.html", msgspec.structs.replace(view, saved=saved))
+
+
+@post("/sites/{slug:str}/sworn", **PEOPLE)
+async def say_sworn(request: Any_, actor: NamedDependency[Actor], slug: FromPath[str]) -> Page[StructureView] | Moved:
+    """Say how many sworn officers the site has."""
+    site = await _site(actor, slug)
+    try:
+        form = await forms.read(request, SwornForm)
+    except Invalid as refusal:
+        return await _structure_again(request, site, "sworn", refusal)
+    await actions.say_sworn(actor, site=site, sworn=form.sworn)
+    return Moved(f"/sites/{slug}/structure?saved=true")
 
 
 @post("/sites/{slug:str}/agencies", **PEOPLE)
@@ -187,7 +202,11 @@ async def _typed(request: Any_, name: str) -> str:
 
 async def _structure_again(request: Any_, site: SiteRow, form: str, refusal: Invalid) -> Page[StructureView]:
     agency = await _typed(request, "agency")
-    told = {"form": f"{form}{agency}", "errors": refusal.fields, "typed": await _typed(request, "name")}
+    told = {
+        "form": f"{form}{agency}",
+        "errors": refusal.fields,
+        "typed": await _typed(request, "sworn" if form == "sworn" else "name"),
+    }
     return Page("structure/structure.html", msgspec.structs.replace(await structure_view(site), **told), status=422)
 
 
@@ -199,5 +218,5 @@ async def _unit_again(request: Any_, site: SiteRow, code: str, refusal: Invalid)
 
 ROUTES = [
     *(people, person, group, leaving, structure, add_agency, add_unit, unit, change_unit, close_unit, add_member),
-    *(add_supervisor, end_supervisor),
+    *(add_supervisor, end_supervisor, say_sworn),
 ]

@@ -9,7 +9,7 @@ import msgspec
 
 from academy.people.tables import Person
 from academy.sites.access import SiteRow
-from academy.sites.tables import Agency, Membership, Unit, UnitMember, UnitSupervisor
+from academy.sites.tables import Agency, Membership, Site, Unit, UnitMember, UnitSupervisor
 from academy.structure.access import UnitRow, memberships_at, unit_at
 from academy.structure.rules import AGENCIES, KINDS
 
@@ -98,11 +98,15 @@ class AgencyLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StructureView(msgspec.Struct, frozen=True, kw_only=True):
-    """The agencies of a site; `errors` and `typed` of the form `form` that was just refused."""
+    """The agencies of a site, and its sworn officers (None = not said); `errors` and `typed` of the form `form` that
+    was just refused.
+    """
 
     slug: str
     site: str
     agencies: tuple[AgencyLine, ...]
+    sworn: int | None = None
+    saved: bool = False
     form: str = ""
     errors: dict[str, str] = {}
     typed: str = ""
@@ -250,13 +254,14 @@ WHERE g.site = {{}} GROUP BY g.id, g.name, g.kind ORDER BY lower(g.name)
 
 
 async def structure_view(site: SiteRow) -> StructureView:
-    """The site's agencies with their units, in three statements."""
+    """The site's agencies with their units, in four statements."""
     units = await _units(site.id)
     agencies = tuple(
         AgencyLine(**row, units=tuple(one for one in units if one.agency == row["name"]))
         for row in await Agency.raw(_AGENCIES, site.id)
     )
-    return StructureView(slug=site.slug, site=site.label, agencies=agencies)
+    said = await Site.select(Site.sworn).where(Site.id == site.id).first() or {}
+    return StructureView(slug=site.slug, site=site.label, agencies=agencies, sworn=said.get("sworn"))
 
 
 async def unit_view(site: SiteRow, code: str) -> UnitView:

@@ -70,6 +70,7 @@ WORKSPACES: dict[str, tuple[Room, ...]] = {
         _room("About you", ("bio", "About you", "/account/bio", Permission.AUTHOR)),
     ),
     "review": (_room("Review", ("review", "Review", "/review", Permission.REVIEW)),),
+    "network": (_room("Network", ("network", "Network", "/network", Permission.SEE_NETWORK)),),
     "office": (
         _room(
             "Certificates",

@@ -81,6 +81,7 @@ PEOPLE = (
     DemoPerson("instructor", "Ines Raman", None, "instructor, author of the three courses", None, Role.INSTRUCTOR),
     DemoPerson("reviewer", "Ravi Tanaka", None, "reviewer, publishes what others submit", None, Role.REVIEWER),
     DemoPerson("administrator", "Ada Quill", None, "administrator: certificates and audit", None, Role.ADMINISTRATOR),
+    DemoPerson("program.office", "Joy Whitcomb", None, "program office, sees all sites", None, Role.PROGRAM_OFFICE),
 )  # fmt: skip
 _FIRST = (
     *("Adam", "Alma", "Andre", "Beatriz", "Carla", "Chen", "Dana", "Darius", "Elena", "Erin"),

@@ -7,3 +7,9 @@ class CompletionRecorded(Fact, frozen=True):
     """A course was completed; the completion row exists."""
 
     completion_id: int
+
+
+class TrainingChanged(Fact, frozen=True):
+    """People of a site got a course, finished or gave back one, or when it is due has changed."""
+
+    site_id: int

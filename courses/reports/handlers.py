@@ -5,22 +5,24 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from litestar.response import Stream
 
 from academy import clock
 from academy.actor import Actor, Permission
 from academy.sites.access import person_of_site, site_for
 from academy.web import forms
-from academy.web.csv import csv_response
+from academy.web.csv import csv_stream
 from academy.web.guards import needs
 from academy.web.page import Moved, Page
 from courses.authoring.access import reviewed_version
 from courses.learning.actions import enrollments
 from courses.reports import by_hand, officers
+from courses.reports.exporting import HEAD, completion_lines
 from courses.reports.impact import Impact, impact_of
-from courses.reports.matrix import CSV_HEAD, Matrix, csv_rows, matrix
+from courses.reports.matrix import Matrix, matrix
 from courses.reports.rules import Filters
 from courses.reports.views import OfficerView
 
@@ -41,19 +43,24 @@ async def site_matrix(request: Any_, actor: NamedDependency[Actor], slug: FromPa
 
 
 @get("/sites/{slug:str}/completion.csv", **needs(Permission.EXPORT))
-async def matrix_csv(request: Any_, actor: NamedDependency[Actor], slug: FromPath[str]) -> Response[str]:
-    """The same rows for a spreadsheet, with the same filter."""
-    found = await _matrix(request, actor, slug, Permission.EXPORT, everything=True)
-    day = found.counted_at.astimezone(ZoneInfo(found.zone)).date()
-    return csv_response(f"completion-{slug}-{day}.csv", CSV_HEAD, csv_rows(found))
+async def matrix_csv(request: Any_, actor: NamedDependency[Actor], slug: FromPath[str]) -> Stream:
+    """The same rows for a spreadsheet, with the same filter, people by name; sent while it is read."""
+    site = await site_for(actor, slug, Permission.EXPORT)
+    today = clock.now().astimezone(ZoneInfo(site.time_zone)).date()
+    lines = completion_lines(site, Filters(**_asked(request)), today)
+    return csv_stream(f"completion-{slug}-{today}.csv", HEAD, lines)
 
 
-async def _matrix(request: Any_, actor: Actor, slug: str, needed: Permission, *, everything: bool = False) -> Matrix:
+async def _matrix(request: Any_, actor: Actor, slug: str, needed: Permission) -> Matrix:
     site = await site_for(actor, slug, needed)
-    asked = {name: request.query_params.get(name, "") for name in ("q", "unit", "state", "course")}
+    asked = _asked(request)
     page = request.query_params.get("page", "1")
-    number = 0 if everything or page == "all" else max(int(page), 1) if page.isdecimal() else 1
+    number = 0 if page == "all" else max(int(page), 1) if page.isdecimal() else 1
     return await matrix(site, Filters(**asked), clock.now(), page=number, query=_query(asked))
+
+
+def _asked(request: Any_) -> dict[str, str]:
+    return {name: request.query_params.get(name, "") for name in ("q", "unit", "state", "course")}
 
 
 def _query(asked: dict[str, str]) -> str:

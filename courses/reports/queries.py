@@ -1,7 +1,7 @@
 """What coordinators and liaisons look at: who belongs to the site and how far everybody is, in two statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,7 +31,7 @@ LEFT JOIN enrollment e ON e.person = p.id
          SELECT 1 FROM enrollment newer WHERE newer.person = e.person AND newer.course = e.course AND newer.id > e.id
      )
 LEFT JOIN (SELECT version, count(*) AS lessons FROM lesson GROUP BY version) AS taught ON taught.version = e.version
-WHERE m.site = {} AND m.ends_on IS NULL
+WHERE m.site = {} AND m.ends_on IS NULLSOME
 ORDER BY p.full_name, p.id
 """
 
@@ -39,11 +39,15 @@ _PART = "\x1f"
 """Between the names of units that one row carries."""
 
 
-async def members(site_id: int, zone: str) -> tuple[Member, ...]:
-    """Everybody with an open membership at the site, with their latest enrollment in each course. One statement."""
+async def members(site_id: int, zone: str, among: Sequence[int] | None = None) -> tuple[Member, ...]:
+    """Everybody with an open membership at the site, with their latest enrollment in each course. One statement.
+
+    among: ids of people, to read a part of them.
+    """
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     joined = "group_concat(u.name, char(31))" if is_sqlite() else "string_agg(u.name, chr(31))"
-    for row in await Enrollment.raw(_MEMBERS.replace("JOINED", joined), site_id, site_id):
+    some = "" if among is None else f" AND p.id IN ({', '.join(str(int(one)) for one in among) or 'NULL'})"
+    for row in await Enrollment.raw(_MEMBERS.replace("JOINED", joined).replace("SOME", some), site_id, site_id):
         rows[row["code"]].append(row)
     return tuple(_member(found, site_id, ZoneInfo(zone)) for found in rows.values())
 

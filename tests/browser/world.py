@@ -25,7 +25,7 @@ from academy.web import assets
 from certificates.document import build_fonts
 from courses.authoring import actions
 from courses.content.model import CourseContent
-from courses.demo import course, history, people
+from courses.demo import course, history, network, people
 from courses.paths import file as paths
 from courses.paths.actions import take_in
 from tests.courses import kinds_course
@@ -102,6 +102,7 @@ async def make(folder: Path) -> None:
         await history.make(today, course.CRIME_GUNS)
         await history.assign_newest(today, course.CRIME_GUNS)
         await jobs.drain()
+        await network.make()
 
 
 async def _publish(content: CourseContent) -> None:

@@ -74,6 +74,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "honesty",
         "notices",
         "reports",
+        "network",
         "lectures",
         "told",
         "commands",

@@ -22,6 +22,7 @@ SILENT = {
     "courses.roll_calls.actions.joining.answer": "the same: one answer to a question, which nothing can change",
     "courses.assigning.actions.making.keep_draft": "a draft changes nothing; the assignment made of it records",
     "courses.evaluation.actions.evaluate": "an entry would say who answered when, and so whose answer it is",
+    "courses.network.actions.count": "sums of what is recorded already; the checks of every night are kept",
     "media.actions.passes.begin": "plans the parts of a render; the entry is made when it plays or fails",
     "media.actions.using.note_use": "joins the work of a floor above, which records what it did with the recording",
     "media.actions.steering.revive_quiet_assets": "promises a job again; the job's own action records",

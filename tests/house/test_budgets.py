@@ -56,6 +56,8 @@ PAGES = {
     "/admin/check-keys": "ada",
     "/sites/raleigh-nc/expiring?within=90": "ruth",
     "/account/tokens": "ada",
+    "/network": "joy",
+    "/network.csv": "sam",
 }
 """List page -> who looks at it."""
 

@@ -42,6 +42,7 @@ from courses.honesty.tables import Finding
 from courses.learning import tables as learning
 from courses.learning.assignments import tables as assigned
 from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
+from courses.network.tables import SiteSummary
 from courses.notices.tables import CalendarKey, NoticeGiven, NoticePlan, NoticeRun, NoticeWording, Unsubscribed
 from courses.paths.tables import LearningPath
 from media.tables import Caption, CaptionDraft, MediaAsset, Rendition, Upload
@@ -61,6 +62,7 @@ ONCE: dict[str, Once] = {
     "agency_name": Once(Agency, ("site", "name")),
     "unit_name": Once(Unit, ("agency", "name")),
     "unit_code": Once(Unit, ("code",), {"code": "north"}),
+    "site_summary_site": Once(SiteSummary, ("site",)),
     "unit_member_one_open": Once(UnitMember, ("membership", "unit"), free={"ends_on": NOON.date()}),
     "unit_supervisor_one_open": Once(UnitSupervisor, ("unit", "person"), free={"ends_on": NOON.date()}),
     "membership_one_open": Once(Membership, ("person", "agency"), free={"ends_on": NOON.date()}),

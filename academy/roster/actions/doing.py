@@ -8,11 +8,13 @@ from piccolo.columns import Column
 
 from academy.codes import new_code
 from academy.db.work import insert_many
+from academy.facts import announce
 from academy.people.tables import Person
 from academy.roster.rules.columns import day_of
 from academy.roster.rules.plan import Planned
 from academy.roster.rules.undo import Undo
 from academy.roster.tables import RosterUndo
+from academy.sites.facts import MembersChanged
 from academy.sites.grouping import put_in_units
 from academy.sites.tables import Membership, Unit, UnitMember
 
@@ -52,6 +54,7 @@ async def do(doing: Doing, rows: Rows) -> None:
             await set_person(one.person_id, {change.field: change.after for change in one.changes})
     undos = [(row_id, _undo(one, doing, people[row_id], memberships.get(row_id))) for row_id, one in rows]
     await insert_many([_note(row_id, _with_units(undo, before, after)) for row_id, undo in undos if undo])
+    await announce(MembersChanged(doing.site_id))
 
 
 def _note(row_id: int, undo: Undo) -> RosterUndo:

@@ -10,6 +10,7 @@ from piccolo.columns import Column
 from academy import clock
 from academy.audit import Subject, record
 from academy.db.work import CHUNK, move_row, writing
+from academy.facts import announce
 from academy.people.tables import Person
 from academy.roster.access import ImportRow, import_by_id
 from academy.roster.actions.audited import Audited
@@ -19,6 +20,7 @@ from academy.roster.rules.undo import Now, Undo, setback
 from academy.roster.started import who_started
 from academy.roster.tables import RosterImport, RosterRow, RosterUndo
 from academy.sign_in.tables import Password
+from academy.sites.facts import MembersChanged
 from academy.sites.grouping import put_in_units
 from academy.sites.tables import Membership, UnitMember
 
@@ -68,6 +70,7 @@ async def _chunk(row: ImportRow) -> int:
         await RosterImport.update({RosterImport.done_count: RosterImport.done_count + len(rows)}).where(
             RosterImport.id == row.id
         )
+        await announce(MembersChanged(row.site_id))
     return len(rows)
 
 

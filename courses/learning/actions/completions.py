@@ -18,7 +18,7 @@ from academy.sites.tables import Site
 from courses.authoring.tables import CourseVersion
 from courses.learning.access import EnrollmentRow, enrollment_for
 from courses.learning.cycles import counted_already
-from courses.learning.facts import CompletionRecorded
+from courses.learning.facts import CompletionRecorded, TrainingChanged
 from courses.learning.records import COMPLETION
 from courses.learning.rules.completion import STATEMENT, require_statement_open, unmet
 from courses.learning.rules.enrollment import CannotMove, move
@@ -85,6 +85,7 @@ async def settle(enrollment_id: int) -> int | None:
     evidence = evidence_of(steps, enrolled_at=enrollment.created_at, signed_at=signed_at, by_staff=by_staff)
     completion_id = await _append(enrollment, evidence, at)
     await announce(CompletionRecorded(completion_id))
+    await announce(TrainingChanged(enrollment.site))
     return completion_id
 
 

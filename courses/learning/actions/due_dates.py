@@ -11,8 +11,10 @@ from typing import Any
 
 from piccolo.columns import Column
 
+from academy.facts import announce
 from courses.learning.actions.leave import move_due_dates
 from courses.learning.assignments.tables import AssignmentLine
+from courses.learning.facts import TrainingChanged
 from courses.learning.rules.enrollment import OPEN_STATES
 from courses.learning.tables import Enrollment
 
@@ -35,6 +37,7 @@ async def settle_due(enrollments: Collection[int]) -> None:
         await Enrollment.update(_values(said)).where(Enrollment.id.is_in(ids))
     for site_id, whom in people.items():
         await move_due_dates(site_id, whom)
+        await announce(TrainingChanged(site_id))
 
 
 async def set_by_hand(enrollment_id: int, site_id: int, due_on: date | None, today: date) -> None:

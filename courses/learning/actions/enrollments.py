@@ -14,12 +14,14 @@ from academy.audit import Subject, record
 from academy.codes import new_code
 from academy.db.work import move_row, writing
 from academy.errors import Invalid, NotFound
+from academy.facts import announce
 from academy.sites.tables import Membership
 from courses.authoring.tables import CourseVersion
 from courses.learning.access import ENROLLMENT, EnrollmentRow, enrollment_for
 from courses.learning.actions.assignments import NewAssignment, Scope, put_on_record
 from courses.learning.actions.giving import Receiver, give
 from courses.learning.cycles import completed_before
+from courses.learning.facts import TrainingChanged
 from courses.learning.rules.assigned import Due
 from courses.learning.rules.cycles import FIRST_TIME, Before
 from courses.learning.rules.enrollment import OPEN_STATES, AssignedByOthers, NoMembership, move
@@ -63,6 +65,7 @@ async def enroll(actor: Actor, *, course_slug: str) -> str:
         if made:
             subject = Subject("enrollment", made[0]["id"], membership["site"])
             await record(actor, Audited.ENROLLED, subject, course=course_slug)
+            await announce(TrainingChanged(membership["site"]))
             return row.code
         return await _open_code(actor.id, taught.course_id)
 
@@ -127,6 +130,7 @@ async def _withdraw(actor: Actor, enrollment: EnrollmentRow, reason: str) -> Non
     await move_row(Enrollment.state, enrollment.id, old=enrollment.state, new=new, **values)
     subject = Subject("enrollment", enrollment.id, enrollment.site_id)
     await record(actor, Audited.WITHDRAWN, subject, course=enrollment.slug, person=enrollment.person_id)
+    await announce(TrainingChanged(enrollment.site_id))
 
 
 async def _published(slug: str) -> _Taught:

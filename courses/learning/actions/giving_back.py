@@ -6,8 +6,10 @@ from typing import Any
 
 from piccolo.columns import Column
 
+from academy.facts import announce
 from courses.learning.actions.due_dates import settle_due
 from courses.learning.assignments.tables import AssignmentLine
+from courses.learning.facts import TrainingChanged
 from courses.learning.rules.assigned import Outcome
 from courses.learning.rules.enrollment import OPEN_STATES, move
 from courses.learning.tables import Enrollment
@@ -31,9 +33,13 @@ async def withdraw_given(assignment_id: int, *, reason: str, at: datetime) -> in
     """
     ids = [row["id"] for row in await Enrollment.raw(_GIVEN_ONLY_BY, assignment_id)]
     values: Values = {Enrollment.withdrawn_at: at, Enrollment.withdrawn_reason: reason}
+    sites: set[int] = set()
     for state in OPEN_STATES if ids else ():
         new: Values = {Enrollment.state: move(state, "withdraw"), **values}
-        await Enrollment.update(new).where(Enrollment.id.is_in(ids), Enrollment.state == state)
+        here = (Enrollment.id.is_in(ids), Enrollment.state == state)
+        sites |= {row["site"] for row in await Enrollment.update(new).where(*here).returning(Enrollment.site)}
+    for site_id in sites:
+        await announce(TrainingChanged(site_id))
     await settle_due(await enrollments_of_assignment(assignment_id))
     return len(ids)
 

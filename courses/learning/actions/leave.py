@@ -13,7 +13,9 @@ from academy.audit import Subject, record
 from academy.codes import new_code
 from academy.db.work import writing
 from academy.errors import NotFound
+from academy.facts import announce
 from academy.sites.access import SiteRow, person_at_site, site_for
+from courses.learning.facts import TrainingChanged
 from courses.learning.rules.enrollment import OPEN_STATES
 from courses.learning.rules.leave import Away, LeaveOver, OwnRecord, due_with_leave, require_order
 from courses.learning.tables import Enrollment, Leave
@@ -93,6 +95,7 @@ async def move_due_dates(site_id: int, people: Collection[int]) -> None:
             due = due_with_leave(set_on, given, leaves[row["person"]])
             values: Values = {Enrollment.due_on: due, Enrollment.due_given: given if due != given else None}
             await Enrollment.update(values).where(Enrollment.id == row["id"])
+    await announce(TrainingChanged(site_id))
 
 
 async def _leaves(site_id: int, people: Collection[int]) -> dict[int, list[Away]]:

@@ -13,11 +13,13 @@ from academy.actor import Actor, Permission
 from academy.audit import Subject, record
 from academy.db.work import writing
 from academy.errors import NotFound
+from academy.facts import announce
 from academy.sites.access import SiteRow, site_for
 from courses.learning.access import ENROLLMENT, EnrollmentRow
 from courses.learning.actions.due_dates import set_by_hand
 from courses.learning.actions.enrollments import begin
 from courses.learning.actions.leave import move_due_dates
+from courses.learning.facts import TrainingChanged
 from courses.learning.rules.completion import Step, parts_left
 from courses.learning.rules.enrollment import CannotMove
 from courses.learning.rules.leave import OwnRecord
@@ -75,6 +77,7 @@ async def set_due_date(actor: Actor, *, slug: str, code: str, due_on: date | Non
         about = Subject("enrollment", enrollment.id, site.id)
         await record(actor, Audited.DUE_SET, about, due_on=str(due_on or ""), reason=reason)
         await move_due_dates(site.id, [enrollment.person_id])
+        await announce(TrainingChanged(site.id))
 
 
 async def _open_enrollment(actor: Actor, site: SiteRow, code: str) -> EnrollmentRow:

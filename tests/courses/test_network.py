@@ -1,0 +1,160 @@
+"""Sites side by side: kept by facts, proved by a recount, small numbers hidden, no names."""
+
+import csv
+import io
+from datetime import date
+
+import httpx
+import msgspec
+import pytest
+
+import app
+from academy import jobs
+from academy.sites.actions import NewSite, create_agency, create_site
+from academy.sites.tables import Membership
+from courses.learning.actions import enrollments
+from courses.learning.tables import Enrollment, Exemption
+from courses.network import actions
+from courses.network.counting import counted
+from courses.network.rules.figures import Figures
+from courses.network.tables import SiteSummary, SummaryCheck
+from tests.cast import Cast, Place
+from tests.conftest import Browser, Clock
+from tests.courses import taken_course
+from tests.courses.site_training import assign, hire
+
+pytestmark = pytest.mark.usefixtures("the_clock")
+
+
+@pytest.fixture
+async def raleigh(cast: Cast) -> Place:
+    """A course of two core areas, and six more officers in Raleigh."""
+    app.wire()
+    content = msgspec.structs.replace(taken_course.content(), focus_areas=("Gun Violence", "Technology"))
+    await taken_course.publish(content)
+    for number in range(6):
+        await hire(cast.places["raleigh-nc"], f"Officer Number{number}")
+    return cast.places["raleigh-nc"]
+
+
+async def kept(site_id: int) -> Figures:
+    row = await SiteSummary.select(SiteSummary.figures).where(SiteSummary.site == site_id).first() or {}
+    return msgspec.json.decode(row["figures"], type=Figures)
+
+
+async def settled(the_clock: Clock) -> None:
+    """Everything announced so far is counted."""
+    await jobs.drain()
+    the_clock.move(minutes=2)
+    await actions.count_waiting()
+
+
+async def everybody(site_id: int) -> tuple[str, ...]:
+    rows = await Membership.select(Membership.person.code.as_alias("code")).where(
+        Membership.site == site_id, Membership.ends_on.is_null()
+    )
+    return tuple(row["code"] for row in rows)
+
+
+async def test_what_is_kept_follows_every_change(cast: Cast, raleigh: Place, the_clock: Clock):
+    people = await everybody(raleigh.site_id)
+    told = {"site_id": raleigh.site_id, "due_on": date(2026, 11, 22), "reason": "Policy"}
+    await enrollments.assign(cast.ruth, course_slug="rain", people=people, **told)
+    await settled(the_clock)
+    assert (await kept(raleigh.site_id)).whole == (await kept(raleigh.site_id)).areas["Gun Violence"]
+    assert (await kept(raleigh.site_id)).overdue(date(2026, 11, 23)) == len(people) == 9
+    await taken_course.complete(cast.maria, the_clock)
+    row = (
+        await Enrollment.select(Enrollment.code, Enrollment.id).where(Enrollment.person == cast.tyler.id).first() or {}
+    )
+    await enrollments.withdraw_at_site(cast.ruth, site_id=raleigh.site_id, code=row["code"], reason="Transferred")
+    await settled(the_clock)
+    now = await kept(raleigh.site_id)
+    assert (now.whole.people, now.whole.given, now.whole.done, now.overdue(date(2026, 11, 23))) == (8, 8, 1, 7)
+    assert await counted() == {raleigh.site_id: now}
+    assert await actions.check() == 0
+
+
+async def test_an_exempt_person_is_not_late(cast: Cast, raleigh: Place):
+    await assign(cast, "maria", "tyler", due_on=date(2026, 11, 22))
+    course = await Enrollment.select(Enrollment.course).first() or {}
+    row = Exemption(
+        code="x", person=cast.maria.id, site=raleigh.site_id, course=course["course"], from_on=date(2026, 11, 25),
+        until_on=date(2026, 11, 26), reason="Knows it", given_by=cast.ruth.id,
+    )  # fmt: skip
+    await Exemption.insert(row)
+    figures = (await counted(raleigh.site_id))[raleigh.site_id]
+    assert [figures.overdue(date(2026, 11, day)) for day in (22, 23, 25, 26, 27)] == [0, 2, 1, 1, 2]
+
+
+async def test_a_change_nobody_announced_is_found_at_night_and_put_right(
+    cast: Cast, raleigh: Place, the_clock: Clock, browser_as: Browser
+):
+    await assign(cast, "maria", "tyler")
+    await settled(the_clock)
+    await Enrollment.update({Enrollment.state: "withdrawn"}).where(Enrollment.person == cast.tyler.id)
+    assert await actions.check() == 1
+    last = await SummaryCheck.select().order_by(SummaryCheck.id, ascending=False).first() or {}
+    assert (last["sites"], last["detail"]) == (2, '["raleigh-nc"]')
+    page = (await (await browser_as(cast.joy)).get("/network")).text
+    assert "1 difference in 2 sites" in page
+    assert (await kept(raleigh.site_id)).whole.given == 1
+    assert await actions.check() == 0
+
+
+async def test_the_page_hides_small_numbers_and_names_nobody(
+    cast: Cast, raleigh: Place, the_clock: Clock, browser_as: Browser
+):
+    people = await everybody(raleigh.site_id)
+    await enrollments.assign(
+        cast.ruth, site_id=raleigh.site_id, course_slug="rain", people=people, due_on=None, reason="Policy"
+    )
+    await enrollments.enroll(cast.otis, course_slug="rain")
+    await settled(the_clock)
+    joy = await browser_as(cast.joy)
+    joy.headers["accept"] = "application/json"
+    view = (await joy.get("/network")).json()
+    lines = {line["slug"]: line for line in view["lines"]}
+    tulsa = lines["tulsa-ok"]
+    assert (tulsa["hidden"], tulsa["people"], tulsa["overdue"], tulsa["trend"]) == (True, None, None, [])
+    # Nine people would be fine alone; with Tulsa hidden, all sites minus Raleigh would tell of Otis.
+    assert (lines["raleigh-nc"]["hidden"], view["whole"]["people"]) == (True, 10)
+    assert not [name for name in ("Otis", "Castañeda", "Officer") if name in str(view)]
+
+
+async def test_a_liaison_sees_the_assigned_sites_only(
+    cast: Cast, raleigh: Place, the_clock: Clock, browser_as: Browser
+):
+    await create_agency(None, site_id=await create_site(None, elsewhere()), name="Mobile Police", kind="police")
+    await settled(the_clock)
+    page = (await (await browser_as(cast.sam)).get("/network")).text
+    assert "/sites/raleigh-nc/completion" in page
+    assert not [word for word in ("Tulsa", "Mobile", "All sites<") if word in page]
+    rows = list(csv.reader(io.StringIO((await (await browser_as(cast.sam)).get("/network.csv")).text)))
+    assert [row[0] for row in rows[1:]] == ["Raleigh, NC"]
+
+
+def elsewhere() -> NewSite:
+    start = date(2024, 10, 1)
+    return NewSite(
+        slug="mobile-al", name="Mobile", state_code="AL", engagement="single", time_zone="America/Chicago",
+        engaged_from=start, engaged_until=date(2027, 9, 30),
+    )  # fmt: skip
+
+
+async def test_sites_are_chosen_by_year_and_size(cast: Cast, the_clock: Clock, browser_as: Browser):
+    await create_site(None, elsewhere())
+    await settled(the_clock)
+    ruth, joy = await browser_as(cast.ruth), await browser_as(cast.joy)
+    refused = await ruth.post("/sites/raleigh-nc/sworn", data={"sworn": "many"})
+    assert (refused.status_code, 'value="many"' in refused.text) == (422, True)
+    await ruth.post("/sites/raleigh-nc/sworn", data={"sworn": "640"})
+    assert await shown(joy, "year=3") == (False, True)
+    assert await shown(joy, "size=large") == (True, False)
+    assert "No one of 3 sites matches" in (await joy.get("/network?size=small")).text
+    assert "7 weeks ago" in (await joy.get("/network?show=weeks")).text
+
+
+async def shown(joy: httpx.AsyncClient, query: str) -> tuple[bool, bool]:
+    page = (await joy.get(f"/network?{query}")).text
+    return "Raleigh, NC" in page, "Mobile, AL" in page
