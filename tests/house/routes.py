@@ -5,13 +5,15 @@ in: the page, the change, or a sentence about what is missing · 401: sign in fi
 the draft and the recording are Ines's.
 """
 
+from tests.house import routes_site
+
 PEOPLE = ("visitor", "maria", "tyler", "ruth", "nora", "sam", "ines", "ravi", "ada", "joy")
 
 PUBLIC_ANSWERS = ("in",) * len(PEOPLE)
 """How a public address answers; written as `public` alone in the table."""
 
 TABLE = """\
-method address                                               needs         visitor maria tyler ruth nora sam ines ravi ada joy
+method address                                               needs         vis mar tyl rut nor sam ine rav ada joy
 
 GET    /help                                                 public
 GET    /accessibility                                        public
@@ -123,7 +125,7 @@ GET    /enrollments/{code}/lessons/{key}/card                learn         401 i
 GET    /enrollments/{code}/lessons/{key}/card.pdf            learn         401 in  404 404 404 403 403 403 403 403
 GET    /courses/{slug}/versions/{number}/lesson-plan.pdf     see_plans     401 403 403 in  in  403 in  in  403 403
 GET    /courses/{slug}/versions/{number}/roll-call/{key}     signed_in     401 in  in  in  in  in  in  in  in  in
-GET    /courses/{slug}/versions/{number}/roll-call/{key}/attendance.pdf signed_in     401 in  in  in  in  in  in  in  in  in
+GET /courses/{slug}/versions/{number}/roll-call/{key}/attendance.pdf signed_in 401 in in in in in in in in in
 GET    /roll-calls                                           see_unit      401 403 403 in  in  in  403 403 403 403
 GET    /sites/{slug}/roll-calls                              see_unit      401 403 403 in  404 in  403 403 403 403
 POST   /sites/{slug}/roll-calls                              see_unit      401 403 403 in  404 404 403 403 403 403
@@ -175,101 +177,6 @@ POST   /admin/check-keys/{code}/revocation                   administer    401 4
 POST   /certificates/{number}/replacement                  revoke_certificates 401 403 403 403 403 403 403 403 in  403
 POST   /certificates/{number}/revocation                   revoke_certificates 401 403 403 403 403 403 403 403 in  403
 
-GET    /sites/{slug}/completion                              see_progress  401 403 403 in  404 in  403 403 403 403
-GET    /sites/{slug}/expiring                                see_progress  401 403 403 in  404 in  403 403 403 403
-GET    /sites/{slug}/expiring.csv                            export        401 403 403 in  404 403 403 403 403 403
-GET    /sites/{slug}/completion.csv                          export        401 403 403 in  404 403 403 403 403 403
-GET    /account/training                                     signed_in     401 in  in  in  in  in  in  in  in  in
-GET    /admin/accommodations                                 administer    401 403 403 403 403 403 403 403 in  403
-GET    /people/{code}/accommodation                          accommodate   401 403 403 in  404 403 403 403 in  403
-POST   /people/{code}/accommodation                          accommodate   401 403 403 in  404 403 403 403 in  403
-GET    /sites/{slug}/people/{code}                           see_progress  401 403 403 in  404 in  403 403 403 403
-GET    /sites/{slug}/people/{code}/transcript.pdf            export        401 403 403 in  404 403 403 403 403 403
-GET    /sites/{slug}/people                                  manage_people 401 403 403 in  404 403 403 403 in  403
-GET    /sites/{slug}/people/{code}/membership                manage_people 401 403 403 in  404 403 403 403 in  403
-POST   /sites/{slug}/people/{code}/units                     manage_people 401 403 403 in  404 403 403 403 in  403
-POST   /sites/{slug}/people/{code}/leaving                   manage_people 401 403 403 in  404 403 403 403 in  403
-GET    /sites/{slug}/requests                                manage_people 401 403 403 in  404 403 403 403 in  403
-POST   /sites/{slug}/requests/{code}/approval                manage_people 401 403 403 404 404 403 403 403 404 403
-POST   /sites/{slug}/requests/{code}/refusal                 manage_people 401 403 403 404 404 403 403 403 404 403
-GET    /sites/{slug}/people/new                              manage_people 401 403 403 in  404 403 403 403 in  403
-POST   /sites/{slug}/people/new                              manage_people 401 403 403 in  404 403 403 403 in  403
-GET    /sites/{slug}/transfers                               manage_people 401 403 403 in  404 403 403 403 in  403
-POST   /sites/{slug}/transfers                               manage_people 401 403 403 in  404 403 403 403 in  403
-GET    /sites/{slug}/former                                  manage_people 401 403 403 in  404 403 403 403 in  403
-POST   /sites/{slug}/sworn                                   manage_people 401 403 403 in  404 403 403 403 in  403
-GET    /sites/{slug}/structure                               manage_people 401 403 403 in  404 403 403 403 in  403
-POST   /sites/{slug}/agencies                                manage_people 401 403 403 in  404 403 403 403 in  403
-POST   /sites/{slug}/units                                   manage_people 401 403 403 in  404 403 403 403 in  403
-GET    /sites/{slug}/units/{code}                            manage_people 401 403 403 404 404 403 403 403 404 403
-POST   /sites/{slug}/units/{code}                            manage_people 401 403 403 404 404 403 403 403 404 403
-POST   /sites/{slug}/units/{code}/closing                    manage_people 401 403 403 404 404 403 403 403 404 403
-POST   /sites/{slug}/units/{code}/members                    manage_people 401 403 403 404 404 403 403 403 404 403
-POST   /sites/{slug}/units/{code}/supervisors                manage_people 401 403 403 404 404 403 403 403 404 403
-POST   /sites/{slug}/units/{code}/supervisors/{person_code}/end manage_people 401 403 403 404 404 403 403 403 404 403
-POST   /sites/{slug}/invitations                             manage_people 401 403 403 in  404 403 403 403 in  403
-GET    /sites/{slug}/roster                                  manage_people 401 403 403 in  404 403 403 403 in  403
-POST   /sites/{slug}/roster                                  manage_people 401 403 403 in  404 403 403 403 in  403
-GET    /sites/{slug}/roster/example.xlsx                     manage_people 401 403 403 in  404 403 403 403 in  403
-GET    /sites/{slug}/roster/{code}                           manage_people 401 403 403 404 404 403 403 403 404 403
-GET    /sites/{slug}/roster/{code}/state                     manage_people 401 403 403 404 404 403 403 403 404 403
-GET    /sites/{slug}/roster/{code}/rows.xlsx                 manage_people 401 403 403 404 404 403 403 403 404 403
-POST   /sites/{slug}/roster/{code}/columns                   manage_people 401 403 403 404 404 403 403 403 404 403
-POST   /sites/{slug}/roster/{code}/application               manage_people 401 403 403 404 404 403 403 403 404 403
-POST   /sites/{slug}/roster/{code}/undo                      manage_people 401 403 403 404 404 403 403 403 404 403
-GET    /sites/{slug}/assignments                             assign        401 403 403 in  404 403 403 403 403 403
-POST   /sites/{slug}/assignments                             assign        401 403 403 in  404 403 403 403 403 403
-GET    /sites/{slug}/assignments/new                         assign        401 403 403 in  404 403 403 403 403 403
-POST   /sites/{slug}/assignments/new                         assign        401 403 403 in  404 403 403 403 403 403
-GET    /sites/{slug}/assignments/{code}                      assign        401 403 403 404 404 403 403 403 403 403
-POST   /sites/{slug}/assignments/{code}/withdrawal           assign        401 403 403 404 404 403 403 403 403 403
-POST   /sites/{slug}/assignments/{code}/undo                 assign        401 403 403 404 404 403 403 403 403 403
-POST   /sites/{slug}/enrollments/{code}/withdrawal           assign        401 403 403 in  404 403 403 403 403 403
-GET    /sites/{slug}/messages                                assign        401 403 403 in  404 403 403 403 403 403
-POST   /sites/{slug}/messages/{message}/retry                assign        401 403 403 404 404 403 403 403 403 403
-GET    /sites/{slug}/messages/plan                           assign        401 403 403 in  404 403 403 403 403 403
-POST   /sites/{slug}/messages/plan                           assign        401 403 403 in  404 403 403 403 403 403
-GET    /sites/{slug}/messages/wording/{kind}                 assign        401 403 403 404 404 403 403 403 403 403
-POST   /sites/{slug}/messages/wording/{kind}                 assign        401 403 403 404 404 403 403 403 403 403
-POST   /sites/{slug}/messages/wording/{kind}/preview         assign        401 403 403 404 404 403 403 403 403 403
-POST   /sites/{slug}/messages/wording/{kind}/test            assign        401 403 403 404 404 403 403 403 403 403
-POST   /sites/{slug}/messages/wording/{kind}/reset           assign        401 403 403 404 404 403 403 403 403 403
-GET    /sites/{slug}/reminders                               assign        401 403 403 in  404 403 403 403 403 403
-POST   /sites/{slug}/reminders                               assign        401 403 403 in  404 403 403 403 403 403
-POST   /sites/{slug}/reminders/{code}/undo                   assign        401 403 403 in  404 403 403 403 403 403
-GET    /sites/{slug}/credit                                  export        401 403 403 in  404 403 403 403 403 403
-POST   /sites/{slug}/credit/exports                          export        401 403 403 in  404 403 403 403 403 403
-GET    /sites/{slug}/credit/exports/{code}                   export        401 403 403 404 404 403 403 403 403 403
-POST   /sites/{slug}/credit/rows                             export        401 403 403 in  404 403 403 403 403 403
-GET    /sites/{slug}/credit/packets                          export        401 403 403 in  404 403 403 403 403 403
-GET    /sites/{slug}/credit/packets/{file}                   export        401 403 403 404 404 403 403 403 403 403
-GET    /sites/{slug}/external                                export        401 403 403 in  404 403 403 403 403 403
-GET    /sites/{slug}/external.csv                            export        401 403 403 in  404 403 403 403 403 403
-GET    /sites/{slug}/external/{code}/evidence                export        401 403 403 404 404 403 403 403 403 403
-POST   /sites/{slug}/external/{code}/decision                assign        401 403 403 in  404 403 403 403 403 403
-GET    /sites/{slug}/findings                                assign        401 403 403 in  404 403 403 403 403 403
-GET    /sites/{slug}/findings.csv                            export        401 403 403 in  404 403 403 403 403 403
-POST   /sites/{slug}/findings/look                           assign        401 403 403 in  404 403 403 403 403 403
-POST   /sites/{slug}/findings/{finding}/dismissal            assign        401 403 403 in  404 403 403 403 403 403
-GET    /admin/findings                                       administer    401 403 403 403 403 403 403 403 in  403
-GET    /admin/findings.csv                                   administer    401 403 403 403 403 403 403 403 in  403
-POST   /admin/findings/look                                  administer    401 403 403 403 403 403 403 403 in  403
-POST   /admin/findings/{finding}/dismissal                   administer    401 403 403 403 403 403 403 403 in  403
-POST   /sites/{slug}/people/{code}/leave                     assign        401 403 403 in  404 403 403 403 403 403
-POST   /sites/{slug}/leave/{code}/end                        assign        401 403 403 404 404 403 403 403 403 403
-POST   /sites/{slug}/leave/{code}/undoing                    assign        401 403 403 404 404 403 403 403 403 403
-POST   /sites/{slug}/enrollments/{code}/lesson               assign        401 403 403 in  404 403 403 403 403 403
-POST   /sites/{slug}/enrollments/{code}/due-date             assign        401 403 403 in  404 403 403 403 403 403
-GET    /sites/{slug}/evidence                                see_evidence  401 403 403 in  404 403 403 403 in  403
-POST   /sites/{slug}/evidence                                see_evidence  401 403 403 in  404 403 403 403 in  403
-GET    /sites/{slug}/enrollments/{code}/evidence             see_evidence  401 403 403 in  404 403 403 403 in  403
-POST   /sites/{slug}/enrollments/{code}/evidence             see_evidence  401 403 403 in  404 403 403 403 in  403
-GET    /admin/evidence                                       administer    401 403 403 403 403 403 403 403 in  403
-GET    /evidence-files/{code}                                see_evidence  401 403 403 404 404 403 403 403 404 403
-GET    /evidence-files/{code}/state                          see_evidence  401 403 403 404 404 403 403 403 404 403
-GET    /evidence-files/{code}/download                       see_evidence  401 403 403 404 404 403 403 403 404 403
-POST   /evidence-files/{code}/repeat                         see_evidence  401 403 403 404 404 403 403 403 404 403
-
 any    /uploads                                              upload_media  401 403 403 403 403 403 in  403 403 403
 GET    /media                                                upload_media  401 403 403 403 403 403 in  403 403 403
 POST   /media                                                upload_media  401 403 403 403 403 403 in  403 403 403
@@ -312,7 +219,7 @@ POST   /authoring/{slug}/{number}/lessons/{key}/place        author        401 4
 POST   /authoring/{slug}/{number}/lessons/{key}/removal      author        401 403 403 403 403 403 in  403 403 403
 GET    /authoring/{slug}/{number}/lessons/{key}/stops/{stop} author        401 403 403 403 403 403 in  403 403 403
 POST   /authoring/{slug}/{number}/lessons/{key}/stops/{stop} author        401 403 403 403 403 403 in  403 403 403
-POST   /authoring/{slug}/{number}/lessons/{key}/stops/{stop}/removal author        401 403 403 403 403 403 in  403 403 403
+POST /authoring/{slug}/{number}/lessons/{key}/stops/{stop}/removal author 401 403 403 403 403 403 in 403 403 403
 POST   /authoring/{slug}/{number}/lessons/{key}/quiz         author        401 403 403 403 403 403 in  403 403 403
 GET    /authoring/{slug}/{number}/lessons/{key}/slides       author        401 403 403 403 403 403 in  403 403 403
 POST   /authoring/{slug}/{number}/lessons/{key}/slides       author        401 403 403 403 403 403 in  403 403 403
@@ -334,7 +241,10 @@ POST   /review/{slug}/{number}/notes                         review        401 4
 POST   /review/{slug}/{number}/return                        review        401 403 403 403 403 403 403 in  403 403
 POST   /review/{slug}/{number}/publication                   publish       401 403 403 403 403 403 403 in  403 403
 POST   /review/{slug}/{number}/retirement                    publish       401 403 403 403 403 403 403 in  403 403
-
+"""
+TABLE += routes_site.TABLE
+# Last: after it nobody is signed in.
+TABLE += """
 POST   /sign-out                                             signed_in     401 in  in  in  in  in  in  in  in  in
 """
 
