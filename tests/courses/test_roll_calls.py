@@ -245,6 +245,8 @@ async def test_the_wall_shows_no_names_and_no_answers_before_the_questions_are_c
     assert "Answer b" not in (await room.tyler.get(f"{wall}?step=answers")).text
     await answer(room.maria, room, RIGHT)
     await room.tyler.post(f"{room.led}/closing")
+    again = await room.tyler.get(f"{wall}?step=join", headers={"hx-request": "true", "hx-target": "counts"})
+    assert again.headers["hx-refresh"] == "true"
     told = (await room.tyler.get(wall)).text
     assert "1 of 1 right." in told
     assert "B. Answer b" in told
