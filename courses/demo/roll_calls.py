@@ -31,7 +31,7 @@ async def make(today: datetime) -> None:
     await add_supervisor(coordinator, site=site, code=unit["code"], who=sergeant.email)
     sergeant = await people.actor(SERGEANT)
     for pack, days in ((found[0], 6), (found[-1], 0)):
-        hands = Hands(today - timedelta(days=days, hours=1))
+        hands = Hands(today - timedelta(days=days, minutes=3))
         with clock.clock_set_to(hands):
             code = await leading.start(sergeant, slug=SITE, pack=pack.value, units=[unit["code"]])
             await _answer(code, hands)

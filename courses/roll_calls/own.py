@@ -6,10 +6,12 @@ from typing import TypedDict
 
 import msgspec
 
+from academy import clock
 from academy.actor import Actor
 from courses.content.model import Question
 from courses.learning.roll_calls.tables import RollCallAnswer, RollCallPart
 from courses.roll_calls.access import Call, call_joined
+from courses.roll_calls.rules.calls import takes_answers
 from courses.roll_calls.rules.parts import Stage, stage, tells
 from courses.teaching.roll_calls import Pack, pack_of, without_answers
 
@@ -110,7 +112,7 @@ async def own_view(actor: Actor, code: str) -> OwnView:
     pack = await pack_of(call.slug, call.number, call.pack_key)
     answers = part.answers if part else {}
     left = [one for one in pack.questions if one.key not in answers]
-    at = stage_of(call, part, len(pack.questions))
+    at = stage_of(call, part, len(pack.questions), clock.now())
     told = tells(at, len(left))
     bare = without_answers(pack)
     return OwnView(
@@ -124,10 +126,13 @@ async def own_view(actor: Actor, code: str) -> OwnView:
     )
 
 
-def stage_of(call: Call, part: OwnPart | None, questions: int) -> Stage:
-    """Where somebody stands in a roll call."""
+def stage_of(call: Call, part: OwnPart | None, questions: int, now: datetime) -> Stage:
+    """Where somebody stands in a roll call; one that was forgotten open is closed to them, and tells nothing yet."""
     nobody = Standing(presence=None, joined=False, owes=False, left=questions)
-    return stage(call.state, **(part.standing(questions) if part else nobody))
+    standing = part.standing(questions) if part else nobody
+    if call.state == "open" and not takes_answers(call.state, call.opened_at, now):
+        return "closed"
+    return stage(call.state, **standing)
 
 
 def _answered(question: Question, given: tuple[str, bool], *, told: bool) -> Answered:

@@ -1,5 +1,6 @@
 """Who is in a roll call, as its leader sees them: what a phone did, and what was attested."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -50,6 +51,24 @@ _PEOPLE = """
     FROM roll_call_part t JOIN roll_call r ON r.id = t.roll_call JOIN person p ON p.id = t.person
     WHERE t.roll_call = {} ORDER BY t.is_expected DESC, lower(p.full_name), t.id
 """.replace("IN_ROOM", "(r.closed_at IS NULL OR w.answered_at <= r.closed_at)")
+
+
+_ON_LEAVE = """
+    SELECT DISTINCT p.id, p.full_name AS name FROM leave l JOIN person p ON p.id = l.person
+        JOIN membership m ON m.person = p.id AND m.ends_on IS NULL
+        JOIN unit_member i ON i.membership = m.id AND i.ends_on IS NULL
+    WHERE l.site = {} AND l.undone_at IS NULL AND l.from_on <= {} AND (l.until_on IS NULL OR l.until_on >= {})
+        AND i.unit IN (UNITS) ORDER BY p.full_name
+"""
+
+
+async def on_leave(site_id: int, units: Sequence[int], day: date) -> tuple[tuple[int, str], ...]:
+    """Id and name of the people of these units who are on leave that day: they owe nothing, so nobody expects them."""
+    if not units:
+        return ()
+    statement = _ON_LEAVE.replace("UNITS", ", ".join("{}" for _ in units))
+    rows = await RollCallPart.raw(statement, site_id, day, day, *units)
+    return tuple((row["id"], row["name"]) for row in rows)
 
 
 async def people_of(call_id: int) -> tuple[PersonLine, ...]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -13,7 +14,7 @@ from academy.sites.tables import Site
 from courses.learning.roll_calls.tables import HeldRollCall, RollCallAnswer, RollCallUnit
 from courses.roll_calls.access import SEEN_BY, Call, may_lead, sees_all
 from courses.roll_calls.packs import PackChoice, UnitChoice, packs, units_for
-from courses.roll_calls.people import PersonLine, people_of
+from courses.roll_calls.people import PersonLine, on_leave, people_of
 from courses.teaching.roll_calls import Pack, pack_of, without_answers
 
 SHOWN = 100
@@ -61,12 +62,16 @@ class Counts(msgspec.Struct, frozen=True):
 
 
 class LedView(msgspec.Struct, frozen=True, kw_only=True):
-    """One roll call with its people. `leads`: the actor does. typed, ticked, errors: what was refused."""
+    """One roll call with its people. `leads`: the actor does. typed, ticked, errors: what was refused.
+
+    on_leave: names of who is in its units and was on leave that day, so that nobody wonders where they are.
+    """
 
     call: Call
     questions: int
     units: tuple[str, ...]
     people: tuple[PersonLine, ...]
+    on_leave: tuple[str, ...]
     leads: bool
     may_call_off: bool
     statement: str
@@ -163,11 +168,16 @@ async def led_view(actor: Actor, call: Call, *, statement: str, today: date) -> 
     """One roll call with everybody in it."""
     pack = await pack_of(call.slug, call.number, call.pack_key)
     leads = call.led_by == actor.id
+    day = call.opened_at.astimezone(ZoneInfo(call.zone)).date()
+    there = await people_of(call.id)
+    known = {one.person_id for one in there}
+    away = await on_leave(call.site_id, await _unit_ids(call.id), day)
     return LedView(
         call=call,
         questions=len(pack.questions),
+        on_leave=tuple(name for person, name in away if person not in known),
         units=(await units_named([call.id])).get(call.id, ()),
-        people=await people_of(call.id),
+        people=there,
         leads=leads,
         may_call_off=leads or actor.may(Permission.ASSIGN, call.site_id),
         statement=statement,
@@ -210,6 +220,11 @@ async def units_named(call_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     for row in rows:
         found[row["roll_call"]] += (row["name"],)
     return found
+
+
+async def _unit_ids(call_id: int) -> list[int]:
+    rows = await RollCallUnit.select(RollCallUnit.unit).where(RollCallUnit.roll_call == call_id)
+    return [row["unit"] for row in rows]
 
 
 def counted(people: Sequence[PersonLine]) -> Counts:

@@ -1,5 +1,6 @@
 """A roll call over HTTP: started by a supervisor, answered on phones, attested by name, made up by who was absent."""
 
+from datetime import date
 from typing import Any
 
 import httpx
@@ -15,6 +16,7 @@ from academy.sites.access import site_for
 from academy.sites.tables import Unit
 from academy.structure.actions import add_supervisor
 from certificates.transcript.queries import transcript_of
+from courses.learning.actions.leave import enter_leave
 from courses.learning.roll_calls.tables import HeldRollCall, RollCallAnswer, RollCallPart
 from tests.cast import Cast
 from tests.conftest import Browser, Clock
@@ -143,6 +145,25 @@ async def test_the_absent_make_it_up_alone_and_the_record_tells_it_apart(room: R
     assert "1 made it up" in (await room.ruth.get(SITE)).text
 
 
+async def test_who_is_on_leave_is_not_expected_and_a_forgotten_roll_call_takes_nobody_in(
+    room: Room, cast: Cast, the_clock: Clock
+):
+    days = (date(2026, 11, 20), None)
+    await enter_leave(cast.ruth, slug="raleigh-nc", person=cast.maria.code, days=days, reason="Parental leave")
+    started = await room.tyler.post(SITE, data={"pack": PACK, "units": room.unit})
+    code = started.headers["location"].rpartition("/")[2]
+    page = (await room.tyler.get(f"{SITE}/{code}")).text
+    assert f"Not expected, and nothing to make up: {cast.maria.name}." in page
+    assert "1 expected" in page
+    assert (await room.gail.post(f"/roll-call/{code}/joining")).status_code == 303
+    for _ in range(10):
+        the_clock.move(minutes=25)
+        await room.gail.get("/my-training")
+    assert "This roll call is closed." in (await room.gail.get(f"/roll-call/{code}")).text
+    late = await room.gail.post(f"/roll-call/{code}/answers", data={"question": "scenes-1", "chosen": RIGHT})
+    assert late.status_code == 409
+
+
 async def test_the_record_shows_where_people_look_for_it(room: Room, cast: Cast):
     await room.ruth.post(f"{room.join}/joining")
     await room.tyler.post(f"{room.led}/closing")
@@ -224,6 +245,8 @@ async def test_the_wall_shows_no_names_and_no_answers_before_the_questions_are_c
     assert "Answer b" not in (await room.tyler.get(f"{wall}?step=answers")).text
     await answer(room.maria, room, RIGHT)
     await room.tyler.post(f"{room.led}/closing")
+    again = await room.tyler.get(f"{wall}?step=join", headers={"hx-request": "true", "hx-target": "counts"})
+    assert again.headers["hx-refresh"] == "true"
     told = (await room.tyler.get(wall)).text
     assert "1 of 1 right." in told
     assert "B. Answer b" in told

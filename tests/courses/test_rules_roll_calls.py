@@ -1,6 +1,6 @@
 """Roll calls: who is present, what is owed, which page comes next, whatever phones did."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from courses.roll_calls.rules import calls, parts
 from tests.courses.taken_course import QUESTIONS
 
 TODAY = date(2026, 11, 21)
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 people = st.lists(
     st.builds(parts.Part, id=st.integers(1, 40), is_expected=st.booleans(), answers=st.integers(0, 3)),
     unique_by=lambda one: one.id,
@@ -44,6 +45,12 @@ def test_answers_are_told_to_nobody_while_others_still_answer(
     if at == "make_up":
         assert parts.tells(at, left) == (left == 0)
     assert (at == "present") == (presence == "present" and state in ("closed", "attested"))
+
+
+@given(st.sampled_from(["open", "closed", "attested", "called_off"]), st.timedeltas(timedelta(0), timedelta(days=2)))
+def test_a_forgotten_roll_call_takes_nobody_in(state: str, later: timedelta):
+    takes = calls.takes_answers(state, NOON, NOON + later)
+    assert takes == (state == "open" and later < calls.LASTS)
 
 
 @pytest.mark.parametrize("state", ["attested", "called_off"])

@@ -13,6 +13,7 @@ from courses.authoring.passages import index_version
 from courses.authoring.tables import Course, CourseAuthor
 from courses.learning.actions import enrollments
 from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
+from courses.roll_calls.actions import leading
 from tests.cast import Cast
 from tests.conftest import Browser
 from tests.courses import taken_course
@@ -42,6 +43,7 @@ PAGES = {
     "/sites/raleigh-nc/credit/packets": "ruth",
     "/my-training/external": "maria",
     "/sites/raleigh-nc/people": "ruth",
+    "/sites/raleigh-nc/roll-calls": "ruth",
     "/sites/raleigh-nc/structure": "ruth",
     "/sites/raleigh-nc/roster": "ruth",
     "/sites/raleigh-nc/former": "ruth",
@@ -72,6 +74,7 @@ async def more_of_everything(cast: Cast, name: str) -> None:
     await import_course(None, msgspec.structs.replace(course, slug=f"draft-{name}"), source_ref=name)
     rows = await Course.select(Course.id).where(Course.slug.is_in([name, f"draft-{name}"]))
     await training_elsewhere(cast, name)
+    await leading.start(cast.ruth, slug="raleigh-nc", pack=f"{name}/first-steps", units=())
     await CourseAuthor.insert(*[CourseAuthor(course=row["id"], person=cast.ines.id) for row in rows])
 
 

@@ -11,9 +11,9 @@ from academy.errors import Invalid, NotFound
 from courses.content.model import Question
 from courses.learning.roll_calls.tables import RollCallAnswer, RollCallPart
 from courses.roll_calls.access import Call, call_joined
-from courses.roll_calls.own import own_part
+from courses.roll_calls.own import own_part, stage_of
 from courses.roll_calls.rules import parts
-from courses.roll_calls.rules.calls import LeadsItself, NotOpen
+from courses.roll_calls.rules.calls import LeadsItself, NotOpen, takes_answers
 from courses.teaching.roll_calls import pack_of
 
 
@@ -31,7 +31,7 @@ async def join(actor: Actor, *, code: str) -> None:
     """
     async with writing():
         call = await call_joined(actor, code)
-        if call.state != "open":
+        if not takes_answers(call.state, call.opened_at, clock.now()):
             raise NotOpen()
         if call.led_by == actor.id:
             raise LeadsItself()
@@ -56,7 +56,7 @@ async def answer(actor: Actor, *, code: str, question: str, chosen: Collection[s
         asked = await _asked(call)
         if part is None or question not in asked:
             raise NotFound()
-        if parts.stage(call.state, **part.standing(len(asked))) not in ("answer", "wait", "make_up"):
+        if stage_of(call, part, len(asked), clock.now()) not in ("answer", "wait", "make_up"):
             raise NotOpen()
         kept = parts.offered(asked[question], chosen)
         row = RollCallAnswer(

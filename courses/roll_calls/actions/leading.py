@@ -14,12 +14,13 @@ from academy.audit import Subject, record
 from academy.codes import new_short_code
 from academy.db.work import insert_many, move_row, writing
 from academy.errors import Invalid
+from academy.sites.access import SiteRow
 from academy.sites.tables import Membership, UnitMember
 from courses.learning.roll_calls.tables import HeldRollCall, RollCallPart, RollCallUnit
 from courses.learning.rules.evidence import is_own_name
 from courses.roll_calls.access import Call, call_at, site_led
 from courses.roll_calls.packs import PackChoice, packs, units_for
-from courses.roll_calls.people import PersonLine, people_of
+from courses.roll_calls.people import PersonLine, on_leave, people_of
 from courses.roll_calls.rules import calls, parts
 from courses.roll_calls.rules.calls import NotTheLeader, move, require_due
 
@@ -58,7 +59,7 @@ async def start(actor: Actor, *, slug: str, pack: str, units: Sequence[str]) -> 
         if faults or chosen is None:
             raise Invalid(fields=faults)
         call_id, code = await _insert(actor, site.id, chosen)
-        await _expect(call_id, [led[one] for one in dict.fromkeys(units)], actor)
+        await _expect(call_id, [led[one] for one in dict.fromkeys(units)], actor, site)
         subject = Subject("roll_call", call_id, site.id)
         await record(actor, Audited.STARTED, subject, pack=pack, version=chosen.number, units=len(units))
     return code
@@ -137,8 +138,8 @@ async def _insert(actor: Actor, site_id: int, pack: PackChoice) -> tuple[int, st
     return int(made["id"]), row.code
 
 
-async def _expect(call_id: int, units: Sequence[int], actor: Actor) -> None:
-    """The people of the units today, each once; whoever leads is not among those they attest."""
+async def _expect(call_id: int, units: Sequence[int], actor: Actor, site: SiteRow) -> None:
+    """The people of the units today, each once, without those on leave; leaders do not attest themselves."""
     if not units:
         return
     await insert_many([RollCallUnit(roll_call=call_id, unit=one) for one in units])
@@ -147,7 +148,8 @@ async def _expect(call_id: int, units: Sequence[int], actor: Actor) -> None:
         UnitMember.unit.is_in(list(units)), UnitMember.ends_on.is_null(), member.ends_on.is_null(),
         member.person.deactivated_at.is_null(),
     )  # fmt: skip
-    people = sorted({row["person"] for row in rows} - {actor.id})
+    away = {person for person, _ in await on_leave(site.id, units, today_at(site.time_zone))}
+    people = sorted({row["person"] for row in rows} - away - {actor.id})
     await insert_many(
         [RollCallPart(roll_call=call_id, person=one, is_expected=True, presence="open") for one in people]
     )

@@ -63,7 +63,7 @@ async def answer(request: Asked, actor: NamedDependency[Actor], code: FromPath[s
         await joining.answer(actor, code=_read(code), question=form.question, chosen=form.chosen)
     except Invalid as refusal:
         return await _again(actor, code, refusal)
-    return Moved(f"/roll-call/{_read(code)}")
+    return Moved(f"/roll-call/{_read(code)}#question")
 
 
 @post("/roll-call/{code:str}/make-up", **LEARNS)

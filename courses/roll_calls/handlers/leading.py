@@ -67,20 +67,26 @@ async def start(request: Asked, actor: NamedDependency[Actor], slug: FromPath[st
 
 
 @get("/sites/{slug:str}/roll-calls/{code:str}", **SEES)
-async def one(actor: NamedDependency[Actor], slug: FromPath[str], code: FromPath[str]) -> Page[LedView]:
+async def one(request: Asked, actor: NamedDependency[Actor], slug: FromPath[str], code: FromPath[str]) -> Page[LedView]:
     """Who joined and answered; once closed, whom to tick; once signed, the record."""
-    return Page("roll_calls/led.html", await _view(actor, await call_at(actor, slug, code)))
+    call = await call_at(actor, slug, code)
+    return Page("roll_calls/led.html", await _view(actor, call), headers=_moved_on(request, call))
 
 
 @get("/sites/{slug:str}/roll-calls/{code:str}/screen", **SEES)
 async def screen(
-    actor: NamedDependency[Actor], slug: FromPath[str], code: FromPath[str], step: FromQuery[str] = ""
+    request: Asked,
+    actor: NamedDependency[Actor],
+    slug: FromPath[str],
+    code: FromPath[str],
+    step: FromQuery[str] = "",
 ) -> Page[ScreenView]:
     """The wall of the briefing room: the symbol to scan, the steps, how many answered, and no names."""
     view = await screen_of(await call_at(actor, slug, code), step)
     address = f"{settings.current().base_url}/roll-call/{view.call.code}"
     told = {"address": address, "symbol": qr.drawing(address, fills=True)}
-    return Page("roll_calls/screen.html", msgspec.structs.replace(view, **told))
+    shown = msgspec.structs.replace(view, **told)
+    return Page("roll_calls/screen.html", shown, headers=_moved_on(request, view.call))
 
 
 @post("/sites/{slug:str}/roll-calls/{code:str}/closing", **SEES)
@@ -125,6 +131,12 @@ async def attendance(
 async def _view(actor: Actor, call: Call) -> LedView:
     words = leading.words_before(actor, call)
     return await led_view(actor, call, statement=words, today=leading.today_at(call.zone))
+
+
+def _moved_on(request: Asked, call: Call) -> dict[str, str]:
+    """A page that asks again by itself, because it was open, is loaded anew as a whole once it is not."""
+    asks = "hx-request" in request.headers and call.state != "open"
+    return {"hx-refresh": "true"} if asks else {}
 
 
 async def _typed(request: Asked) -> dict[str, str]:

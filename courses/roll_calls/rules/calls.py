@@ -1,6 +1,6 @@
 """A roll call, from its opening to the signature of who led it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from academy.errors import Conflict, Invalid, NotAllowed
 
@@ -18,6 +18,8 @@ STATEMENT = (
     "ticked nobody only because answers came from a phone."
 )
 """What a leader signs; kept with name, day and number filled in, exactly as it was shown."""
+LASTS = timedelta(hours=4)
+"""A roll call that its leader forgot to close takes nobody in after that: a shift began and half of it is over."""
 MOST_DAYS = 366
 """A make-up due later than this was mistyped."""
 
@@ -57,6 +59,11 @@ def move(state: str, verb: str) -> str:
         return MOVES[state, verb]
     except KeyError:
         raise CannotMove() from None
+
+
+def takes_answers(state: str, opened_at: datetime, now: datetime) -> bool:
+    """Whether people still join and answer: it is open, and not forgotten."""
+    return state == "open" and now < opened_at + LASTS
 
 
 def statement(name: str, title: str, day: str, count: int) -> str:
