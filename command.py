@@ -259,7 +259,7 @@ async def _make_demo(config: Settings) -> None:
     from academy.papers.process import in_print_process
     from academy.web import assets
     from certificates.document import build_fonts
-    from courses.demo import course, history, people
+    from courses.demo import course, history, notices, people
 
     today = clock.now() - timedelta(minutes=5)
     say("Demo: sites and people ...")
@@ -273,6 +273,7 @@ async def _make_demo(config: Settings) -> None:
     say("Demo: the courses with all their lectures, each made when somebody first opens it ...")
     await course.publish_whole(today, *course.COURSES)
     await history.assign_newest(today, *course.COURSES)
+    await notices.make(today)
     await course.propose_next_version()
 
 

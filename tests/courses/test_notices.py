@@ -1,5 +1,6 @@
 """Letters about training as a site's people get them: the plan over days, kept back and why, two sites apart."""
 
+import asyncio
 import re
 from datetime import date, timedelta
 
@@ -12,6 +13,8 @@ from academy.sites.tables import UnitSupervisor
 from courses.learning.actions.leave import enter_leave
 from courses.learning.tables import Enrollment
 from courses.notices import jobs as notices_jobs
+from courses.notices import running
+from courses.notices.queries.runs import alarms_of_all
 from courses.notices.tables import NoticeRun, Unsubscribed
 from tests.academy.mail_server import mail_server
 from tests.cast import Cast
@@ -210,3 +213,26 @@ async def test_who_was_reminded_or_cannot_be_reached_is_named(
     assert "Otis" not in page
     assert "Send 1 reminder" in (await ruth.get(f"{asked}&anyway=yes")).text
     assert (await ruth.post("/sites/raleigh-nc/reminders", data=form | {"code": "y" * 26})).status_code == 409
+
+
+async def test_two_workers_at_once_share_the_letters(morning: None, cast: Cast):
+    await assign(cast, "maria", "tyler", "ruth")
+    site = cast.places["raleigh-nc"].site_id
+    await asyncio.gather(running.run_day(site, "one"), running.run_day(site, "two"), running.run_day(site, "two"))
+    assert sorted(row.recipient for row in await OutgoingMessage.objects()) == [
+        "maria@example.gov", "ruth@example.gov", "tyler@example.gov",
+    ]  # fmt: skip
+    assert sorted([(row.slot, row.alarm) for row in await NoticeRun.objects()]) == [("one", ""), ("two", "")]
+
+
+async def test_a_run_that_should_write_and_writes_nothing_raises_an_alarm(
+    morning: None, cast: Cast, the_clock: Clock, browser_as: Browser
+):
+    await RefusedAddress.insert(RefusedAddress(address=cast.maria.email, reason="550"))
+    await assign(cast, "maria")
+    await run(the_clock)
+    assert await alarms_of_all() == ("The last daily run wrote to nobody although letters were due: Raleigh.",)
+    ruth = await browser_as(cast.ruth)
+    assert "1 letter was due and it was not written." in (await ruth.get("/sites/raleigh-nc/messages")).text
+    the_clock.move(hours=31)
+    assert (await alarms_of_all())[0].startswith("No site's daily letters have run for more than a day")
