@@ -1,7 +1,7 @@
 """Putting letters of a site on their way: outside quiet hours, counted, and said once."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -13,6 +13,8 @@ from courses.notices.queries.owed import Reader
 from courses.notices.rules.quiet import first_moment
 from courses.notices.tables import NoticeGiven
 
+OF_USE = timedelta(days=7)
+"""A letter that could not leave for longer says what is not so any more; the next step says what is."""
 NOBODY = Reader(id=0, code="", full_name="", rank="", email="")
 
 
@@ -53,7 +55,8 @@ class Post:
         reason = self._refused.get(to.email.lower())
         if reason:
             return await self.keep(letter, to, reason=reason, key=self._key)
-        made = await post_on(Terms(key=self._key, not_before=self._at), letter, to=to.email, about=known)
+        terms = Terms(key=self._key, not_before=self._at, useful_until=self._at + OF_USE)
+        made = await post_on(terms, letter, to=to.email, about=known)
         self.count.posted += made is not None
         return made
 
