@@ -124,6 +124,8 @@ async def reasons(name: str) -> list[str]:
 
 
 async def test_nobody_supervises_and_that_is_said_where_people_look(morning: None, cast: Cast, the_clock: Clock):
+    place = cast.places["raleigh-nc"]  # Otis is of another agency by now
+    await UnitSupervisor.insert(UnitSupervisor(unit=place.unit_id, person=cast.otis.id, starts_on=TODAY))
     await assign(cast, "maria", due_on=TODAY + timedelta(days=1))
     await run(the_clock)
     written = await run(the_clock, days=8)

@@ -98,6 +98,7 @@ JOIN unit u ON u.id = v.unit AND u.closed_on IS NULL
 JOIN membership m ON m.id = i.membership AND m.ends_on IS NULL
 JOIN person s ON s.id = v.person AND s.deactivated_at IS NULL
 WHERE m.site = {} AND v.ends_on IS NULL AND v.person <> m.person
+  AND EXISTS (SELECT 1 FROM membership own WHERE own.person = s.id AND own.agency = u.agency AND own.ends_on IS NULL)
 ORDER BY s.id
 """
 
@@ -140,7 +141,9 @@ async def open_courses(site_id: int, part: Part = EVERYTHING) -> tuple[Open, ...
 
 
 async def supervisors_at(site_id: int) -> dict[int, tuple[Reader, ...]]:
-    """Who supervises a unit of each member, by the member's id; nobody supervises themselves."""
+    """Who supervises a unit of each member, by the member's id. Nobody supervises themselves, and who left the agency
+    hears no more of its people.
+    """
     found: dict[int, list[Reader]] = defaultdict(list)
     for row in await UnitSupervisor.raw(_SUPERVISORS, site_id):
         found[row.pop("officer")].append(Reader(**row))
