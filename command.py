@@ -259,7 +259,7 @@ async def _make_demo(config: Settings) -> None:
     from academy.papers.process import in_print_process
     from academy.web import assets
     from certificates.document import build_fonts
-    from courses.demo import assignments, course, history, network, people, roll_calls
+    from courses.demo import assignments, course, history, network, notices, people, roll_calls
 
     today = clock.now() - timedelta(minutes=5)
     say("Demo: sites and people ...")
@@ -274,6 +274,7 @@ async def _make_demo(config: Settings) -> None:
     await course.publish_whole(today, *course.COURSES)
     await history.assign_newest(today, *course.COURSES)
     await assignments.make(today)
+    await notices.make(today)
     await course.propose_next_version()
     await roll_calls.make(today)
     await network.make()

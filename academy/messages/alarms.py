@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from academy import clock
 from academy.messages import rules
@@ -27,13 +28,13 @@ async def alarms() -> tuple[str, ...]:
     return tuple([one for one in (await stuck(),) if one] + told)
 
 
-async def stuck() -> str:
-    """That mail does not leave, since when and why; empty while it does."""
+async def stuck(zone: str = "UTC") -> str:
+    """That mail does not leave, since when and why; empty while it does. `zone`: an IANA name."""
     now = clock.now()
     [row] = await OutgoingMessage.raw(_WAITING, now)
     oldest = row["oldest"]
     since = datetime.fromisoformat(oldest) if isinstance(oldest, str) else oldest
-    sentence = rules.stuck(since, int(row["waiting"]), now)
+    sentence = rules.stuck(since and since.astimezone(ZoneInfo(zone)), int(row["waiting"]), now)
     return f"{sentence} {await _why()}".strip() if sentence else ""
 
 

@@ -83,8 +83,10 @@ def refused_before(at: datetime, said: str) -> str:
 
 
 def stuck(oldest: datetime | None, waiting: int, now: datetime) -> str:
-    """What to say when mail does not flow; empty while it does. `oldest`: since when the first of them could go."""
+    """What to say when mail does not flow; empty while it does. `oldest`: since when the first of them could go, on the
+    clocks of whoever reads it.
+    """
     if oldest is None or now - oldest < STUCK_AFTER:
         return ""
     many = "1 message waits" if waiting == 1 else f"{waiting} messages wait"
-    return f"Mail does not leave: {many}, the first since {oldest:%B} {oldest.day}, {oldest:%H:%M} UTC."
+    return f"Mail does not leave: {many}, the first since {oldest:%B} {oldest.day}, {oldest:%H:%M %Z}."

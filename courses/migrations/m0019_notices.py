@@ -1,6 +1,7 @@
 """Letters about training: each site's plan and wording, what was said, runs, and what people want to get."""
 
 from academy.db.schema import create_tables, index, unique_index
+from courses.learning.tables import Enrollment
 from courses.notices.tables import CalendarKey, NoticeGiven, NoticePlan, NoticeRun, NoticeWording, Unsubscribed
 
 
@@ -13,4 +14,6 @@ async def forwards() -> None:
     await unique_index("unsubscribed_once", Unsubscribed, "person", "what")
     await unique_index("calendar_key_person", CalendarKey, "person")
     await unique_index("calendar_key_token", CalendarKey, "token_hash")
+    # Asked every minute: what was assigned since the last run.
+    await index("enrollment_created", Enrollment, "created_at")
     await index("notice_given_message", NoticeGiven, "message", where="message IS NOT NULL")

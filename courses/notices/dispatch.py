@@ -1,7 +1,7 @@
 """Putting letters of a site on their way: outside quiet hours, counted, and said once."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -13,11 +13,13 @@ from courses.notices.queries.owed import Reader
 from courses.notices.rules.quiet import first_moment
 from courses.notices.tables import NoticeGiven
 
+OF_USE = timedelta(days=7)
+"""A letter that could not leave for longer says what is not so any more; the next step says what is."""
 NOBODY = Reader(id=0, code="", full_name="", rank="", email="")
 
 
 class Count(msgspec.Struct):
-    """How a run goes: letters posted, kept back with a reason, and those that nobody but us could have let through."""
+    """How a run goes: letters posted, kept back with a reason, and how many were meant to leave."""
 
     posted: int = 0
     suppressed: int = 0
@@ -25,7 +27,7 @@ class Count(msgspec.Struct):
 
 
 class Said(msgspec.Struct, frozen=True):
-    """A step for an enrollment that was not said before."""
+    """A step that is about to be said for an enrollment."""
 
     enrollment: int
     step: str
@@ -46,24 +48,24 @@ class Post:
         """Which of these addresses were refused before: one statement for all."""
         self._refused = await refusals([one.email for one in readers])
 
-    async def send(self, letter: Letter, to: Reader, *, about: About | None = None) -> int | None:
+    async def send(self, letter: Letter, to: Reader) -> int | None:
         """Post it, or keep it where the address was refused before."""
         self.count.due += 1
-        known = about or self.about(to)
         reason = self._refused.get(to.email.lower())
         if reason:
             return await self.keep(letter, to, reason=reason, key=self._key)
-        made = await post_on(Terms(key=self._key, not_before=self._at), letter, to=to.email, about=known)
+        terms = Terms(key=self._key, not_before=self._at, useful_until=self._at + OF_USE)
+        made = await post_on(terms, letter, to=to.email, about=self._about(to))
         self.count.posted += made is not None
         return made
 
     async def keep(self, letter: Letter, to: Reader, *, reason: str, key: str | None = None) -> int | None:
         """Keep a letter that is not sent, with the reason."""
-        made = await suppress(letter, to=to.email, reason=reason, about=self.about(to), key=key)
+        made = await suppress(letter, to=to.email, reason=reason, about=self._about(to), key=key)
         self.count.suppressed += made is not None
         return made
 
-    def about(self, to: Reader) -> About:
+    def _about(self, to: Reader) -> About:
         return About(person_id=to.id or None, site_id=self._desk.site.id, kind="notice")
 
 

@@ -1,5 +1,6 @@
 """Letters about training as a site's people get them: the plan over days, kept back and why, two sites apart."""
 
+import asyncio
 import re
 from datetime import date, timedelta
 
@@ -10,8 +11,10 @@ from academy.messages.tables import OutgoingMessage, RefusedAddress
 from academy.settings import Settings
 from academy.sites.tables import UnitSupervisor
 from courses.learning.actions.leave import enter_leave
-from courses.learning.tables import Enrollment
+from courses.learning.tables import Enrollment, Exemption
 from courses.notices import jobs as notices_jobs
+from courses.notices import running
+from courses.notices.queries.runs import alarms_of_all
 from courses.notices.tables import NoticeRun, Unsubscribed
 from tests.academy.mail_server import mail_server
 from tests.cast import Cast
@@ -121,6 +124,8 @@ async def reasons(name: str) -> list[str]:
 
 
 async def test_nobody_supervises_and_that_is_said_where_people_look(morning: None, cast: Cast, the_clock: Clock):
+    place = cast.places["raleigh-nc"]  # Otis is of another agency by now
+    await UnitSupervisor.insert(UnitSupervisor(unit=place.unit_id, person=cast.otis.id, starts_on=TODAY))
     await assign(cast, "maria", due_on=TODAY + timedelta(days=1))
     await run(the_clock)
     written = await run(the_clock, days=8)
@@ -179,7 +184,7 @@ async def test_all_overdue_are_reminded_in_two_steps_and_it_can_be_stopped(
     form = {"overdue": "all", "copy_supervisor": "yes", "code": re.search(r'name="code" value="(\w+)"', page)[1]}  # type: ignore[index]
     for _ in range(2):  # a second press writes nothing
         done = await ruth.post("/sites/raleigh-nc/reminders", data=form)
-        assert done.status_code in (303, 409)
+        assert done.status_code == 303
     rows = await OutgoingMessage.objects().order_by(OutgoingMessage.id)
     assert [(row.recipient.partition("@")[0], row.copied_to) for row in rows] == [
         ("maria", "Lt. Ruth Okafor"), ("tyler", "Lt. Ruth Okafor"), ("ruth", ""),
@@ -210,3 +215,41 @@ async def test_who_was_reminded_or_cannot_be_reached_is_named(
     assert "Otis" not in page
     assert "Send 1 reminder" in (await ruth.get(f"{asked}&anyway=yes")).text
     assert (await ruth.post("/sites/raleigh-nc/reminders", data=form | {"code": "y" * 26})).status_code == 409
+
+
+async def test_two_workers_at_once_share_the_letters(morning: None, cast: Cast):
+    await assign(cast, "maria", "tyler", "ruth")
+    site = cast.places["raleigh-nc"].site_id
+    await asyncio.gather(running.run_day(site, "one"), running.run_day(site, "two"), running.run_day(site, "two"))
+    assert sorted(row.recipient for row in await OutgoingMessage.objects()) == [
+        "maria@example.gov", "ruth@example.gov", "tyler@example.gov",
+    ]  # fmt: skip
+    assert sorted([(row.slot, row.alarm) for row in await NoticeRun.objects()]) == [("one", ""), ("two", "")]
+
+
+async def test_a_run_that_should_write_and_writes_nothing_raises_an_alarm(
+    morning: None, cast: Cast, the_clock: Clock, browser_as: Browser
+):
+    await RefusedAddress.insert(RefusedAddress(address=cast.maria.email, reason="550"))
+    await assign(cast, "maria")
+    await run(the_clock)
+    assert await alarms_of_all() == ("The last daily run wrote to nobody although letters were due: Raleigh.",)
+    ruth = await browser_as(cast.ruth)
+    assert "1 letter was due and it was not written." in (await ruth.get("/sites/raleigh-nc/messages")).text
+    the_clock.move(hours=31)
+    assert (await alarms_of_all())[0].startswith("No site's daily letters have run for more than a day")
+
+
+async def test_who_is_exempt_is_left_in_peace_and_the_ledger_says_so(morning: None, cast: Cast, the_clock: Clock):
+    await assign(cast, "maria", "tyler", due_on=TODAY + timedelta(days=3))
+    row = await Enrollment.select(Enrollment.course).first() or {}
+    exemption = Exemption(
+        code="x", person=cast.maria.id, site=cast.places["raleigh-nc"].site_id, course=row["course"],
+        from_on=TODAY, until_on=TODAY + timedelta(days=30), reason="Teaches it.", given_by=cast.ruth.id,
+    )  # fmt: skip
+    await Exemption.insert(exemption)
+    assert [line[::2] for line in await run(the_clock)] == [("maria", "suppressed"), ("tyler", "queued")]
+    assert await reasons("maria") == ["Exempt from this course: Teaches it."]
+    await run(the_clock, days=12)
+    [told] = await reasons_without_address()
+    assert "Ofc. Tyler" in told

@@ -16,7 +16,7 @@ from academy.web.filters import plural
 from courses.notices.composing import Facts, letter, people_listed
 from courses.notices.dispatch import Post, Said, say_once, tie
 from courses.notices.queries.owed import Open
-from courses.notices.queries.reminding import BY_HAND, Asked, Round, facts_of, keys, round_of
+from courses.notices.queries.reminding import BY_HAND, Asked, Round, facts_of, keys, round_of, sent
 from courses.notices.rules.reminding import TIME_TO_STOP
 
 
@@ -50,6 +50,9 @@ async def remind(actor: Actor, site: SiteRow, asked: Asked, *, code: str, copies
     if not actor.may(Permission.ASSIGN, site.id):
         raise NotFound()
     async with writing():
+        before = await sent(site, code)
+        if before:
+            return before.people
         found = await round_of(site, asked, clock.now())
         if not found.of("send"):
             raise NobodyToRemind()

@@ -64,7 +64,7 @@ async def send_test(actor: Actor, site: SiteRow, kind: str, words: Words) -> Non
     if found := faults(kind, words.subject, words.body):
         raise Invalid(fields=found)
     async with writing():
-        letter = sample(await desk_of(site), kind, words, clock.now())
+        letter = sample(await desk_of(site), kind, words, clock.now(), code=actor.code)
         await post(letter, to=actor.email, about=About(person_id=actor.id, site_id=site.id, kind="test"))
         await record(actor, Audited.TESTED, Subject("site", site.id, site.id), letter=kind)
 

@@ -24,7 +24,7 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
 async def ledger_of(site: SiteRow, *, show: str, to: str, before: int | None) -> Ledger:
     """Messages in a state, or to somebody, newest first."""
     runs = await last_runs(site.id)
-    alarms = tuple(one for one in (await stuck(), *alarms_of(runs, clock.now())) if one)
+    alarms = tuple(one for one in (await stuck(site.time_zone), *alarms_of(runs, clock.now())) if one)
     wanted = Wanted(state=show, before=before, site_id=site.id, to=to.strip())
     found = await messages(wanted)
     return Ledger(

@@ -82,6 +82,7 @@ JOIN course_version v ON v.id = e.version
 LEFT JOIN person g ON g.id = e.assigned_by
 WHERE e.site = {} AND e.state IN ('enrolled', 'in_progress')
   AND EXISTS (SELECT 1 FROM membership m WHERE m.person = e.person AND m.site = e.site AND m.ends_on IS NULL)
+  AND ONLY
 ORDER BY e.due_on IS NULL, e.due_on, p.full_name, e.id
 """
 _GIVEN = """
@@ -97,18 +98,29 @@ JOIN unit u ON u.id = v.unit AND u.closed_on IS NULL
 JOIN membership m ON m.id = i.membership AND m.ends_on IS NULL
 JOIN person s ON s.id = v.person AND s.deactivated_at IS NULL
 WHERE m.site = {} AND v.ends_on IS NULL AND v.person <> m.person
+  AND EXISTS (SELECT 1 FROM membership own WHERE own.person = s.id AND own.agency = u.agency AND own.ends_on IS NULL)
 ORDER BY s.id
 """
 
 
-async def situation(site: SiteRow, now: datetime) -> Situation:
-    """Everything a run looks at."""
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of what is open: of people, by code; or due before a day. Nothing said: everything."""
+
+    people: tuple[str, ...] | None = None
+    due_before: date | None = None
+
+
+EVERYTHING = Part()
+
+
+async def situation(site: SiteRow, now: datetime, part: Part = EVERYTHING) -> Situation:
+    """Everything that decides about a part of what is open; what was said before only where all is looked at."""
     today = now.astimezone(ZoneInfo(site.time_zone)).date()
     away, back_on = await _leaves(site.id, today)
     return Situation(
         today=today,
-        open=await open_courses(site.id),
-        given=await _given(site.id),
+        open=await open_courses(site.id, part),
+        given=await _given(site.id) if part == EVERYTHING else {},
         away=away,
         back_on=back_on,
         exempt=await _exempt(site.id, today),
@@ -117,13 +129,21 @@ async def situation(site: SiteRow, now: datetime) -> Situation:
     )
 
 
-async def open_courses(site_id: int) -> tuple[Open, ...]:
+async def open_courses(site_id: int, part: Part = EVERYTHING) -> tuple[Open, ...]:
     """What is open for members of the site, the earliest due date first."""
-    return tuple(_open(row) for row in await Enrollment.raw(_OPEN, site_id))
+    only = "1 = 1"
+    values: list[object] = [site_id, *(part.people or ())]
+    if part.people is not None:
+        only = f"p.code IN ({', '.join('{}' for _ in part.people) or 'NULL'})"
+    elif part.due_before is not None:
+        only, values = "e.due_on < {}", [site_id, part.due_before]
+    return tuple(_open(row) for row in await Enrollment.raw(_OPEN.replace("ONLY", only), *values))
 
 
 async def supervisors_at(site_id: int) -> dict[int, tuple[Reader, ...]]:
-    """Who supervises a unit of each member, by the member's id; nobody supervises themselves."""
+    """Who supervises a unit of each member, by the member's id. Nobody supervises themselves, and who left the agency
+    hears no more of its people.
+    """
     found: dict[int, list[Reader]] = defaultdict(list)
     for row in await UnitSupervisor.raw(_SUPERVISORS, site_id):
         found[row.pop("officer")].append(Reader(**row))
@@ -151,7 +171,7 @@ async def ended() -> frozenset[tuple[int, str]]:
 
 async def readers(codes: Sequence[str], site_id: int) -> tuple[Reader, ...]:
     """Members of the site by their codes; who is none is left out."""
-    marks = ", ".join("{}" for _ in codes) or "''"
+    marks = ", ".join("{}" for _ in codes) or "NULL"
     rows = await Person.raw(
         "SELECT DISTINCT p.id AS id, p.code AS code, p.full_name AS full_name, coalesce(p.rank, '') AS rank,"
         " p.email AS email FROM person p JOIN membership m ON m.person = p.id AND m.ends_on IS NULL"

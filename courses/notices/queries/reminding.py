@@ -11,7 +11,7 @@ from academy.messages.tables import OutgoingMessage
 from academy.sites.access import SiteRow
 from courses.notices.composing import Facts, letter, listed
 from courses.notices.queries.desk import Desk, desk_of
-from courses.notices.queries.owed import Open, Reader, Situation, readers, situation
+from courses.notices.queries.owed import Open, Part, Reader, Situation, readers, situation
 from courses.notices.rules.reminding import Chosen, Verdict, verdict
 from courses.notices.tables import NoticeGiven
 
@@ -76,22 +76,24 @@ WHERE site = {} AND key IN ({}, {}) GROUP BY state, key
 
 async def round_of(site: SiteRow, asked: Asked, now: datetime) -> Round:
     """Everybody who is asked for, with what will happen."""
-    desk, stands = await desk_of(site), await situation(site, now)
+    today = now.astimezone(ZoneInfo(site.time_zone)).date()
+    part = Part(due_before=today) if asked.overdue else Part(people=asked.people)
+    desk, stands = await desk_of(site), await situation(site, now, part)
     people = await _people(site, asked, stands)
     refused = await refusals([one.email for one in people])
     last = await _last(site)
-    courses = {one.id: _courses(one, asked, stands) for one in people}
+    courses = _courses(asked, stands)
     lines = []
     for one in people:
         chosen = Chosen(
-            courses=len(courses[one.id]),
+            courses=len(courses.get(one.id, ())),
             refused=refused.get(one.email.lower(), ""),
             away=stands.away.get(one.id, ""),
             reminded_on=last.get(one.id),
         )
         said = verdict(chosen, stands.today, anyway=asked.anyway)
         above = stands.supervisors.get(one.id, ())
-        lines.append(Line(person=one, courses=courses[one.id], verdict=said, supervisors=above))
+        lines.append(Line(person=one, courses=courses.get(one.id, ()), verdict=said, supervisors=above))
     return Round(desk=desk, today=stands.today, lines=tuple(lines))
 
 
@@ -102,13 +104,14 @@ async def _people(site: SiteRow, asked: Asked, stands: Situation) -> tuple[Reade
     return tuple(late.values())
 
 
-def _courses(person: Reader, asked: Asked, stands: Situation) -> tuple[Open, ...]:
-    mine = [one for one in stands.open if one.person.id == person.id]
-    return tuple(
-        one
-        for one in mine
-        if (_is_late(one, stands) or not asked.overdue) and (person.id, one.course) not in stands.exempt
-    )
+def _courses(asked: Asked, stands: Situation) -> dict[int, tuple[Open, ...]]:
+    """What each would be reminded of, by the person's id."""
+    found: dict[int, list[Open]] = {}
+    for one in stands.open:
+        is_exempt = (one.person.id, one.course) in stands.exempt
+        if not is_exempt and (_is_late(one, stands) or not asked.overdue):
+            found.setdefault(one.person.id, []).append(one)
+    return {person: tuple(mine) for person, mine in found.items()}
 
 
 def _is_late(one: Open, stands: Situation) -> bool:

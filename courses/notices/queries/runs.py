@@ -50,8 +50,9 @@ class _Newest(msgspec.Struct, frozen=True):
 async def due(now: datetime) -> Due:
     """What has to run and has not. A few statements, whatever the number of sites."""
     sites = await Site.select(Site.id, Site.time_zone).order_by(Site.id)
-    since = now - timedelta(days=8)
-    rows = await NoticeRun.select(NoticeRun.site, NoticeRun.kind, NoticeRun.slot).where(NoticeRun.created_at > since)
+    # A digest may be four days old and still be this week's.
+    lately = (NoticeRun.created_at > now - timedelta(days=4), NoticeRun.kind.is_in(["day", "digest"]))
+    rows = await NoticeRun.select(NoticeRun.site, NoticeRun.kind, NoticeRun.slot).where(*lately)
     made = {(row["site"], row["kind"], row["slot"]) for row in rows}
     days, digests = [], []
     for site in sites:

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from academy.messages import Letter
 from courses.notices.composing import Facts, listed, people_listed, worded
 from courses.notices.queries.desk import Desk, Words
@@ -13,9 +15,10 @@ OFFICER = Reader(id=0, code="sample", full_name="Jordan Avery", rank="Ofc.", ema
 _DUE = {"assigned": 30, "before": 7, "overdue": -3, "reminder": -3, "escalation": -7, "copy": -7}
 
 
-def sample(desk: Desk, kind: str, words: Words, now: datetime) -> Letter:
-    """The letter of a kind in these words."""
-    return worded(desk, kind, OFFICER, facts=_facts(desk, kind, now), words=words)
+def sample(desk: Desk, kind: str, words: Words, now: datetime, *, code: str = OFFICER.code) -> Letter:
+    """The letter of a kind in these words. `code`: whose letters its link would end."""
+    reader = msgspec.structs.replace(OFFICER, code=code)
+    return worded(desk, kind, reader, facts=_facts(desk, kind, now), words=words)
 
 
 def _facts(desk: Desk, kind: str, now: datetime) -> Facts:

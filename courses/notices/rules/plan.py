@@ -1,6 +1,7 @@
 """A site's plan of letters: which step has come for somebody who owes a course."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -55,6 +56,7 @@ Given = frozenset[tuple[str, date]]
 """Names of steps with the day they hang on: what was said already."""
 
 
+@lru_cache(maxsize=4096)  # a course that a squad was assigned on one day has the same steps for everybody
 def steps(owed: Owed, plan: Plan) -> tuple[Step, ...]:
     """All steps towards and after a due date, in the order of their days; a course without one has no others."""
     first = (Step("assigned", "assigned", owed.set_on, owed.set_on),) if plan.assigned and owed.is_assigned else ()
