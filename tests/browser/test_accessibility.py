@@ -41,7 +41,7 @@ PAGES = {
     "assign-course": ("coordinator", "/sites/raleigh-nc/assignments/new"),
     "assign-people": ("coordinator", "/sites/raleigh-nc/assignments/new?step=2&course=first-steps"),
     "assign-due": ("coordinator", "/sites/raleigh-nc/assignments/new?step=3&course=first-steps&units=Detectives"),
-    "assign-review": ("coordinator", "/sites/raleigh-nc/assignments/new?step=4&course=first-steps&units=Command&reason=N"),
+    "assign-review": ("coordinator", "/sites/raleigh-nc/assignments?step=4&course=first-steps&units=Command&reason=N"),
     "assign-faulty": ("coordinator", "/sites/raleigh-nc/assignments/new?step=3&course=first-steps"),
     "office-certificates": ("administrator", "/admin/certificates"),
     "office-seals": ("administrator", "/admin/seals"),
