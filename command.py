@@ -249,9 +249,9 @@ async def _demo(config: Settings) -> None:
     app.wire()
     async with opened(make_engine(config.database_url)):
         await migrate(FLOORS)
+        await path_actions.take_in(None, path_file.read())
         if not await people.are_there():
             await _make_demo(config)
-        await path_actions.take_in(None, path_file.read())
 
 
 async def _make_demo(config: Settings) -> None:

@@ -18,13 +18,13 @@ MOST_DAYS, MOST_MONTHS, MOST_GRACE = 1500, 120, 365
 class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
     """What was chosen so far; each step adds to it. Dates and numbers are kept as typed.
 
-    units: codes or names, "none" for people in no unit, "everyone"; people and left_out: codes. draft: where this is
-    kept; changes: the code of the assignment that it would change. again: those who completed it take it once more.
+    course: its slug, or "path:" and that of a learning path. units: codes or names, "none" for people in no unit,
+    "everyone"; people and left_out: codes. draft: where this is kept; changes: the code of the assignment that it would
+    change. again: those who completed it take it once more.
     """
 
     step: int = 1
     course: str = ""
-    path: str = ""
     units: tuple[str, ...] = ()
     ranks: tuple[str, ...] = ()
     people: tuple[str, ...] = ()

@@ -92,7 +92,7 @@ async def assign(request: Any_, actor: NamedDependency[Actor], slug: FromPath[st
 
 async def _chosen(actor: Actor, site: SiteRow, sent: Choice) -> Choice:
     """What was sent; where that names its draft alone, what the draft keeps."""
-    if sent.draft and not (sent.course or sent.path or sent.changes):
+    if sent.draft and not (sent.course or sent.changes):
         row = await draft_of(actor, site.id, sent.draft)
         sent = msgspec.json.decode(row["chosen"], type=Choice)
     return msgspec.structs.replace(sent, step=4)

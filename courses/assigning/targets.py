@@ -19,6 +19,11 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     code: str = ""
     missing: int = 0
 
+    @property
+    def key(self) -> str:
+        """How a choice names it."""
+        return f"path:{self.slug}" if self.kind == "path" else self.slug
+
 
 async def targets() -> tuple[Target, ...]:
     """Courses by their codes, then the paths that have a course. Two statements."""

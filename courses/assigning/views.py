@@ -102,8 +102,7 @@ def _target(found: tuple[Target, ...], choice: Choice, changes: AssignmentRow | 
             kind=changes.target, slug=changes.target_key, title=changes.title, courses=changes.courses,
             titles=titles, minutes=0,
         )  # fmt: skip
-    wanted = ("path", choice.path) if choice.path and not choice.course else ("course", choice.course)
-    return next((one for one in found if (one.kind, one.slug) == wanted), None)
+    return next((one for one in found if one.key == choice.course), None)
 
 
 def _standing(choice: Choice, target: Target | None, plan: Plan) -> Standing:
@@ -120,8 +119,7 @@ def _earliest(choice: Choice, changes: AssignmentRow | None, today: date) -> dat
 def choice_of(row: AssignmentRow, whom: Whom, **more: Any) -> Choice:
     """An assignment as what was chosen to make it, to be changed."""
     return Choice(
-        path=row.target_key if row.target == "path" else "",
-        course=row.target_key if row.target == "course" else "",
+        course=f"path:{row.target_key}" if row.target == "path" else row.target_key,
         units=tuple(sorted(whom.units)),
         ranks=tuple(sorted(whom.ranks)),
         people=tuple(sorted(whom.people)),

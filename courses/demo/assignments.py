@@ -17,7 +17,7 @@ CHOICES = (
         grace="30", reason="Whoever commands here renews this every year.",
     ),
     Choice(
-        path="patrol", units=("Patrol North",), joiners=True, due_kind="after_joined", days="60",
+        course="path:patrol", units=("Patrol North",), joiners=True, due_kind="after_joined", days="60",
         reason="What every officer of a patrol unit needs in the first weeks.",
     ),
 )  # fmt: skip
@@ -41,4 +41,4 @@ async def make(today: datetime) -> None:
 
 
 def _target(found: tuple[Target, ...], choice: Choice) -> Target | None:
-    return next((one for one in found if one.slug == (choice.path or choice.course)), None)
+    return next((one for one in found if one.key == choice.course), None)

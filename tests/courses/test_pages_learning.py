@@ -58,6 +58,7 @@ async def test_my_training_shows_what_is_due_with_its_reason_first(
 ) -> None:
     raleigh = cast.places["raleigh-nc"].site_id
     due = the_clock.now.date().replace(day=18)
+    the_clock.move(days=-7)
     await enrollments.assign(
         cast.ruth,
         site_id=raleigh,
@@ -66,6 +67,7 @@ async def test_my_training_shows_what_is_due_with_its_reason_first(
         due_on=due,
         reason="It rains <often>.",
     )
+    the_clock.move(days=7)
     text = await page(maria, "/my-training")
     assert "One course is past its date." in text
     assert "3 days past due" in text

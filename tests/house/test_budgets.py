@@ -38,6 +38,7 @@ PAGES = {
     "/sites/raleigh-nc/completion?page=all": "ruth",
     "/sites/raleigh-nc/completion.csv": "ruth",
     "/sites/raleigh-nc/assignments": "ruth",
+    "/sites/raleigh-nc/assignments/new": "ruth",
     "/sites/raleigh-nc/credit": "ruth",
     "/sites/raleigh-nc/external": "ruth",
     "/sites/raleigh-nc/credit/packets": "ruth",

@@ -18,10 +18,10 @@ async def assign(window_of: Opened, cast: Cast) -> None:
     await window.press("Next: people", course="first-steps")
     await window.press("Next: due date", units="Patrol South")
     await window.press("Next: review", due_on="2026-12-01", reason=REASON)
-    assert "3 people get “First Steps”" in window.text
-    assert "Due December 1, 2026, 23:59 site time." in window.text
+    assert "3 people get it now" in window.text
+    assert "December 1, 2026, 23:59 site time" in window.text
     await window.press("Assign to 3 people")
-    assert window.path == "/sites/raleigh-nc/completion?course=first-steps"
+    assert "It is assigned." in window.text
 
 
 async def test_a_unit_gets_a_course_with_reason_and_date(cast: Cast, window_of: Opened, the_clock: Clock) -> None:
@@ -77,7 +77,7 @@ async def test_the_other_coordinator_sees_nothing_of_it(
         "/sites/raleigh-nc/assignments", f"{own}/people/{maria}",
     ]  # fmt: skip
     assert [(await nora.get(path)).status_code for path in theirs] == [404] * len(theirs)
-    for path in (f"{own}/completion", f"{own}/completion.csv", f"{own}/assignments?step=2&course=first-steps"):
+    for path in (f"{own}/completion", f"{own}/completion.csv", f"{own}/assignments/new?step=2&course=first-steps"):
         assert cast.maria.name not in (await nora.get(path)).text
     sent = {"course": "first-steps", "people": maria, "reason": "Mine now."}
     assert (await nora.post(f"{own}/assignments", data=sent)).status_code == 422

@@ -11,7 +11,7 @@ from academy.db.work import move_row, writing
 from academy.sites.access import SiteRow
 from courses.assigning.access import AssignmentRow, assignment_at
 from courses.assigning.actions.audited import Audited
-from courses.assigning.actions.making import day_at, require_assigner
+from courses.assigning.actions.making import close_draft, day_at, require_assigner
 from courses.assigning.choice import Choice
 from courses.assigning.members import members_at, receivers, scopes_of, units_at, whom_of
 from courses.assigning.rules import NothingToAssign, move, require_in_time
@@ -51,6 +51,7 @@ async def change(actor: Actor, *, site: SiteRow, code: str, choice: Choice) -> N
         if (choice.due, choice.cycle) != (row.due, row.cycle):
             await set_dates(order, {one.id: one.joined for one in members}, today)
         given = await give(order, receivers(people), today)
+        await close_draft(actor, choice.draft)
         told = {"enrolled": given.enrolled, "withdrawn": taken}
         await record(
             actor, Audited.CHANGED, Subject("assignment", row.id, site.id), due=str(choice.due.on or ""), **told

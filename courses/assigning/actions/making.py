@@ -67,7 +67,7 @@ async def make(actor: Actor, *, site: SiteRow, target: Target, choice: Choice) -
         )  # fmt: skip
         code, order = await put_on_record(actor, new, today)
         given = await give(order, receivers(people), today)
-        await _close(actor, choice.draft)
+        await close_draft(actor, choice.draft)
         subject = Subject("assignment", order.assignment_id, site.id)
         told = {"people": len(people), "enrolled": given.enrolled, "waiting": given.waiting}
         await record(actor, Audited.MADE, subject, title=target.title, **told)
@@ -79,7 +79,8 @@ async def _made_of(site: SiteRow, draft: str) -> str:
     return str(row["code"]) if row else ""
 
 
-async def _close(actor: Actor, draft: str) -> None:
+async def close_draft(actor: Actor, draft: str) -> None:
+    """What was chosen is done now; the draft is offered no more."""
     values: dict[Column | str, object] = {AssignmentDraft.done_at: clock.now()}
     await AssignmentDraft.update(values).where(AssignmentDraft.code == draft, AssignmentDraft.person == actor.id)
 
