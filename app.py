@@ -32,6 +32,7 @@ from academy.record_log import stamps as record_log_stamps
 from academy.record_log import witnesses as record_log_witnesses
 from academy.record_log import writing as record_log_writing
 from academy.requests import handlers as requests
+from academy.reviews import handlers as reviews
 from academy.roster import handlers as roster
 from academy.roster import jobs as roster_jobs
 from academy.roster import started as roster_started
@@ -100,6 +101,7 @@ HERE = Path(__file__).parent
 AREAS = {
     "sign_in": sign_in,
     "accommodations": accommodations,
+    "reviews": reviews,
     "structure": structure,
     "roster": roster,
     "audit_log": audit_log,

@@ -26,6 +26,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "accommodations",
         "access",
         "sign_in",
+        "reviews",
         "structure",
         "roster",
         "audit_log",

@@ -170,6 +170,10 @@ POST   /sites/{slug}/requests/{code}/approval         manage_people 401     403 
 POST   /sites/{slug}/requests/{code}/refusal          manage_people 401     403   403   404  404  403  403  403  404
 GET    /sites/{slug}/people/new                       manage_people 401     403   403   in   404  403  403  403  in
 POST   /sites/{slug}/people/new                       manage_people 401     403   403   in   404  403  403  403  in
+GET    /sites/{slug}/review                           manage_people 401     403   403   in   404  403  403  403  in
+POST   /sites/{slug}/review                           manage_people 401     403   403   in   404  403  403  403  in
+POST   /sites/{slug}/review/marks                     manage_people 401     403   403   in   404  403  403  403  in
+POST   /sites/{slug}/review/closing                   manage_people 401     403   403   in   404  403  403  403  in
 GET    /sites/{slug}/transfers                        manage_people 401     403   403   in   404  403  403  403  in
 POST   /sites/{slug}/transfers                        manage_people 401     403   403   in   404  403  403  403  in
 GET    /sites/{slug}/former                           manage_people 401     403   403   in   404  403  403  403  in

@@ -46,6 +46,7 @@ PAGES = {
     "/sites/raleigh-nc/roster": "ruth",
     "/sites/raleigh-nc/former": "ruth",
     "/account/records": "maria",
+    "/sites/raleigh-nc/review": "ruth",
     "/sites/raleigh-nc/requests": "ruth",
     "/media": "ines",
     "/authoring": "ines",

@@ -42,6 +42,7 @@ from courses.learning import tables as learning
 from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
 from courses.paths.tables import LearningPath
 from media.tables import Caption, CaptionDraft, MediaAsset, Rendition, Upload
+from tests.house import schema_people
 from tests.house.rows import add, parts_of
 from tests.house.schema_rules import Kept, Once
 
@@ -51,6 +52,7 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
 ONCE: dict[str, Once] = {
+    **schema_people.ONCE,
     "person_code": Once(Person, ("code",)),
     "person_email": Once(Person, ("email",)),
     "site_slug": Once(Site, ("slug",)),
@@ -194,6 +196,7 @@ async def test_a_row_outside_the_rule_is_welcome(name: str):
 PUBLISHED = (authoring.CourseVersion, {"state": "published"})
 GRADED = (learning.Attempt, {"state": "graded"})
 KEPT: dict[str, Kept] = {
+    **schema_people.KEPT,
     "unit_kept": Kept(Unit),
     "audit_kept": Kept(AuditEvent, {"action": "other"}),
     "logged_record_kept": Kept(record_log.LoggedRecord, {"content": "{}"}),
