@@ -22,6 +22,8 @@ from academy.accommodations.facts import AccommodationSet
 from academy.audit_log import handlers as audit_log
 from academy.db.engine import make_engine, opened
 from academy.db.startup import migrate
+from academy.first_visit import asked as first_visit_asked
+from academy.first_visit import handlers as first_visit
 from academy.joining import handlers as joining
 from academy.messages import handlers as messages
 from academy.messages import jobs as messages_jobs
@@ -70,6 +72,7 @@ from courses.learning import handlers as learning
 from courses.learning import jobs as learning_jobs
 from courses.learning.facts import CompletionRecorded
 from courses.learning.queries.anything import with_training
+from courses.learning.queries.first_steps import steps_done
 from courses.paths import handlers as paths
 from courses.regrading import handlers as regrading
 from courses.reports import handlers as reports
@@ -109,6 +112,7 @@ AREAS = {
     "joining": joining,
     "transfers": transfers,
     "requests": requests,
+    "first_visit": first_visit,
     "record_log": record_log,
     "signing": signing,
     "media": media,
@@ -193,6 +197,7 @@ def _templates_beside(handlers: ModuleType) -> Path:
 def wire() -> None:
     """Which jobs follow which facts, and who answers what a lower floor has to ask."""
     roster_started.ask(with_training)
+    first_visit_asked.ask(steps_done)
     ready = (authoring_jobs.recheck_drafts, media_jobs.draft_captions)
     facts.wire(
         {

@@ -34,6 +34,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "joining",
         "transfers",
         "requests",
+        "first_visit",
         "record_log",
         "signing",
     ),

@@ -5,6 +5,8 @@ in: the page, the change, or a sentence about what is missing · 401: sign in fi
 the draft and the recording are Ines's.
 """
 
+from tests.house import routes_people
+
 PEOPLE = ("visitor", "maria", "tyler", "ruth", "nora", "sam", "ines", "ravi", "ada")
 
 PUBLIC_ANSWERS = ("in",) * len(PEOPLE)
@@ -34,8 +36,6 @@ GET    /metrics                                       administer    401     403 
 any    /static                                        public
 GET    /sign-in                                       public
 POST   /sign-in                                       public
-GET    /request-access                                public
-POST   /request-access                                public
 GET    /join/{token}                                  public        404     404   404   404  404  404  404  404  404
 POST   /join/{token}                                  public        404     404   404   404  404  404  404  404  404
 
@@ -64,8 +64,6 @@ POST   /verify/batch                                  public
 POST   /verify/batch.csv                              public
 POST   /api/certificates/checks                       public        401     401   401   401  401  401  401  401  401
 
-GET    /account/records                               signed_in     401     in    in    in   in   in   in   in   in
-POST   /account/records/{slug}                        signed_in     401     404   404   404  404  404  404  404  404
 GET    /account/tokens                                signed_in     401     in    in    in   in   in   in   in   in
 POST   /account/tokens                                signed_in     401     in    in    in   in   in   in   in   in
 POST   /account/tokens/{code}/revocation              signed_in     401     in    404   404  404  404  404  404  404
@@ -165,18 +163,6 @@ GET    /sites/{slug}/people                           manage_people 401     403 
 GET    /sites/{slug}/people/{code}/membership         manage_people 401     403   403   in   404  403  403  403  in
 POST   /sites/{slug}/people/{code}/units              manage_people 401     403   403   in   404  403  403  403  in
 POST   /sites/{slug}/people/{code}/leaving            manage_people 401     403   403   in   404  403  403  403  in
-GET    /sites/{slug}/requests                         manage_people 401     403   403   in   404  403  403  403  in
-POST   /sites/{slug}/requests/{code}/approval         manage_people 401     403   403   404  404  403  403  403  404
-POST   /sites/{slug}/requests/{code}/refusal          manage_people 401     403   403   404  404  403  403  403  404
-GET    /sites/{slug}/people/new                       manage_people 401     403   403   in   404  403  403  403  in
-POST   /sites/{slug}/people/new                       manage_people 401     403   403   in   404  403  403  403  in
-GET    /sites/{slug}/review                           manage_people 401     403   403   in   404  403  403  403  in
-POST   /sites/{slug}/review                           manage_people 401     403   403   in   404  403  403  403  in
-POST   /sites/{slug}/review/marks                     manage_people 401     403   403   in   404  403  403  403  in
-POST   /sites/{slug}/review/closing                   manage_people 401     403   403   in   404  403  403  403  in
-GET    /sites/{slug}/transfers                        manage_people 401     403   403   in   404  403  403  403  in
-POST   /sites/{slug}/transfers                        manage_people 401     403   403   in   404  403  403  403  in
-GET    /sites/{slug}/former                           manage_people 401     403   403   in   404  403  403  403  in
 GET    /sites/{slug}/structure                        manage_people 401     403   403   in   404  403  403  403  in
 POST   /sites/{slug}/agencies                         manage_people 401     403   403   in   404  403  403  403  in
 POST   /sites/{slug}/units                            manage_people 401     403   403   in   404  403  403  403  in
@@ -299,6 +285,7 @@ POST   /review/{slug}/{number}/retirement             publish       401     403 
 
 POST   /sign-out                                      signed_in     401     in    in    in   in   in   in   in   in
 """
+TABLE += routes_people.TABLE
 
 BODIES: dict[str, dict[str, object]] = {
     "/enrollments/{code}/lessons/{key}/watching": {"session": "s", "sequence": 1, "position": 1, "watched": "0-1"},

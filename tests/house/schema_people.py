@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from academy.first_visit.tables import FirstStep
 from academy.requests.tables import AccessRequest
 from academy.reviews.tables import ReviewLeaver, ReviewRole, ReviewRound
 from academy.sites.tables import RefusedVisit
@@ -17,6 +18,7 @@ ONCE: dict[str, Once] = {
     "review_round_one_open": Once(ReviewRound, ("site",), free={"closed_at": _NOON}),
     "review_leaver_once": Once(ReviewLeaver, ("review_round", "membership")),
     "review_role_once": Once(ReviewRole, ("review_round", "role_grant")),
+    "first_step_once": Once(FirstStep, ("person", "site", "step")),
     "refused_visit_once": Once(RefusedVisit, ("person", "site", "hour")),
 }
 KEPT: dict[str, Kept] = {
