@@ -22,6 +22,8 @@ from academy.accommodations.facts import AccommodationSet
 from academy.audit_log import handlers as audit_log
 from academy.db.engine import make_engine, opened
 from academy.db.startup import migrate
+from academy.first_visit import asked as first_visit_asked
+from academy.first_visit import handlers as first_visit
 from academy.joining import handlers as joining
 from academy.messages import alarms as messages_alarms
 from academy.messages import handlers as messages
@@ -34,6 +36,7 @@ from academy.record_log import stamps as record_log_stamps
 from academy.record_log import witnesses as record_log_witnesses
 from academy.record_log import writing as record_log_writing
 from academy.requests import handlers as requests
+from academy.reviews import handlers as reviews
 from academy.roster import handlers as roster
 from academy.roster import jobs as roster_jobs
 from academy.roster import started as roster_started
@@ -75,6 +78,7 @@ from courses.learning import handlers as learning
 from courses.learning import jobs as learning_jobs
 from courses.learning.facts import CompletionRecorded, TrainingChanged
 from courses.learning.queries.anything import with_training
+from courses.learning.queries.first_steps import steps_done
 from courses.network import handlers as network
 from courses.network import jobs as network_jobs
 from courses.notices import handlers as notices
@@ -113,6 +117,7 @@ HERE = Path(__file__).parent
 AREAS = {
     "sign_in": sign_in,
     "accommodations": accommodations,
+    "reviews": reviews,
     "structure": structure,
     "roster": roster,
     "audit_log": audit_log,
@@ -120,6 +125,7 @@ AREAS = {
     "joining": joining,
     "transfers": transfers,
     "requests": requests,
+    "first_visit": first_visit,
     "record_log": record_log,
     "signing": signing,
     "media": media,
@@ -209,6 +215,7 @@ def wire() -> None:
     """Which jobs follow which facts, and who answers what a lower floor has to ask."""
     roster_started.ask(with_training)
     messages_alarms.ask(alarms_of_all)
+    first_visit_asked.ask(steps_done)
     ready = (authoring_jobs.recheck_drafts, media_jobs.draft_captions)
     facts.wire(
         {

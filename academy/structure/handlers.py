@@ -11,6 +11,7 @@ from litestar.params import FromPath, FromQuery
 from academy import clock
 from academy.actor import Actor, Permission
 from academy.errors import Invalid
+from academy.reviews.queries import due_at
 from academy.sites.access import SiteRow, site_for
 from academy.structure import actions
 from academy.structure.forms import AgencyForm, GroupForm, LeavingForm, NewUnitForm, SwornForm, UnitForm, WhoForm
@@ -41,7 +42,8 @@ async def people(
     asked = {name: request.query_params.get(name, "")[:100] for name in ("q", "unit")}
     view = await people_view(site, **asked, page=page)
     done = {name: request.query_params.get(name, "")[:30] for name in ("left", "invited")}
-    return Page("structure/people.html", msgspec.structs.replace(view, **done))
+    review = await due_at(site, clock.now())
+    return Page("structure/people.html", msgspec.structs.replace(view, review=review, **done))
 
 
 @get("/sites/{slug:str}/people/{code:str}/membership", **PEOPLE)

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from academy.people.tables import Person
+from academy.reviews.queries import Due
 from academy.sites.access import SiteRow
 from academy.sites.tables import Agency, Membership, Site, Unit, UnitMember, UnitSupervisor
 from academy.structure.access import UnitRow, memberships_at, unit_at
@@ -60,6 +61,7 @@ class PeopleView(msgspec.Struct, frozen=True, kw_only=True):
     left: str = ""
     outside: int = 0
     waiting: int = 0
+    review: Due | None = None
     invited: str = ""
 
 

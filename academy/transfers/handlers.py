@@ -58,7 +58,8 @@ async def _shown(site: SiteRow, form: MoveForm) -> MoveView:
     officer = await officer_named(site, form.who, form.last_name)
     view = await move_view(site, today_at(site), _typed(form))
     agency, leaves = await agency_named(site.id, form.agency), tuple(one.id for one in officer.held)
-    return msgspec.structs.replace(view, officer=officer, agency=agency, leaves=leaves)
+    told = {"officer": officer, "agency": agency, "moved_on": form.moved_on, "leaves": leaves}
+    return msgspec.structs.replace(view, **told)
 
 
 async def _again(site: SiteRow, form: MoveForm | None, refusal: Invalid) -> MoveView:

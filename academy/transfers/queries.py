@@ -24,6 +24,7 @@ class MoveView(msgspec.Struct, frozen=True, kw_only=True):
     typed: Mapping[str, str]
     officer: Officer | None = None
     agency: str = ""
+    moved_on: date | None = None
     leaves: tuple[int, ...] = ()
     errors: Mapping[str, str] = {}
 

@@ -44,6 +44,7 @@ WORKSPACES: dict[str, tuple[Room, ...]] = {
             ("roster", "Roster", "/sites/{slug}/roster", Permission.MANAGE_PEOPLE),
             ("structure", "Agencies and units", "/sites/{slug}/structure", Permission.MANAGE_PEOPLE),
             ("requests", "Requests", "/sites/{slug}/requests", Permission.MANAGE_PEOPLE),
+            ("review", "Yearly review", "/sites/{slug}/review", Permission.MANAGE_PEOPLE),
         ),
         _room(
             "Training",

@@ -95,4 +95,12 @@ GET    /evidence-files/{code}                                see_evidence  401 4
 GET    /evidence-files/{code}/state                          see_evidence  401 403 403 404 404 403 403 403 404 403
 GET    /evidence-files/{code}/download                       see_evidence  401 403 403 404 404 403 403 403 404 403
 POST   /evidence-files/{code}/repeat                         see_evidence  401 403 403 404 404 403 403 403 404 403
+GET    /sites/{slug}/review                                  manage_people 401 403 403 in  404 403 403 403 in  403
+POST   /sites/{slug}/review                                  manage_people 401 403 403 in  404 403 403 403 in  403
+POST   /sites/{slug}/review/marks                            manage_people 401 403 403 in  404 403 403 403 in  403
+POST   /sites/{slug}/review/closing                          manage_people 401 403 403 in  404 403 403 403 in  403
+GET    /sites/{slug}/first-visit                             manage_people 401 403 403 in  404 403 403 403 in  403
+POST   /sites/{slug}/first-visit                             manage_people 401 403 403 in  404 403 403 403 in  403
+GET    /sites/{slug}/first-visit/card                        manage_people 401 403 403 in  404 403 403 403 in  403
+POST   /sites/{slug}/first-visit/{step}                      manage_people 401 403 403 in  404 403 403 403 in  403
 """

@@ -9,12 +9,10 @@ from academy.joining.tables import Invitation
 from academy.messages.tables import OutgoingMessage, RefusedAddress
 from academy.people.tables import Person
 from academy.record_log import tables as record_log
-from academy.requests.tables import AccessRequest
 from academy.roster.tables import RosterImport, RosterMapping
 from academy.sign_in.tables import ApiToken, Password, SignInSession
 from academy.signing.tables import AuthorityCertificate
-from academy.sites.tables import Agency, Membership, RefusedVisit, Site, Unit, UnitMember, UnitSupervisor
-from academy.transfers.tables import RecordConsent
+from academy.sites.tables import Agency, Membership, Site, Unit, UnitMember, UnitSupervisor
 from certificates.evidence.tables import EvidenceFile
 from certificates.expiring.tables import ExpiryNotice
 from certificates.tables import (
@@ -36,7 +34,7 @@ from courses.network.tables import SiteSummary
 from courses.notices.tables import CalendarKey, NoticeGiven, NoticePlan, NoticeRun, NoticeWording, Unsubscribed
 from courses.paths.tables import LearningPath
 from media.tables import Caption, CaptionDraft, MediaAsset, Rendition, Upload
-from tests.house import schema_roll_calls
+from tests.house import schema_people, schema_roll_calls
 from tests.house.schema_rules import Once
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -72,10 +70,6 @@ ONCE: dict[str, Once] = {
     "outgoing_message_once": Once(OutgoingMessage, ("key", "recipient"), {"key": "monday"}, {"key": None}),
     "refused_address_once": Once(RefusedAddress, ("address",)),
     "invitation_token": Once(Invitation, ("token_hash",)),
-    "record_consent_once": Once(RecordConsent, ("person", "site")),
-    "access_request_code": Once(AccessRequest, ("code",)),
-    "access_request_one_waiting": Once(AccessRequest, ("site", "email"), {"state": "waiting"}, {"state": "approved"}),
-    "refused_visit_once": Once(RefusedVisit, ("person", "site", "hour")),
     "roster_mapping_site": Once(RosterMapping, ("site",)),
     "roster_import_code": Once(RosterImport, ("code",)),
     "media_asset_code": Once(MediaAsset, ("code",)),
@@ -136,6 +130,7 @@ ONCE: dict[str, Once] = {
     "training_evidence_code": Once(TrainingEvidence, ("code",)),
     "external_training_code": Once(ExternalTraining, ("code",)),
     "instructor_bio_person": Once(authoring.InstructorBio, ("person",)),
+    **schema_people.ONCE,
     **schema_roll_calls.ONCE,
     "notice_plan_site": Once(NoticePlan, ("site",)),
     "notice_wording_once": Once(NoticeWording, ("site", "kind")),

@@ -49,6 +49,7 @@ PAGES = {
     "/sites/raleigh-nc/roster": "ruth",
     "/sites/raleigh-nc/former": "ruth",
     "/account/records": "maria",
+    "/sites/raleigh-nc/review": "ruth",
     "/sites/raleigh-nc/requests": "ruth",
     "/sites/raleigh-nc/messages": "ruth",
     "/sites/raleigh-nc/messages/plan": "ruth",

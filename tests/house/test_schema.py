@@ -30,7 +30,7 @@ from courses.learning import tables as learning
 from courses.learning.assignments import tables as assigned
 from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
 from media.tables import MediaAsset
-from tests.house import schema_roll_calls
+from tests.house import schema_people, schema_roll_calls
 from tests.house.rows import add, parts_of
 from tests.house.schema_once import ONCE
 from tests.house.schema_rules import Kept
@@ -138,6 +138,7 @@ KEPT: dict[str, Kept] = {
         ExternalTraining, {"minutes": 1}, (ExternalTraining, {"state": "approved"}), opened={"state": "sent"}
     ),
     "external_training_kept": Kept(ExternalTraining),
+    **schema_people.KEPT,
     **schema_roll_calls.KEPT,
     "certificate_origin": Kept(Certificate, {"serial": "other"}),
     "certificate_facts": Kept(
