@@ -69,6 +69,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "external",
         "honesty",
         "reports",
+        "standing_reports",
         "network",
         "lectures",
         "told",

@@ -281,6 +281,12 @@ POST   /review/{slug}/{number}/return                 review        401     403 
 POST   /review/{slug}/{number}/publication            publish       401     403   403   403  403  403  403  in   403 403
 POST   /review/{slug}/{number}/retirement             publish       401     403   403   403  403  403  403  in   403 403
 
+GET    /sites/{slug}/reports                          export        401     403   403   in   404  403  403  403  403 403
+POST   /sites/{slug}/reports                          export        401     403   403   in   404  403  403  403  403 403
+GET    /sites/{slug}/reports/{code}                   export        401     403   403   404  404  403  403  403  403 403
+POST   /sites/{slug}/reports/{code}/runs              export        401     403   403   404  404  403  403  403  403 403
+POST   /sites/{slug}/reports/{code}/state             export        401     403   403   in   404  403  403  403  403 403
+GET    /sites/{slug}/reports/{code}/files/{file}      signed_in     401     404   404   404  404  404  404  404  404 404
 GET    /network                                       see_network   401     403   403   403  403  in   403  403  403 in
 GET    /network.csv                                   see_network   401     403   403   403  403  in   403  403  403 in
 POST   /sites/{slug}/sworn                            manage_people 401     403   403   in   404  403  403  403  in  403

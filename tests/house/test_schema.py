@@ -40,6 +40,7 @@ from courses.learning import tables as learning
 from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
 from courses.network.tables import SiteSummary
 from courses.paths.tables import LearningPath
+from courses.standing_reports.tables import ReportCopy, ReportReader, ReportRun, StandingReport
 from media.tables import Caption, CaptionDraft, MediaAsset, Rendition, Upload
 from tests.house.rows import add, parts_of
 from tests.house.schema_rules import Kept, Once
@@ -57,6 +58,11 @@ ONCE: dict[str, Once] = {
     "unit_name": Once(Unit, ("agency", "name")),
     "unit_code": Once(Unit, ("code",), {"code": "north"}),
     "site_summary_site": Once(SiteSummary, ("site",)),
+    "standing_report_code": Once(StandingReport, ("code",)),
+    "report_reader_once": Once(ReportReader, ("report", "person")),
+    "report_run_once": Once(ReportRun, ("report", "due_at"), {"due_at": NOON}),
+    "report_copy_code": Once(ReportCopy, ("code",)),
+    "report_copy_once": Once(ReportCopy, ("run", "person")),
     "unit_member_one_open": Once(UnitMember, ("membership", "unit"), free={"ends_on": NOON.date()}),
     "unit_supervisor_one_open": Once(UnitSupervisor, ("unit", "person"), free={"ends_on": NOON.date()}),
     "membership_one_open": Once(Membership, ("person", "agency"), free={"ends_on": NOON.date()}),
