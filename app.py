@@ -89,6 +89,8 @@ from courses.regrading import handlers as regrading
 from courses.reports import handlers as reports
 from courses.roll_calls import handlers as roll_calls
 from courses.search import handlers as search
+from courses.standing_reports import due as reports_due
+from courses.standing_reports import handlers as standing_reports
 from courses.teaching import handlers as teaching
 from media import handlers as media
 from media import jobs as media_jobs
@@ -99,7 +101,7 @@ JOBS = (
     *(messages_jobs, record_log_writing, record_log_nightly, record_log_witnesses),
     *(record_log_stamps, outside_stamps, roster_jobs),
     *(media_jobs, authoring_jobs, learning_jobs, assigning_jobs, honesty_jobs, notices_jobs),
-    *(certificates_jobs, evidence_jobs, expiring_jobs, network_jobs),
+    *(certificates_jobs, evidence_jobs, expiring_jobs, network_jobs, reports_due),
 )
 """Modules whose jobs and repairs register themselves when imported."""
 NOT_COMPRESSED = [
@@ -150,6 +152,7 @@ AREAS = {
     "evidence": evidence,
     "packets": packets,
     "network": network,
+    "standing_reports": standing_reports,
 }
 """Each area's handlers; its templates lie beside them and are mounted under this name."""
 

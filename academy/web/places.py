@@ -64,6 +64,7 @@ WORKSPACES: dict[str, tuple[Room, ...]] = {
             ("messages", "Sent and waiting", "/sites/{slug}/messages", Permission.ASSIGN),
             ("message-plan", "Plan and wording", "/sites/{slug}/messages/plan", Permission.ASSIGN),
         ),
+        _room("Reports", ("reports", "Reports", "/sites/{slug}/reports", Permission.EXPORT)),
     ),
     "author": (
         _room("Courses", ("courses", "Courses", "/authoring", Permission.AUTHOR)),

@@ -9,7 +9,7 @@ from academy.sites.tables import Membership
 from courses.reports import queries, rules
 from courses.reports.rules import CellState, Column, Filters, Row
 
-AT_ONCE = 200
+AT_ONCE = 500
 """People read at a time."""
 HEAD = (
     *("name", "rank", "employee_number", "agency", "unit", "course_code", "course", "state", "days"),
@@ -18,9 +18,14 @@ HEAD = (
 Line = tuple[str | int | date, ...]
 
 
-async def completion_lines(site: SiteRow, filters: Filters, today: date) -> AsyncIterator[Line]:
-    """One line per person and assigned course, with the filter of the page; people by name."""
-    async for row, columns in _rows(site, filters, today):
+async def completion_lines(
+    site: SiteRow, filters: Filters, today: date, among: frozenset[int] | None = None
+) -> AsyncIterator[Line]:
+    """One line per person and assigned course, with the filter of the page; people by name.
+
+    among: ids of people, None = everybody.
+    """
+    async for row, columns in _rows(site, (filters, today), among):
         for column, cell in zip(columns, row.cells, strict=True):
             if cell.state is not CellState.NOT_ASSIGNED:
                 yield _line(row, column, cell)
@@ -33,9 +38,13 @@ def _line(row: Row, column: Column, cell: rules.Cell) -> Line:
     return (one.name, one.rank, one.number, one.agency, one.unit, *course)
 
 
-async def _rows(site: SiteRow, filters: Filters, today: date) -> AsyncIterator[tuple[Row, tuple[Column, ...]]]:
+async def _rows(
+    site: SiteRow, wanted: tuple[Filters, date], among: frozenset[int] | None
+) -> AsyncIterator[tuple[Row, tuple[Column, ...]]]:
+    filters, today = wanted
     async for people in _people(site.id):
-        members = await queries.members(site.id, site.time_zone, people)
+        shown_people = [one for one in people if among is None or one in among]
+        members = await queries.members(site.id, site.time_zone, shown_people)
         columns = await queries.columns(members)
         shown = tuple(column for column in columns if filters.course in ("", column.slug))
         found = {row.member.code: row for row in rules.arrange(members, columns, today, filters)}

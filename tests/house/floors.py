@@ -76,6 +76,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "honesty",
         "notices",
         "reports",
+        "standing_reports",
         "network",
         "lectures",
         "told",

@@ -103,4 +103,10 @@ GET    /sites/{slug}/first-visit                             manage_people 401 4
 POST   /sites/{slug}/first-visit                             manage_people 401 403 403 in  404 403 403 403 in  403
 GET    /sites/{slug}/first-visit/card                        manage_people 401 403 403 in  404 403 403 403 in  403
 POST   /sites/{slug}/first-visit/{step}                      manage_people 401 403 403 in  404 403 403 403 in  403
+GET    /sites/{slug}/reports                                 export        401 403 403 in  404 403 403 403 403 403
+POST   /sites/{slug}/reports                                 export        401 403 403 in  404 403 403 403 403 403
+GET    /sites/{slug}/reports/{code}                          export        401 403 403 404 404 403 403 403 403 403
+POST   /sites/{slug}/reports/{code}/runs                     export        401 403 403 404 404 403 403 403 403 403
+POST   /sites/{slug}/reports/{code}/state                    export        401 403 403 in  404 403 403 403 403 403
+GET    /sites/{slug}/reports/{code}/files/{file}             signed_in     401 404 404 404 404 404 404 404 404 404
 """

@@ -33,6 +33,7 @@ from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
 from courses.network.tables import SiteSummary
 from courses.notices.tables import CalendarKey, NoticeGiven, NoticePlan, NoticeRun, NoticeWording, Unsubscribed
 from courses.paths.tables import LearningPath
+from courses.standing_reports.tables import ReportCopy, ReportReader, ReportRun, StandingReport
 from media.tables import Caption, CaptionDraft, MediaAsset, Rendition, Upload
 from tests.house import schema_people, schema_roll_calls
 from tests.house.schema_rules import Once
@@ -139,6 +140,11 @@ ONCE: dict[str, Once] = {
     "unsubscribed_once": Once(Unsubscribed, ("person", "what")),
     "calendar_key_person": Once(CalendarKey, ("person",)),
     "calendar_key_token": Once(CalendarKey, ("token_hash",)),
+    "standing_report_code": Once(StandingReport, ("code",)),
+    "report_reader_once": Once(ReportReader, ("report", "person")),
+    "report_run_once": Once(ReportRun, ("report", "due_at"), {"due_at": NOON}),
+    "report_copy_code": Once(ReportCopy, ("code",)),
+    "report_copy_once": Once(ReportCopy, ("run", "person")),
     "finding_once": Once(Finding, ("dedupe_key",)),
     "evaluation_mark": Once(Evaluation, ("mark",)),
     "expiry_notice_once": Once(ExpiryNotice, ("certificate", "days")),

@@ -63,6 +63,7 @@ PAGES = {
     "/admin/check-keys": "ada",
     "/sites/raleigh-nc/expiring?within=90": "ruth",
     "/account/tokens": "ada",
+    "/sites/raleigh-nc/reports": "ruth",
     "/network": "joy",
     "/network.csv": "sam",
 }
