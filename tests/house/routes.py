@@ -285,7 +285,9 @@ POST   /review/{slug}/{number}/retirement             publish       401     403 
 
 POST   /sign-out                                      signed_in     401     in    in    in   in   in   in   in   in
 """
-TABLE += routes_people.TABLE
+# Before the rest: signing out comes last, since nobody is anybody after it.
+_HEAD, _, _REST = TABLE.partition("\n")
+TABLE = f"{_HEAD}\n{routes_people.TABLE}{_REST}"
 
 BODIES: dict[str, dict[str, object]] = {
     "/enrollments/{code}/lessons/{key}/watching": {"session": "s", "sequence": 1, "position": 1, "watched": "0-1"},
