@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from academy.db.watch import statements
+from academy.sites.tables import Unit
 from tests.cast import Cast
 from tests.conftest import Browser, Clock
 from tests.courses import taken_course
@@ -77,7 +78,7 @@ async def test_what_is_typed_into_the_search_is_only_text(typed: str, cast: Cast
         ({"q": "bran"}, {"Tyler Brandt"}),
         ({"q": "4711"}, {"Newcomer Ng"}),
         ({"unit": "none"}, {"Newcomer Ng"}),
-        ({"unit": "Patrol South", "q": "o"}, {"Maria Elena Castañeda-Okonkwo", "Ruth Okafor"}),
+        ({"unit": "here", "q": "o"}, {"Maria Elena Castañeda-Okonkwo", "Ruth Okafor"}),
         ({"state": "overdue"}, {"Tyler Brandt"}),
         ({"state": "not_assigned", "course": "snow"}, "everybody"),
         ({"page": "999"}, "everybody"),
@@ -90,6 +91,8 @@ async def test_filters(asked: dict[str, str], names: set[str] | str, cast: Cast,
     await two_courses()
     await hire(cast.places["raleigh-nc"], "Newcomer Ng", number="4711", unit=False)
     await assign(cast, "tyler", due_on=date(2026, 11, 1))
+    unit = await Unit.select(Unit.code).where(Unit.id == cast.places["raleigh-nc"].unit_id).first() or {}
+    asked = {name: unit["code"] if value == "here" else value for name, value in asked.items()}
     found = (await (await api_as(cast.ruth)).get(COMPLETION, params=asked)).json()
     everybody = {cast.maria.name, cast.tyler.name, cast.ruth.name, "Newcomer Ng"}
     assert {row["member"]["name"] for row in found["rows"]} == (everybody if names == "everybody" else names)
@@ -137,6 +140,7 @@ async def test_the_budget_does_not_grow_with_people(path: str, cast: Cast, api_a
     for number in range(60):
         await hire(cast.places["raleigh-nc"], f"Officer {number}")
     await assign(cast, "maria", "tyler")
+    await ruth.get(path)  # what changed is counted when somebody looks, and then not again
     with statements() as many:
         assert (await ruth.get(path)).status_code == 200
-    assert len(many) == len(few) <= 5
+    assert len(many) == len(few) <= (5 if "assign" in path else 3)

@@ -151,6 +151,8 @@ GET    /sites/{slug}/completion                       see_progress  401     403 
 GET    /sites/{slug}/expiring                         see_progress  401     403   403   in   404  in   403  403  403
 GET    /sites/{slug}/expiring.csv                     export        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/completion.csv                   export        401     403   403   in   404  403  403  403  403
+GET    /sites/{slug}/completion.pdf                   see_progress  401     403   403   in   404  in   403  403  403
+POST   /sites/{slug}/completion/count                 assign        401     403   403   in   404  403  403  403  403
 GET    /account/training                              signed_in     401     in    in    in   in   in   in   in   in
 GET    /admin/accommodations                          administer    401     403   403   403  403  403  403  403  in
 GET    /people/{code}/accommodation                   accommodate   401     403   403   in   404  403  403  403  in
@@ -204,6 +206,8 @@ POST   /admin/findings/{finding}/dismissal            administer    401     403 
 POST   /sites/{slug}/people/{code}/leave              assign        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/leave/{code}/end                 assign        401     403   403   404  404  403  403  403  403
 POST   /sites/{slug}/leave/{code}/undoing             assign        401     403   403   404  404  403  403  403  403
+POST   /sites/{slug}/people/{code}/exemption          assign        401     403   403   in   404  403  403  403  403
+POST   /sites/{slug}/exemptions/{code}/end            assign        401     403   403   404  404  403  403  403  403
 POST   /sites/{slug}/enrollments/{code}/lesson        assign        401     403   403   in   404  403  403  403  403
 POST   /sites/{slug}/enrollments/{code}/due-date      assign        401     403   403   in   404  403  403  403  403
 GET    /sites/{slug}/evidence                         see_evidence  401    403   403   in   404  403  403  403  in

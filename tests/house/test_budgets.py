@@ -13,6 +13,7 @@ from courses.authoring.passages import index_version
 from courses.authoring.tables import Course, CourseAuthor
 from courses.learning.actions import enrollments
 from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
+from courses.learning.lines.keeping import settle
 from tests.cast import Cast
 from tests.conftest import Browser
 from tests.courses import taken_course
@@ -68,6 +69,7 @@ async def more_of_everything(cast: Cast, name: str) -> None:
     rows = await Course.select(Course.id).where(Course.slug.is_in([name, f"draft-{name}"]))
     await training_elsewhere(cast, name)
     await CourseAuthor.insert(*[CourseAuthor(course=row["id"], person=cast.ines.id) for row in rows])
+    await settle()  # as every minute does: who looks next need not
 
 
 async def training_elsewhere(cast: Cast, name: str) -> None:

@@ -38,6 +38,7 @@ from courses.evaluation.tables import Evaluation
 from courses.honesty.tables import Finding
 from courses.learning import tables as learning
 from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
+from courses.learning.lines.tables import TrainingCheck, TrainingCount, TrainingLine
 from courses.paths.tables import LearningPath
 from media.tables import Caption, CaptionDraft, MediaAsset, Rendition, Upload
 from tests.house.rows import add, parts_of
@@ -119,6 +120,9 @@ ONCE: dict[str, Once] = {
     "leave_code": Once(learning.Leave, ("code",)),
     "exemption_code": Once(learning.Exemption, ("code",)),
     "exemption_open": Once(learning.Exemption, ("person", "site", "course"), free={"ended_at": NOON}),
+    "training_line_place": Once(TrainingLine, ("site", "person")),
+    "training_count_place": Once(TrainingCount, ("site", "course", "kind", "day")),
+    "training_check_site": Once(TrainingCheck, ("site",)),
     "evidence_file_code": Once(EvidenceFile, ("code",)),
     "completion_code": Once(learning.Completion, ("code",)),
     "completion_enrollment": Once(learning.Completion, ("enrollment",)),
@@ -160,7 +164,10 @@ async def names_in_database(of: str) -> set[str]:
             " AND c.relname NOT LIKE 'queue|_%' ESCAPE '|'"  # the queue's library makes and keeps its own tables
         )
     else:
-        source = "SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal"
+        # What only leaves a mark refuses nothing.
+        source = (
+            "SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal AND tgname NOT LIKE '%|_marks|_%' ESCAPE '|'"
+        )
     return {row["name"] for row in await Person.raw(source)}
 
 
