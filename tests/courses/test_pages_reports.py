@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import pypdfium2
 import pytest
 
 from academy.db.watch import statements
 from academy.sites.tables import Unit
+from courses.learning.tables import Exemption
 from tests.cast import Cast
 from tests.conftest import Browser, Clock
 from tests.courses import taken_course
@@ -144,3 +146,34 @@ async def test_the_budget_does_not_grow_with_people(path: str, cast: Cast, api_a
     with statements() as many:
         assert (await ruth.get(path)).status_code == 200
     assert len(many) == len(few) <= (5 if "assign" in path else 3)
+
+
+async def test_an_exemption_is_given_seen_and_taken_back(cast: Cast, browser_as: Browser, api_as: Browser):
+    await two_courses()
+    await assign(cast, "tyler", due_on=date(2026, 11, 1))
+    ruth, page = await browser_as(cast.ruth), f"{RALEIGH}/people/{cast.tyler.code}"
+    given = {"course": "rain", "reason": "Had it elsewhere.", "until_on": "2026-11-20"}
+    refused = await ruth.post(f"{page}/exemption", data=given)
+    assert (refused.status_code, "Had it elsewhere." in refused.text) == (422, True)
+    assert (await ruth.post(f"{page}/exemption", data=given | {"until_on": "2026-12-31"})).status_code == 303
+    assert (await ruth.post(f"{page}/exemption", data=given | {"until_on": ""})).status_code == 409
+    matrix, officer = await ruth.get(COMPLETION), await ruth.get(page)
+    assert "Nobody is overdue" in matrix.text
+    assert "Exempt" in matrix.text.partition('role="grid"')[2]
+    assert "Had it elsewhere." in officer.text
+    row = await Exemption.select(Exemption.code).first() or {}
+    assert (await ruth.post(f"{RALEIGH}/exemptions/{row['code']}/end")).status_code == 303
+    assert "1 person overdue" in (await ruth.get(COMPLETION)).text
+
+
+@pytest.mark.nightly
+@pytest.mark.one_engine
+async def test_the_page_is_printed_with_its_filter_and_time(cast: Cast, browser_as: Browser):
+    await two_courses()
+    await assign(cast, "tyler", due_on=date(2026, 11, 1))
+    paper = await (await browser_as(cast.ruth)).get(f"{COMPLETION}.pdf", params={"state": "overdue"})
+    assert paper.headers["content-type"] == "application/pdf"
+    text = " ".join(pypdfium2.PdfDocument(paper.content)[0].get_textpage().get_text_bounded().split())
+    assert "Overdue 20 d" in text
+    assert "counted Nov 21" in text
+    assert "Page 1 of" in text
