@@ -77,12 +77,13 @@ FOLLOWING_ROLES = frozenset({Role.LEARNER, Role.SUPERVISOR})
 
 
 class Grant(msgspec.Struct, frozen=True):
-    """One role held, at one site for site roles (`site_id`, `site_slug`), everywhere for the others."""
+    """One role held, at one site for site roles (`site_id`, `site_slug`, its `zone`), everywhere for the others."""
 
     role: Role
     site_id: int | None = None
     site_slug: str | None = None
     site_label: str | None = None
+    zone: str | None = None
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):

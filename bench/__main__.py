@@ -20,13 +20,14 @@ from bench import certificates, issuing, load, network, world
 from bench.load import Call, Figure
 from certificates.document import build_fonts
 
-TARGETS = {"lesson_page": 16.0, "save_answer": 11.0, "network_overview": 30.0}
+TARGETS = {"lesson_page": 16.0, "save_answer": 11.0, "matrix_2000x40": 60.0, "network_overview": 30.0}
 REQUESTS = {
     "empty": 4000,
     "my_training": 400,
     "lesson_page": 400,
     "save_answer": 800,
     "matrix_500x3": 30,
+    "matrix_2000x40": 60,
     "verify_page": 400,
     "network_overview": 200,
 }
@@ -59,7 +60,7 @@ async def _measured(data: Path, only: str | None) -> Mapping[str, list[Figure]]:
     build_fonts(assets.UI / "node_modules", data / "fonts")
     async with opened(make_engine(config.database_url)):
         await migrate(FLOORS)
-        made = await world.make()
+        made = await world.make(people=world.PEOPLE if only in (None, "matrix_500x3") else 20)
         office = await network.make() if only in (None, "network_overview") else ""
     port = load.free_port()
     with load.served(data, port) as pid:
@@ -82,6 +83,7 @@ def _calls(made: world.World, token: str) -> dict[str, Call]:
     # Everybody has the form token after the first page; without it the cheap pages would be charged for making one.
     visitor = {"csrftoken": token}
     learner, coordinator = visitor | {COOKIE: made.learner}, visitor | {COOKIE: made.coordinator}
+    large = visitor | {COOKIE: made.large_coordinator}
     html = {"accept": "text/html"}
     answer = f"/attempts/{made.attempt}/items/{made.position}/response"
     lesson = f"/enrollments/{made.enrollment}/lessons/why-cgi"
@@ -96,6 +98,7 @@ def _calls(made: world.World, token: str) -> dict[str, Call]:
             headers={"accept": "application/json", "x-csrftoken": token},
         ),
         "matrix_500x3": Call(f"/sites/{made.site}/completion?page=all", coordinator, headers=html),
+        "matrix_2000x40": Call(f"/sites/{made.large_site}/completion", large, headers=html),
         "verify_page": Call(f"/verify/{made.serial}", visitor, headers=html),
     }
 

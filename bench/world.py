@@ -1,4 +1,6 @@
-"""The academy that is measured: one site with 500 people and three courses, made by the real actions."""
+"""The academy that is measured: one site with 500 people and three courses, made by the real actions, and a large one
+of which the matrix is measured.
+"""
 
 from datetime import date, timedelta
 from random import Random
@@ -13,6 +15,7 @@ from academy.people.tables import Person
 from academy.sign_in.identity import of_person
 from academy.sign_in.sessions import open_session
 from academy.sites.actions import Joining, NewSite, create_agency, create_site, create_unit, join
+from bench.volume import large_site
 from certificates import actions as certificates
 from certificates.tables import Certificate
 from courses.authoring.actions import import_course, publish, submit
@@ -38,6 +41,8 @@ class World(msgspec.Struct, frozen=True):
     choices: tuple[str, ...]
     serial: str
     site: str
+    large_site: str
+    large_coordinator: str
 
 
 async def make(*, people: int = PEOPLE) -> World:
@@ -84,6 +89,8 @@ async def _one_learner(codes: list[tuple[int, str]], coordinator: int) -> World:
         choices=tuple(items[0]["choice_order"].split(",")),
         serial=(certificate or {})["serial"],
         site="bench-nc",
+        large_site="large-nc",
+        large_coordinator=await open_session(await large_site("large-nc"), "bench"),
     )
 
 

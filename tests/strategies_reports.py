@@ -1,33 +1,35 @@
 """What hypothesis draws for the completion matrix: courses, people at a site, and what they take."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from courses.reports.rules import Column, Filters, Member, Taken
+from courses.learning.lines.rules import Taken
+from courses.reports.rules import Column, Filters, Member
 
 TODAY = date(2026, 11, 21)
 COURSES = tuple(Column(number, f"course-{number}", f"C{number}", f"Course {number}", 60) for number in (1, 2, 3))
 UNITS = ("Patrol South", "Patrol North", "")
 
 days = st.integers(-60, 60).map(lambda number: TODAY + timedelta(days=number))
-states = st.sampled_from(("enrolled", "in_progress", "completed", "withdrawn"))
+states = st.sampled_from(("enrolled", "in_progress", "completed", ""))
 
 
 @st.composite
 def taken(draw: st.DrawFn, course_id: int) -> Taken:
-    """One enrollment; a day of completion exactly where it is completed."""
+    """One course, taken or only exempt from; a day of completion exactly where it is completed."""
     state = draw(states)
-    lessons = draw(st.integers(1, 20))
+    is_open = state in ("enrolled", "in_progress")
+    exempt = draw(st.booleans()) or not state
     return Taken(
-        code=f"e{draw(st.integers(1, 9999))}",
-        course_id=course_id,
-        state=state,
-        enrolled_at=datetime.combine(draw(days), datetime.min.time(), UTC),
-        due_on=draw(st.none() | days),
+        course_id,
+        state,
+        given_on=draw(days) if state else None,
+        due_on=draw(st.none() | days) if is_open else None,
         completed_on=draw(days) if state == "completed" else None,
-        lessons_done=lessons if state == "completed" else draw(st.integers(0, lessons)),
-        lessons=lessons,
+        percent=draw(st.integers(0, 100)) if is_open else 0,
+        exempt_from=draw(days) if exempt else None,
+        exempt_until=draw(st.none() | days) if exempt else None,
     )
 
 
@@ -54,8 +56,8 @@ def crowd(draw: st.DrawFn) -> tuple[Member, ...]:
 
 filters = st.builds(
     Filters,
-    q=st.sampled_from(("", "a", "ana", "LI 1", "1003", "%", "_", "nobody")),
-    unit=st.sampled_from(("", "none", *UNITS[:2])),
+    sort=st.sampled_from(("", "name", "unit", "course-1", "course-3", "nonsense")),
+    down=st.booleans(),
     state=st.sampled_from(("", "overdue", "done", "in_progress", "nonsense")),
     course=st.sampled_from(("", "course-2")),
 )

@@ -86,6 +86,36 @@ async def freeze_trigger(
         await _trigger(f"{name}_{event.lower()}", f'{event}{of} ON "{table._meta.tablename}"', condition, message)
 
 
+async def mark_trigger(
+    name: str, table: type[Table], *, person: str, into: type[Table], columns: Sequence[str] = (), when: str = "true"
+) -> None:
+    """Write into a table of marks (`person`) whose row was made, changed or deleted, in the same transaction.
+
+    person: SQL giving the person of `{row}`. columns: changes of nothing else are passed by. when: an SQL condition on
+    `{row}` for new and deleted rows; changes always count.
+
+    >>> await mark_trigger("membership_marks", Membership, person="{row}.person", into=TrainingMark)
+    """
+    differ = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns) or "true"
+    for event, row, condition in (("INSERT", "NEW", when), ("UPDATE", "NEW", differ), ("DELETE", "OLD", when)):
+        of = f" OF {', '.join(columns)}" if columns and event == "UPDATE" else ""
+        # A row may go together with the one that knows its person, who is marked by that.
+        whose = f"SELECT found.person FROM (SELECT {person} AS person) AS found WHERE found.person IS NOT NULL"
+        said = f"{whose} AND ({condition})".replace("{row}", row)
+        body = f'INSERT INTO "{into._meta.tablename}" (person) {said}'
+        on = f'AFTER {event}{of} ON "{table._meta.tablename}"'
+        for statement in _marking(f"{name}_{event.lower()}", on, body):
+            await current().run_ddl(statement)
+
+
+def _marking(name: str, on: str, body: str) -> tuple[str, ...]:
+    if is_sqlite():
+        return (f'CREATE TRIGGER IF NOT EXISTS "{name}" {on} FOR EACH ROW BEGIN {body}; END',)
+    code = f"$$ BEGIN {body}; RETURN NULL; END $$"
+    function = f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS {code}'
+    return function, f'CREATE OR REPLACE TRIGGER "{name}" {on} FOR EACH ROW EXECUTE FUNCTION "{name}"()'
+
+
 async def check_trigger(name: str, table: type[Table], message: str, *, holds: str) -> None:
     """A rule between columns of a row, `{row}` in the SQL condition `holds`; a breach is refused with `message`.
 

@@ -106,7 +106,7 @@ def _actor(
 
 def _grant(row: dict[str, Any]) -> Grant:
     label = f"{row['site_name']}, {row['state_code']}" if row["site_id"] else None
-    return Grant(Role(row["role"]), row["site_id"], row["site_slug"], label)
+    return Grant(Role(row["role"]), row["site_id"], row["site_slug"], label, row["granted_zone"])
 
 
 def _moment(value: datetime | str) -> datetime:

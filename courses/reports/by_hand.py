@@ -66,7 +66,7 @@ async def enter_leave(request: Any_, actor: NamedDependency[Actor], slug: FromPa
         days = (form.from_on, form.until_on)
         await leave.enter_leave(actor, slug=slug, person=code, days=days, reason=form.reason)
 
-    return await _or_again(request, actor, await person_at_site(site.id, code), work)
+    return await or_again(request, actor, await person_at_site(site.id, code), work)
 
 
 @post("/sites/{slug:str}/leave/{code:str}/end", **needs(Permission.ASSIGN))
@@ -78,7 +78,7 @@ async def end_leave(request: Any_, actor: NamedDependency[Actor], slug: FromPath
         form = await forms.read(request, EndForm)
         await leave.end_leave(actor, slug=slug, code=code, last_day=form.until_on)
 
-    return await _or_again(request, actor, await officer_on_leave(site.id, code), work)
+    return await or_again(request, actor, await officer_on_leave(site.id, code), work)
 
 
 @post("/sites/{slug:str}/leave/{code:str}/undoing", **needs(Permission.ASSIGN))
@@ -99,7 +99,7 @@ async def set_lesson(request: Any_, actor: NamedDependency[Actor], slug: FromPat
         form = await forms.read(request, LessonForm)
         await overrides.set_lesson(actor, slug=slug, code=code, key=form.lesson, done=form.done, reason=form.reason)
 
-    return await _or_again(request, actor, await officer_enrolled(site.id, code), work)
+    return await or_again(request, actor, await officer_enrolled(site.id, code), work)
 
 
 @post("/sites/{slug:str}/enrollments/{code:str}/due-date", **needs(Permission.ASSIGN))
@@ -113,10 +113,10 @@ async def set_due_date(
         form = await forms.read(request, DueForm)
         await overrides.set_due_date(actor, slug=slug, code=code, due_on=form.due_on, reason=form.reason)
 
-    return await _or_again(request, actor, await officer_enrolled(site.id, code), work)
+    return await or_again(request, actor, await officer_enrolled(site.id, code), work)
 
 
-async def _or_again(request: Any_, actor: Actor, officer: PersonRow, work: Callable[[], Awaitable[None]]) -> Answer:
+async def or_again(request: Any_, actor: Actor, officer: PersonRow, work: Callable[[], Awaitable[None]]) -> Answer:
     """The officer's page with what is true now, or with the form as typed and what is wrong with it."""
     slug = request.path_params["slug"]
     try:

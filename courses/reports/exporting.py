@@ -3,10 +3,13 @@
 from collections.abc import AsyncIterator
 from datetime import date
 
+import msgspec
+
 from academy.db.work import is_sqlite
 from academy.sites.access import SiteRow
 from academy.sites.tables import Membership
-from courses.reports import queries, rules
+from courses.learning.lines.keeping import settle
+from courses.reports import queries, rules, site_lines
 from courses.reports.rules import CellState, Column, Filters, Row
 
 AT_ONCE = 500
@@ -42,15 +45,16 @@ async def _rows(
     site: SiteRow, wanted: tuple[Filters, date], among: frozenset[int] | None
 ) -> AsyncIterator[tuple[Row, tuple[Column, ...]]]:
     filters, today = wanted
+    by_name = msgspec.structs.replace(filters, sort="name", down=False)
+    await settle()
     async for people in _people(site.id):
         shown_people = [one for one in people if among is None or one in among]
-        members = await queries.members(site.id, site.time_zone, shown_people)
+        members = await site_lines.members(site.id, today, by_name, among=shown_people)
         columns = await queries.columns(members)
-        shown = tuple(column for column in columns if filters.course in ("", column.slug))
-        found = {row.member.code: row for row in rules.arrange(members, columns, today, filters)}
-        for member in members:
-            if member.code in found:
-                yield found[member.code], shown
+        about = tuple(column for column in columns if filters.course in ("", column.slug))
+        shown = tuple(column for column in about if filters.shows(column))
+        for row in rules.only(rules.arrange(members, about, today, by_name), about, filters):
+            yield row, shown
 
 
 _PEOPLE = """

@@ -1,14 +1,13 @@
 """The coordinator's pages: completion and one officer."""
 
 from typing import Annotated, Any
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import msgspec
 from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response import Stream
+from litestar.response import Response, Stream
 
 from academy import clock
 from academy.actor import Actor, Permission
@@ -17,14 +16,16 @@ from academy.web import forms
 from academy.web.csv import csv_stream
 from academy.web.guards import needs
 from academy.web.page import Moved, Page
+from academy.web.paper import paper
 from courses.authoring.access import reviewed_version
 from courses.learning.actions import enrollments
-from courses.reports import by_hand, officers
+from courses.learning.lines.checking import check
+from courses.reports import by_hand, exempting, officers
 from courses.reports.exporting import HEAD, completion_lines
 from courses.reports.impact import Impact, impact_of
 from courses.reports.matrix import Matrix, matrix
-from courses.reports.rules import Filters
 from courses.reports.views import OfficerView
+from courses.reports.wanted import filters_of, query_of
 
 Any_ = Request[Any, Any, Any]
 
@@ -47,25 +48,32 @@ async def matrix_csv(request: Any_, actor: NamedDependency[Actor], slug: FromPat
     """The same rows for a spreadsheet, with the same filter, people by name; sent while it is read."""
     site = await site_for(actor, slug, Permission.EXPORT)
     today = clock.now().astimezone(ZoneInfo(site.time_zone)).date()
-    lines = completion_lines(site, Filters(**_asked(request)), today)
+    lines = completion_lines(site, filters_of(request.query_params), today)
     return csv_stream(f"completion-{slug}-{today}.csv", HEAD, lines)
+
+
+@get("/sites/{slug:str}/completion.pdf", **needs(Permission.SEE_PROGRESS))
+async def matrix_paper(request: Any_, actor: NamedDependency[Actor], slug: FromPath[str]) -> Response[bytes]:
+    """The people of the page for the printer, with the same filter; a few courses side by side on each sheet."""
+    found = await _matrix(request, actor, slug, Permission.SEE_PROGRESS)
+    day = found.counted_at.astimezone(ZoneInfo(found.zone)).date()
+    return await paper(request, "reports/matrix_paper.html", found, name=f"Completion {slug} {day}")
+
+
+@post("/sites/{slug:str}/completion/count", **needs(Permission.ASSIGN))
+async def count_again(actor: NamedDependency[Actor], slug: FromPath[str]) -> Moved:
+    """Hold what is kept of the site against its records, and count it again where it differs."""
+    site = await site_for(actor, slug, Permission.ASSIGN)
+    await check(site.id)
+    return Moved(f"/sites/{slug}/completion")
 
 
 async def _matrix(request: Any_, actor: Actor, slug: str, needed: Permission) -> Matrix:
     site = await site_for(actor, slug, needed)
-    asked = _asked(request)
+    filters = filters_of(request.query_params)
     page = request.query_params.get("page", "1")
     number = 0 if page == "all" else max(int(page), 1) if page.isdecimal() else 1
-    return await matrix(site, Filters(**asked), clock.now(), page=number, query=_query(asked))
-
-
-def _asked(request: Any_) -> dict[str, str]:
-    return {name: request.query_params.get(name, "") for name in ("q", "unit", "state", "course")}
-
-
-def _query(asked: dict[str, str]) -> str:
-    """The filter as it stands in addresses, without what is not set."""
-    return urlencode({name: value for name, value in asked.items() if value})
+    return await matrix(site, filters, clock.now(), page=number, query=query_of(filters))
 
 
 @get("/sites/{slug:str}/people/{code:str}", **needs(Permission.SEE_PROGRESS))
@@ -91,4 +99,8 @@ async def review_impact(actor: NamedDependency[Actor], slug: FromPath[str], numb
     return Page("reports/impact.html", await impact_of(await reviewed_version(actor, slug, number)))
 
 
-ROUTES = [site_matrix, matrix_csv, officer, withdraw, review_impact, *by_hand.ROUTES]
+ROUTES = [
+    *(site_matrix, matrix_csv, matrix_paper, count_again, officer, withdraw, review_impact),
+    *by_hand.ROUTES,
+    *exempting.ROUTES,
+]

@@ -10,14 +10,16 @@ from academy.actor import Actor, Permission
 from academy.sites.access import PersonRow, SiteRow
 from courses.learning import standing
 from courses.learning.elsewhere.queries import approved_of
+from courses.learning.lines.rules import Taken
 from courses.learning.queries.activity import active_minutes
 from courses.learning.roll_calls.queries import parts_of_person
 from courses.learning.rules import completion
 from courses.learning.rules.completion import Step, Unmet
 from courses.learning.set_by_staff import set_by_staff
 from courses.notices.queries.told import told_about
-from courses.reports import queries, rules
+from courses.reports import exemption_lines, queries, rules
 from courses.reports.earlier import earlier_of
+from courses.reports.exemption_lines import ExemptionLine
 from courses.reports.queries import Record
 from courses.reports.rules import Cell
 from courses.reports.views import Course, OfficerView
@@ -33,9 +35,10 @@ async def officer_view(actor: Actor, site: SiteRow, person: PersonRow, now: date
     by_hand = await set_by_staff([record.id for record in records])
     today = now.astimezone(ZoneInfo(site.time_zone)).date()
     can_assign = person.left_on is None and actor.may(Permission.ASSIGN, site.id)
+    exempt = await exemption_lines.exemptions(person.id, site.id)
     courses = [
         msgspec.structs.replace(
-            _course(record, steps.get(record.id, ()), today, site.time_zone, tells_answers=can_assign),
+            _course(record, steps.get(record.id, ()), _Place(today, site.time_zone, exempt), tells_answers=can_assign),
             active_minutes=active.get(record.id),
             set_by_staff=by_hand.get(record.id, ()),
             lessons=_may_be_set(steps.get(record.id, ())),
@@ -54,6 +57,8 @@ async def officer_view(actor: Actor, site: SiteRow, person: PersonRow, now: date
         can_set=can_assign and actor.id != person.id,
         can_see_evidence=actor.may(Permission.SEE_EVIDENCE, site.id),
         leaves=await queries.leaves(person.id, site.id),
+        exemptions=exempt,
+        taught=await exemption_lines.taught() if can_assign else (),
         today=today,
         elsewhere=await approved_of(person.id, site_id=site.id),
         earlier=await earlier_of(person, site),
@@ -74,10 +79,22 @@ def _newest(courses: Sequence[Course]) -> list[Course]:
     return [msgspec.structs.replace(first, earlier=tuple(rest)) for first, *rest in grouped.values()]
 
 
-def _course(record: Record, steps: tuple[Step, ...], today: date, zone: str, *, tells_answers: bool) -> Course:
+class _Place(msgspec.Struct, frozen=True):
+    """The site's day and zone, and from what the officer is exempt there."""
+
+    today: date
+    zone: str
+    exemptions: tuple[ExemptionLine, ...]
+
+    def exempt_from(self, course_id: int) -> ExemptionLine | None:
+        same = (one for one in self.exemptions if one.course_id == course_id and one.ended_at is None)
+        return next(same, None)
+
+
+def _course(record: Record, steps: tuple[Step, ...], place: _Place, *, tells_answers: bool) -> Course:
     missing = completion.unmet(steps, is_signed=False, pass_percent=80) if steps else ()
     asked = _asked(steps) if tells_answers else ""
-    return Course(record, _cell(record, steps, today, zone), tuple(map(_for_staff, missing)), asked)
+    return Course(record, _cell(record, steps, place), tuple(map(_for_staff, missing)), asked)
 
 
 def _asked(steps: tuple[Step, ...]) -> str:
@@ -92,15 +109,16 @@ def _for_staff(one: Unmet) -> str:
     return f"{one.what}{one.why}" if one.kind == "lesson" else one.what
 
 
-def _cell(record: Record, steps: tuple[Step, ...], today: date, zone: str) -> Cell:
-    taken = rules.Taken(
-        code=record.code,
-        course_id=0,
-        state=record.state,
-        enrolled_at=record.enrolled_at,
+def _cell(record: Record, steps: tuple[Step, ...], place: _Place) -> Cell:
+    exempt = place.exempt_from(record.course_id)
+    done = sum(step.is_done for step in steps)
+    taken = Taken(
+        0,
+        record.state,
         due_on=record.due_on,
-        completed_on=record.completed_at.astimezone(ZoneInfo(zone)).date() if record.completed_at else None,
-        lessons_done=sum(step.is_done for step in steps),
-        lessons=len(steps),
+        completed_on=record.completed_at.astimezone(ZoneInfo(place.zone)).date() if record.completed_at else None,
+        percent=100 * done // len(steps) if steps else 0,
+        exempt_from=exempt.from_on if exempt else None,
+        exempt_until=exempt.until_on if exempt else None,
     )
-    return rules.cell(taken, today)
+    return rules.cell(None if record.state == "withdrawn" else taken, place.today)

@@ -1,86 +1,14 @@
-"""What coordinators and liaisons look at: who belongs to the site and how far everybody is, in two statements."""
+"""What coordinators and liaisons look at: who belongs to the site, and the records of one officer."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 
-from academy.db.work import is_sqlite
 from courses.authoring.tables import CourseVersion
 from courses.learning.tables import Enrollment, Leave
-from courses.reports.rules import Column, Member, Taken
-
-_MEMBERS = """
-SELECT p.code AS code, p.full_name AS name, coalesce(p.rank, '') AS rank, coalesce(p.employee_number, '') AS number,
-       a.name AS agency,
-       coalesce(inside.units, '') AS units, e.code AS enrollment, e.course AS course_id, e.state AS state,
-       e.created_at AS enrolled_at, e.due_on AS due_on, e.completed_at AS completed_at, e.site AS for_site,
-       (SELECT count(*) FROM lesson_progress lp WHERE lp.enrollment = e.id AND lp.done_at IS NOT NULL) AS lessons_done,
-       taught.lessons AS lessons
-FROM membership m
-JOIN person p ON p.id = m.person AND p.deactivated_at IS NULL
-JOIN agency a ON a.id = m.agency
-LEFT JOIN (SELECT i.membership AS membership, JOINED AS units
-           FROM unit_member i JOIN unit u ON u.id = i.unit JOIN membership here ON here.id = i.membership
-           WHERE i.ends_on IS NULL AND here.site = {} GROUP BY i.membership) AS inside ON inside.membership = m.id
-LEFT JOIN enrollment e ON e.person = p.id
-     AND NOT EXISTS (
-         SELECT 1 FROM enrollment newer WHERE newer.person = e.person AND newer.course = e.course AND newer.id > e.id
-     )
-LEFT JOIN (SELECT version, count(*) AS lessons FROM lesson GROUP BY version) AS taught ON taught.version = e.version
-WHERE m.site = {} AND m.ends_on IS NULLSOME
-ORDER BY p.full_name, p.id
-"""
-
-_PART = "\x1f"
-"""Between the names of units that one row carries."""
-
-
-async def members(site_id: int, zone: str, among: Sequence[int] | None = None) -> tuple[Member, ...]:
-    """Everybody with an open membership at the site, with their latest enrollment in each course. One statement.
-
-    among: ids of people, to read a part of them.
-    """
-    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    joined = "group_concat(u.name, char(31))" if is_sqlite() else "string_agg(u.name, chr(31))"
-    some = "" if among is None else f" AND p.id IN ({', '.join(str(int(one)) for one in among) or 'NULL'})"
-    for row in await Enrollment.raw(_MEMBERS.replace("JOINED", joined).replace("SOME", some), site_id, site_id):
-        rows[row["code"]].append(row)
-    return tuple(_member(found, site_id, ZoneInfo(zone)) for found in rows.values())
-
-
-def _member(rows: list[dict[str, Any]], site_id: int, zone: ZoneInfo) -> Member:
-    first = rows[0]
-    units = tuple(sorted({name for row in rows for name in row["units"].split(_PART) if name}, key=str.lower))
-    taken = {row["course_id"]: _taken(row, site_id, zone) for row in rows if row["enrollment"]}
-    return Member(
-        code=first["code"],
-        name=first["name"],
-        rank=first["rank"],
-        number=first["number"],
-        agency=first["agency"],
-        unit=", ".join(units),
-        units=units,
-        taken=tuple(taken.values()),
-    )
-
-
-def _taken(row: dict[str, Any], site_id: int, zone: ZoneInfo) -> Taken:
-    completed_at = _moment(row["completed_at"])
-    return Taken(
-        code=row["enrollment"],
-        course_id=row["course_id"],
-        state=row["state"],
-        enrolled_at=_some(row["enrolled_at"]),
-        due_on=_day(row["due_on"]),
-        completed_on=completed_at.astimezone(zone).date() if completed_at else None,
-        lessons_done=row["lessons_done"],
-        lessons=row["lessons"] or 0,
-        elsewhere=row["for_site"] != site_id,
-    )
+from courses.reports.rules import Column, Member
 
 
 async def columns(members: Iterable[Member]) -> tuple[Column, ...]:

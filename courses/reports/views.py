@@ -10,6 +10,7 @@ from courses.learning.roll_calls.queries import TakenPart
 from courses.learning.set_by_staff import SetLine
 from courses.notices.queries.told import Told
 from courses.reports.earlier import Earlier
+from courses.reports.exemption_lines import ExemptionLine
 from courses.reports.queries import Happened, LeaveLine, Record
 from courses.reports.rules import Cell
 
@@ -35,7 +36,8 @@ class Course(msgspec.Struct, frozen=True):
 class OfficerView(msgspec.Struct, frozen=True, kw_only=True):
     """The officer page. `can_assign`: whether the reader may also assign; `can_set`: change this
     record, which nobody does with their own; `can_see_evidence`: open the file
-    with answers, for a reason. `failed`: the address of the form that was refused, with what was typed and why.
+    with answers, for a reason. `taught`: from what an officer can be exempt, address and title. `failed`: the address
+    of the form that was refused, with what was typed and why.
     """
 
     site_slug: str
@@ -49,6 +51,8 @@ class OfficerView(msgspec.Struct, frozen=True, kw_only=True):
     can_set: bool = False
     can_see_evidence: bool = False
     leaves: tuple[LeaveLine, ...] = ()
+    exemptions: tuple[ExemptionLine, ...] = ()
+    taught: tuple[tuple[str, str], ...] = ()
     today: date
     failed: str = ""
     typed: dict[str, str] = {}

@@ -109,4 +109,8 @@ GET    /sites/{slug}/reports/{code}                          export        401 4
 POST   /sites/{slug}/reports/{code}/runs                     export        401 403 403 404 404 403 403 403 403 403
 POST   /sites/{slug}/reports/{code}/state                    export        401 403 403 in  404 403 403 403 403 403
 GET    /sites/{slug}/reports/{code}/files/{file}             signed_in     401 404 404 404 404 404 404 404 404 404
+GET    /sites/{slug}/completion.pdf                          see_progress  401 403 403 in  404 in  403 403 403 403
+POST   /sites/{slug}/completion/count                        assign        401 403 403 in  404 403 403 403 403 403
+POST   /sites/{slug}/people/{code}/exemption                 assign        401 403 403 in  404 403 403 403 403 403
+POST   /sites/{slug}/exemptions/{code}/end                   assign        401 403 403 404 404 403 403 403 403 403
 """

@@ -30,6 +30,7 @@ from courses.honesty.tables import Finding
 from courses.learning import tables as learning
 from courses.learning.assignments import tables as assigned
 from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
+from courses.learning.lines.tables import TrainingCheck, TrainingCount, TrainingLine
 from courses.network.tables import SiteSummary
 from courses.notices.tables import CalendarKey, NoticeGiven, NoticePlan, NoticeRun, NoticeWording, Unsubscribed
 from courses.paths.tables import LearningPath
@@ -145,6 +146,9 @@ ONCE: dict[str, Once] = {
     "report_run_once": Once(ReportRun, ("report", "due_at"), {"due_at": NOON}),
     "report_copy_code": Once(ReportCopy, ("code",)),
     "report_copy_once": Once(ReportCopy, ("run", "person")),
+    "training_line_place": Once(TrainingLine, ("site", "person")),
+    "training_count_place": Once(TrainingCount, ("site", "course", "kind", "day")),
+    "training_check_site": Once(TrainingCheck, ("site",)),
     "finding_once": Once(Finding, ("dedupe_key",)),
     "evaluation_mark": Once(Evaluation, ("mark",)),
     "expiry_notice_once": Once(ExpiryNotice, ("certificate", "days")),

@@ -13,6 +13,7 @@ from courses.authoring.passages import index_version
 from courses.authoring.tables import Course, CourseAuthor
 from courses.learning.actions import enrollments
 from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
+from courses.learning.lines.keeping import settle
 from courses.roll_calls.actions import leading
 from tests.cast import Cast
 from tests.conftest import Browser
@@ -82,6 +83,7 @@ async def more_of_everything(cast: Cast, name: str) -> None:
     await training_elsewhere(cast, name)
     await leading.start(cast.ruth, slug="raleigh-nc", pack=f"{name}/first-steps", units=())
     await CourseAuthor.insert(*[CourseAuthor(course=row["id"], person=cast.ines.id) for row in rows])
+    await settle()  # as every minute does: who looks next need not
 
 
 async def training_elsewhere(cast: Cast, name: str) -> None:

@@ -53,7 +53,10 @@ async def names_in_database(of: str) -> set[str]:
             " AND c.relname NOT LIKE 'queue|_%' ESCAPE '|'"  # the queue's library makes and keeps its own tables
         )
     else:
-        source = "SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal"
+        # What only leaves a mark refuses nothing.
+        source = (
+            "SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal AND tgname NOT LIKE '%|_marks|_%' ESCAPE '|'"
+        )
     return {row["name"] for row in await Person.raw(source)}
 
 

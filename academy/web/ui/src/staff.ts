@@ -1,2 +1,3 @@
 import "./islands/markdown-preview.ts";
 import "./islands/matrix-keys.ts";
+import "./islands/matrix-select.ts";

@@ -34,8 +34,15 @@ class MatrixKeys extends HTMLElement {
     const row = cells.findIndex((line) => line.includes(cell));
     const to = step(event.key, event.ctrlKey, [row, cell.cellIndex], [cells.length, cells[row]?.length ?? 0]);
     if (to) this.go(event, cells[to[0]]?.[to[1]]);
-    else if (event.key === "Enter" && event.target === cell) cell.querySelector("a")?.click();
+    else if (event.key === "Enter" && event.target === cell) this.open(cell);
     else if (event.key === " " && event.target === cell) this.choose(event, cell);
+  }
+
+  // A cell opens the officer at its course, the name the officer.
+  private open(cell: HTMLTableCellElement): void {
+    const name = cell.closest("tr")?.querySelector<HTMLAnchorElement>("a.name-link");
+    const head = this.querySelectorAll<HTMLElement>("thead th")[cell.cellIndex];
+    if (name) location.href = `${name.href}#${head?.dataset["course"] ?? ""}`;
   }
 
   private go(event: KeyboardEvent, cell: HTMLElement | undefined): void {
