@@ -115,4 +115,4 @@ async def _grants(name: str, person_id: int, places: dict[str, Place]) -> frozen
     site_id = places[slug].site_id if slug else None
     await grant(None, person_id=person_id, role=role, site_id=site_id)
     label = f"{PLACES[slug][0]}, {PLACES[slug][1]}" if slug else None
-    return frozenset({Grant(role, site_id, slug, label)})
+    return frozenset({Grant(role, site_id, slug, label, PLACES[slug][2] if slug else None)})

@@ -55,6 +55,7 @@ WORKSPACES: dict[str, tuple[Room, ...]] = {
             "Records",
             ("expiring", "Ending soon", "/sites/{slug}/expiring", Permission.SEE_PROGRESS),
             ("credit", "State credit", "/sites/{slug}/credit", Permission.EXPORT),
+            ("packets", "Packets", "/sites/{slug}/credit/packets", Permission.EXPORT),
             ("external", "Training elsewhere", "/sites/{slug}/external", Permission.EXPORT),
             ("findings", "Discrepancies", "/sites/{slug}/findings", Permission.ASSIGN),
             ("evidence", "Evidence", "/sites/{slug}/evidence", Permission.SEE_EVIDENCE),

@@ -3,6 +3,7 @@
 from academy.db.schema import create_tables, index, mark_trigger, unique_index
 from academy.people.tables import Person
 from academy.sites.tables import Membership
+from academy.transfers.tables import RecordConsent
 from courses.learning.lines.tables import TrainingCheck, TrainingCount, TrainingLine, TrainingMark
 from courses.learning.tables import Enrollment, Exemption, LessonProgress
 
@@ -31,6 +32,7 @@ async def _mark_changes() -> None:
     await mark_trigger("exemption_marks", Exemption, person=own, into=TrainingMark)
     member = ("person", "site", "ends_on")
     await mark_trigger("membership_marks", Membership, person=own, into=TrainingMark, columns=member)
+    await mark_trigger("record_consent_marks", RecordConsent, person=own, into=TrainingMark, columns=("state",))
     known = ("full_name", "employee_number", "deactivated_at")
     await mark_trigger("person_marks", Person, person="{row}.id", into=TrainingMark, columns=known, when="false")
     learner = "(SELECT e.person FROM enrollment e WHERE e.id = {row}.enrollment)"

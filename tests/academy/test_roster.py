@@ -63,7 +63,7 @@ async def test_nothing_changes_before_somebody_applies_it_and_no_secret_number_i
     people = await Person.count()
     row = await planned(cast)
     verdicts = {one.name: one.verdict for one in await rows_of(row.id, "need", start=0)}
-    assert verdicts == {"Otis Whitaker": "ask"}
+    assert verdicts == {"Otis Whitaker": "transfer"}
     assert [one.name for one in await rows_of(row.id, "missing", start=0)] == ["Maria Elena Castañeda-Okonkwo"]
     kept = await RosterImport.select(RosterImport.sheet).first() or {}
     rows = await RosterRow.select(RosterRow.planned)
@@ -82,7 +82,7 @@ async def test_an_import_adds_changes_and_drops_nobody_and_twice_is_once(cast: C
     again = await planned(cast)
     assert await imported_before(again) == row.applied_at
     verdicts = {one["verdict"] for one in await RosterRow.select().where(RosterRow.roster_import == again.id)}
-    assert verdicts == {"same", "ask", "missing"}
+    assert verdicts == {"same", "transfer", "missing"}
     assert await Unit.count().where(Unit.name == "K9") == 1
     words = [
         one["action"]

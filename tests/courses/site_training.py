@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
 
-from academy import clock
+from academy import clock, jobs
+from academy.jobs.tables import Outbox
 from academy.people.actions import NewPerson, create_person
 from academy.people.tables import Person
 from academy.sites.actions import Joining, join
@@ -34,6 +35,12 @@ async def assign(cast: Cast, *people: str, course: str = "rain", due_on: date | 
             due_on=due_on,
             reason="New policy.",
         )
+
+
+async def drain_but_papers() -> None:
+    """Do what was promised, but print no certificates: that takes half a minute."""
+    await Outbox.delete().where(Outbox.job == "certificates.issue")
+    await jobs.drain()
 
 
 async def hire(place: Place, name: str, *, number: str | None = None, unit: bool = True) -> str:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from academy import jobs
 from academy.codes import new_code
 from academy.errors import NotFound
 from academy.sites.access import SiteRow
@@ -29,7 +28,7 @@ from courses.learning.tables import Enrollment, Exemption, Leave
 from tests.cast import Cast
 from tests.conftest import Clock
 from tests.courses import taken_course
-from tests.courses.site_training import hire, two_courses
+from tests.courses.site_training import drain_but_papers, hire, two_courses
 
 DAY = timedelta(1)
 TODAY = date(2026, 11, 21)
@@ -62,7 +61,7 @@ async def lines(person: int) -> list[tuple[object, ...]]:
 
 async def look() -> None:
     await look_for_people()
-    await jobs.drain()
+    await drain_but_papers()
 
 
 async def test_who_joins_the_unit_later_gets_it_once_with_a_date_of_their_own(cast: Cast, the_clock: Clock) -> None:

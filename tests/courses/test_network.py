@@ -9,7 +9,6 @@ import msgspec
 import pytest
 
 import app
-from academy import jobs
 from academy.sites.actions import NewSite, create_agency, create_site
 from academy.sites.tables import Membership
 from courses.learning.actions import enrollments
@@ -21,7 +20,7 @@ from courses.network.tables import SiteSummary, SummaryCheck
 from tests.cast import Cast, Place
 from tests.conftest import Browser, Clock
 from tests.courses import taken_course
-from tests.courses.site_training import assign, hire
+from tests.courses.site_training import assign, drain_but_papers, hire
 
 pytestmark = pytest.mark.usefixtures("the_clock")
 
@@ -44,7 +43,7 @@ async def kept(site_id: int) -> Figures:
 
 async def settled(the_clock: Clock) -> None:
     """Everything announced so far is counted."""
-    await jobs.drain()
+    await drain_but_papers()
     the_clock.move(minutes=2)
     await actions.count_waiting()
 

@@ -145,7 +145,7 @@ async def test_the_budget_does_not_grow_with_people(path: str, cast: Cast, api_a
     await ruth.get(path)  # what changed is counted when somebody looks, and then not again
     with statements() as many:
         assert (await ruth.get(path)).status_code == 200
-    assert len(many) == len(few) <= (5 if "assign" in path else 3)
+    assert len(many) == len(few) <= (5 if "assign" in path else 6 if "csv" in path else 3)
 
 
 async def test_an_exemption_is_given_seen_and_taken_back(cast: Cast, browser_as: Browser, api_as: Browser):

@@ -65,7 +65,8 @@ async def test_each_agency_reads_its_time_and_the_new_one_the_rest_if_the_office
     for answer, sees in (("", False), ("agree", True), ("withdraw", False), ("agree", True)):
         if answer:
             assert (await maria.post("/account/records/tulsa-ok", data={"answer": answer})).status_code == 303
-        assert ("Evidence in the Rain" in (await nora.get(TULSA + page)).text) is sees
+        assert ('<th scope="row">Evidence in the Rain' in (await nora.get(TULSA + page)).text) is sees
+        assert (",done," in (await nora.get(f"{TULSA}/completion.csv?q=okonkwo")).text) is sees
     assert (await maria.post("/account/records/tulsa-ok", data={"answer": "agree"})).status_code == 409
     assert (await maria.post("/account/records/raleigh-nc", data={"answer": "agree"})).status_code == 404
     assert "You agreed" in (await maria.get("/account/records")).text

@@ -44,6 +44,24 @@ async def test_lateness_shows_and_leads_to_the_person(cast: Cast, window_of: Ope
     assert REASON in matrix.text
 
 
+async def test_all_overdue_are_reminded_in_two_steps(cast: Cast, window_of: Opened, the_clock: Clock) -> None:
+    await builders.a_published_course(cast)
+    await assign(window_of, cast)
+    the_clock.move(days=12)
+    window = await (await window_of(cast.ruth)).open("/sites/raleigh-nc/completion")
+    await window.follow("Remind 3 overdue and copy supervisors")
+    await window.press("Send 3 reminders")
+    assert "3 messages wait" in window.text
+
+
+async def test_a_packet_for_the_state_takes_two_steps(cast: Cast, window_of: Opened) -> None:
+    await builders.a_published_course(cast)
+    window = await (await window_of(cast.ruth)).open("/sites/raleigh-nc/credit")
+    await window.follow("Packets for approval")
+    packet = await window.follow("ZIP of First Steps")
+    assert packet.page.content.startswith(b"PK")
+
+
 async def test_work_moves_the_matrix_and_the_export(
     cast: Cast, window_of: Opened, browser_as: Browser, the_clock: Clock
 ) -> None:

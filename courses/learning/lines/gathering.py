@@ -1,4 +1,8 @@
-"""The lines of some people, from the records themselves: two statements however many."""
+"""The lines of some people, from the records themselves: two statements however many.
+
+A site sees what counts for itself and for other sites that somebody works for now; what they did for a site they left
+only as long as they agree (academy.transfers).
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -35,7 +39,11 @@ SELECT here.site AS site, here.person AS person, p.full_name AS name, p.employee
 FROM (SELECT DISTINCT m.site, m.person FROM membership m WHERE m.ends_on IS NULL AND m.person IN (PEOPLE)) AS here
 JOIN person p ON p.id = here.person AND p.deactivated_at IS NULL
 JOIN site s ON s.id = here.site
-LEFT JOIN enrollment e ON e.person = here.person AND e.state <> 'withdrawn'
+LEFT JOIN enrollment e ON e.person = here.person AND e.state <> 'withdrawn' AND (
+    e.site = here.site
+    OR EXISTS (SELECT 1 FROM membership o WHERE o.person = e.person AND o.site = e.site AND o.ends_on IS NULL)
+    OR EXISTS (SELECT 1 FROM record_consent c
+               WHERE c.person = e.person AND c.site = here.site AND c.state = 'agreed'))
 ORDER BY here.site, here.person, e.id
 """
 
