@@ -5,7 +5,9 @@ Sam is liaison for Raleigh, Ines an instructor, Ravi a reviewer, Ada an administ
 program office. Vera has no account.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 import msgspec
 
@@ -60,8 +62,8 @@ class Place(msgspec.Struct, frozen=True):
 class Cast(msgspec.Struct, frozen=True):
     """Who is there: `cast.maria` and the others are Actors; `cast.places["raleigh-nc"]` is where they work."""
 
-    people: dict[str, Actor]
-    places: dict[str, Place]
+    people: Mapping[str, Actor]
+    places: Mapping[str, Place]
 
     def __getattr__(self, name: str) -> Actor:
         try:
@@ -74,7 +76,8 @@ async def make_cast() -> Cast:
     """Put everybody into the bound database."""
     places = {slug: await _place(slug) for slug in PLACES}
     people = {name: await _person(name, places) for name in NAMES}
-    return Cast({**people, "visitor": Visitor}, places)
+    # One cast serves all tests of a process.
+    return Cast(MappingProxyType({**people, "visitor": Visitor}), MappingProxyType(places))
 
 
 async def _place(slug: str) -> Place:

@@ -101,7 +101,8 @@ def here_for(actor: Actor, workspace: str, slug: str, key: str) -> Here:
 
     Who supervises has no grant that names the site; that they are on a page of it says that it is theirs.
     """
-    site_id = next((grant.site_id for grant in actor.sites if grant.site_slug == slug), 0)
+    here = next((grant.site_id for grant in actor.sites if grant.site_slug == slug), 0)
+    site_id = here if workspace == "site" else None
     rooms = tuple(
         Room(room.words, places)
         for room in WORKSPACES.get(workspace, WORKSPACES["office"])

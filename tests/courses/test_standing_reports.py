@@ -14,6 +14,7 @@ from academy.access.tables import RoleGrant
 from academy.messages.tables import OutgoingMessage
 from academy.sites.tables import UnitSupervisor
 from academy.spreadsheets import read_sheet
+from courses.learning.actions import enrollments
 from courses.standing_reports import due, sending
 from courses.standing_reports.rules import Rhythm, next_time
 from courses.standing_reports.tables import ReportCopy, ReportRun, StandingReport
@@ -52,8 +53,8 @@ async def ruth(cast: Cast, the_clock: Clock, api_as: Browser) -> httpx.AsyncClie
     code = await hire(cast.places["raleigh-nc"], "=cmd|' /C calc'!A0", unit=False)
     await assign(cast, "maria", due_on=date(2026, 11, 22))
     await assign(cast, "tyler", course="snow")
-    cast.people["formula"] = cast.maria.__class__(id=0, code=code, name="", email="")
-    await assign(cast, "formula", course="snow")
+    site_id = cast.places["raleigh-nc"].site_id
+    await enrollments.assign(cast.ruth, site_id=site_id, course_slug="snow", people=(code,), due_on=None, reason="New.")
     the_clock.move(days=3)
     client = await api_as(cast.ruth)
     client.headers["accept"] = "text/html"
