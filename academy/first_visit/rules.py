@@ -22,7 +22,7 @@ STEPS = (
     Step("people", "Import your people", "A CSV or XLSX file from your personnel system, in five minutes.", "roster"),
     Step("units", "Put them in units", "Districts, squads and shifts, with their supervisors.", "structure"),
     Step("assignment", "Assign a first course", "To a unit or to everybody, with a due date.", "assignments"),
-    Step("reminders", "Look at messages and reminders", "What officers are told, and when.", "reminders", opens=True),
+    Step("reminders", "Look at messages and reminders", "What officers are told, and when.", "messages", opens=True),
 )
 
 

@@ -74,6 +74,11 @@ class Templates:
             ground=connection.cookies.get("academy_view", "system"),
         )
 
+    def macro(self, template: str, name: str) -> Callable[..., str]:
+        """A macro of a template that needs nothing but its arguments."""
+        found: Callable[..., str] = getattr(self._template(template).module, name)
+        return found
+
     @cache  # noqa: B019 - one instance lives as long as the app
     def _template(self, name: str) -> jinja2.Template:
         return self._environment.get_template(name)

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
+from markupsafe import Markup
 
 from academy.sites.access import SiteRow
 from courses.learning.lines.keeping import settle
-from courses.reports import charts, rules, site_lines
+from courses.reports import charts, drawing, rules, site_lines
 from courses.reports.charts import Chart
 from courses.reports.rules import Column, Filters, Row
 from courses.reports.site_lines import Choice, Facts
@@ -72,6 +73,11 @@ class Matrix(msgspec.Struct, frozen=True, kw_only=True):
         said = ", ".join(part for part in parts if part)
         sheet = f", page {self.page} of {self.pages}" if self.page and self.pages > 1 else ""
         return f"{said or 'Everybody'}, {self.order_words}{sheet}"
+
+    @staticmethod
+    def boxes(row: Row) -> Markup:
+        """The cells of a row as the table shows them."""
+        return drawing.boxes(row.cells)
 
     def sorted_by(self, key: str, *, down: bool) -> str:
         """The same filter in another order, as part of an address."""

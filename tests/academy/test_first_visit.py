@@ -29,7 +29,7 @@ async def test_steps_are_done_by_themselves_skipped_and_brought_back(cast: Cast,
     assert card.count("Done.") == 2
     assert (await nora.post(f"{SITE}/first-visit/all", data={"outcome": "skipped"})).status_code == 404
     opened = await ruth.post(f"{SITE}/first-visit/reminders", data={"outcome": "opened"})
-    assert opened.headers["location"] == f"{SITE}/reminders"
+    assert opened.headers["location"] == f"{SITE}/messages"
     assert "Four steps" in (await ruth.get(f"{SITE}/first-visit/card")).text
     await ruth.post(f"{SITE}/first-visit/assignment", data={"outcome": "skipped"})
     assert (await ruth.get(f"{SITE}/first-visit/card")).text.strip() == ""
