@@ -82,12 +82,12 @@ def assign_to_a_squad(page: Page, look: Look) -> None:
 def remind_and_look(page: Page, look: Look) -> None:
     """Tick the squad, two presses, and what became of it."""
     page.goto(f"{SITE}/completion?q=Delgado")
-    page.locator(".matrix thead input[type=checkbox]").check()
+    steps.button(page, "Choose all on this page").click()
     look(page, "coordinator-chosen")
     steps.button(page, "Remind those chosen").click()
     look(page, "coordinator-remind")
     steps.button(page, "Send ").click()
-    expect(page.get_by_text("Stop them")).to_be_visible()
+    expect(steps.button(page, "Stop them")).to_be_visible()
     page.goto(f"{SITE}/messages")
     expect(page.get_by_text("roster0@tulsa.example").first).to_be_visible()
     look(page, "coordinator-ledger")
