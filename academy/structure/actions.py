@@ -21,6 +21,7 @@ from academy.structure.rules import KINDS, NameTaken, NotThatDay, UnitClosed
 class Audited(StrEnum):
     """What this area writes into the audit log; agencies, units and members begin and end in the words of sites."""
 
+    AGENCY_CHANGED = "structure:agency:change"
     SWORN_SAID = "structure:site:sworn"
     UNIT_CHANGED = "structure:unit:change"
     UNIT_CLOSED = "structure:unit:close"
@@ -43,6 +44,20 @@ async def add_agency(actor: Actor, *, site: SiteRow, name: str, kind: str) -> in
     if await Agency.exists().where(Agency.site == site.id, Agency.name == name):
         raise NameTaken()
     return await create_agency(actor, site_id=site.id, name=name, kind=kind)
+
+
+async def change_agency(actor: Actor, *, site: SiteRow, agency_id: int, name: str, kind: str) -> None:
+    """Give an agency another name or kind; what was certified keeps the name of its day. Raises NotFound, NameTaken."""
+    _require(actor, site)
+    agency = await Agency.select(Agency.name).where(Agency.id == agency_id, Agency.site == site.id).first()
+    if agency is None:
+        raise NotFound()
+    if await Agency.exists().where(Agency.site == site.id, Agency.name == name, Agency.id != agency_id):
+        raise NameTaken()
+    async with writing():
+        await Agency.update({Agency.name: name, Agency.kind: kind}).where(Agency.id == agency_id)
+        about = Subject("agency", agency_id, site.id)
+        await record(actor, Audited.AGENCY_CHANGED, about, before=agency["name"], name=name, kind=kind)
 
 
 async def add_unit(actor: Actor, *, site: SiteRow, agency_id: int, name: str, kind: str) -> None:

@@ -10,10 +10,11 @@ Kind = Literal["district", "squad", "shift", "other"]
 
 
 class AgencyForm(msgspec.Struct, frozen=True):
-    """A new agency."""
+    """A new agency, or other words for the one whose id it names."""
 
     name: Name
     kind: Literal["police", "sheriff", "prosecutor", "laboratory", "corrections", "federal", "mayor", "other"]
+    agency: int | None = None
 
 
 class SwornForm(msgspec.Struct, frozen=True):

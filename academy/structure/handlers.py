@@ -103,11 +103,14 @@ async def say_sworn(request: Any_, actor: NamedDependency[Actor], slug: FromPath
 
 @post("/sites/{slug:str}/agencies", **PEOPLE)
 async def add_agency(request: Any_, actor: NamedDependency[Actor], slug: FromPath[str]) -> Page[StructureView] | Moved:
-    """Add an agency."""
+    """Add an agency, or change the name and kind of one."""
     site = await _site(actor, slug)
     try:
         form = await forms.read(request, AgencyForm)
-        await actions.add_agency(actor, site=site, name=form.name, kind=form.kind)
+        if form.agency is None:
+            await actions.add_agency(actor, site=site, name=form.name, kind=form.kind)
+        else:
+            await actions.change_agency(actor, site=site, agency_id=form.agency, name=form.name, kind=form.kind)
     except Invalid as refusal:
         return await _structure_again(request, site, "agency", refusal)
     return Moved(f"/sites/{slug}/structure")

@@ -74,5 +74,5 @@ def bytes_size(size: int) -> str:
 
 
 def plural(count: int, one: str, many: str = "") -> str:
-    """1 -> "1 lesson", 3 -> "3 lessons"."""
-    return f"{count} {one}" if count == 1 else f"{count} {many or one + 's'}"
+    """1 -> "1 lesson", 3 -> "3 lessons", 1384 -> "1,384 lessons"."""
+    return f"{count} {one}" if count == 1 else f"{count:,} {many or one + 's'}"

@@ -100,6 +100,20 @@ async def test_the_first_agency_of_a_site(cast: Cast, browser_as: Browser):
     assert "Wake County Sheriff" in (await ada.get(f"{SITE}/structure")).text
 
 
+async def test_an_agency_gets_another_name_from_its_own_site(cast: Cast, browser_as: Browser):
+    ruth, place = await browser_as(cast.ruth), cast.places["raleigh-nc"]
+    await (await browser_as(cast.ada)).post(f"{SITE}/agencies", data={"name": "Taken", "kind": "police"})
+    form = {"agency": place.agency_id, "kind": "sheriff"}
+    answers = {}
+    for name in ("Taken", "Wake County Sheriff"):
+        answers[name] = await ruth.post(f"{SITE}/agencies", data={**form, "name": name})
+    assert {name: one.status_code for name, one in answers.items()} == {"Taken": 422, "Wake County Sheriff": 303}
+    assert 'value="Taken"' in answers["Taken"].text
+    theirs = {**form, "agency": cast.places["tulsa-ok"].agency_id, "name": "Mine"}
+    assert (await ruth.post(f"{SITE}/agencies", data=theirs)).status_code == 404
+    assert "Wake County Sheriff" in (await ruth.get(f"{SITE}/people")).text
+
+
 async def test_memberships_from_before_are_in_their_unit_with_their_time(cast: Cast):
     before = await UnitMember.select(UnitMember.membership, UnitMember.unit, UnitMember.starts_on).order_by(
         UnitMember.membership
