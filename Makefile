@@ -30,6 +30,7 @@ chaos: ## a class of 200 answers 20,000 questions over bad lines while its serve
 bench: ## figures as ratios measured in one run; JSON=file writes them as JSON too, ONLY=save_answer measures that page alone
 	@bin/setup test
 	@$(BIN)/python -m bench $(if $(JSON),--json $(JSON)) $(if $(ONLY),--only $(ONLY))
+	@$(if $(ONLY),true,$(BIN)/python -m bench.roster && $(BIN)/python -m bench.exporting) # a roster and a CSV of their own
 
 bench-media: ## what recordings cost from upload to playback, beside baselines; JSON=file writes the figures too
 	@bin/setup test

@@ -1,6 +1,7 @@
 """The one process in which papers are printed: typesetting is pure computing, and two threads of it would clash."""
 
 import asyncio
+import gc
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache, partial
+from itertools import count
 from typing import ParamSpec, TypeVar
 
 Arguments = ParamSpec("Arguments")
@@ -24,7 +26,7 @@ async def in_print_process(
     Raises what `work` raises. After a crash of that process the next call starts a new one.
     """
     try:
-        return await asyncio.get_running_loop().run_in_executor(_pool(), partial(work, *args, **kwargs))
+        return await asyncio.get_running_loop().run_in_executor(_pool(), partial(_work, partial(work, *args, **kwargs)))
     except BrokenProcessPool:
         _pool.cache_clear()
         raise
@@ -44,6 +46,19 @@ def _live_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+_tasks = count(1)
+_SETTLED = 8
+"""Tasks after which the libraries, their tables and our templates are loaded."""
+
+
+def _work(task: Callable[[], Result]) -> Result:
+    """The task; once the process has settled, what it keeps for good is not searched for garbage any more (6 %)."""
+    if next(_tasks) == _SETTLED:
+        gc.collect()
+        gc.freeze()
+    return task()
 
 
 def _end_after(sentinel: int) -> None:

@@ -10,7 +10,7 @@ import json
 import os
 import tempfile
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -93,8 +93,14 @@ def letters(fonts: Path) -> frozenset[str]:
 
 def width(text: str, face: Face, size: float, fonts: Path) -> float:
     """How wide the text runs in points, by the font's own advances; kerning only makes it a little narrower."""
-    advances, units = _advances(fonts / face.file)
-    return sum(advances.get(letter, units) for letter in text) * size / units
+    return _run(text, face.file, fonts) * size
+
+
+@lru_cache(maxsize=4096)
+def _run(text: str, file: str, fonts: Path) -> float:
+    """How wide the text runs, in ems: what stands on all papers of a class is measured once."""
+    advances, units = _advances(fonts / file)
+    return sum(advances.get(letter, units) for letter in text) / units
 
 
 def glyph_path(letter: str, face: Face, fonts: Path, place: Matrix) -> str:
