@@ -149,7 +149,7 @@ NEVER = 10**6
 
 
 def urgency(cells: Iterable[Cell]) -> tuple[int, int]:
-    """Sorts people as courses.reports.queries.BY_NEED does: who is late or due soon by the earliest date, then who has
+    """Sorts people as courses.reports.site_lines does: who is late or due soon by the earliest date, then who has
     begun, has a date, has something open, something done, and nothing.
     """
     shown = tuple(cells)
