@@ -128,7 +128,9 @@ def _embedded_server() -> str:
 
     # Not below pytest's own folder: each new session closes that to other system users, and as root the server is one.
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
-    return str(get_server(Path(tempfile.gettempdir()) / f"academy-postgresql-{run}", cleanup_mode="delete").get_uri())
+    folder = Path(tempfile.gettempdir()) / f"academy-postgresql-{run}"
+    folder.mkdir(exist_ok=True)  # get_server() fails where another worker makes it in the same moment
+    return str(get_server(folder, cleanup_mode="delete").get_uri())
 
 
 def new_postgresql(name: str) -> str:
