@@ -22,7 +22,7 @@ from academy.piccolo_conf import FLOORS
 from academy.record_log import auditing, writing
 from academy.record_log.notes import Verifier
 from academy.record_log.records import canonical
-from academy.record_log.stretches import stretches
+from academy.record_log.stretches import rows_from
 from academy.record_log.tables import LoggedRecord, WaitingRecord
 from courses.learning import records
 from courses.learning.tables import Completion
@@ -102,7 +102,7 @@ async def _cpu(work: Callable[[], Awaitable[None]]) -> float:
 
 async def _hash(entries: int) -> None:
     """As often as there are entries: a record, an entry, and a node of the tree. No audit can do with less."""
-    row = (await anext(stretches()))[0]
+    row = (await rows_from(0))[0]
     record, entry = bytes.fromhex(row["salt"]) + row["content"].encode(), b"\x00" + row["entry"].encode()
     for _ in range(entries):
         sha256(record).hexdigest()

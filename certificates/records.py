@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from academy.record_log.records import Content, Listing, kind
+from academy.record_log.records import Content, kind
 from certificates.tables import Certificate, Credential
 
 CREDENTIAL = "certificate.credential"
@@ -14,15 +14,7 @@ REPLACED = "certificate.replaced"
 """About the new certificate: which one it takes the place of."""
 
 
-def _listing(condition: str) -> Listing:
-    async def listed(after: int, limit: int) -> Sequence[int]:
-        query = f"SELECT id FROM certificate WHERE id > {{}} AND {condition} ORDER BY id LIMIT {{}}"
-        return [int(row["id"]) for row in await Certificate.raw(query, after, limit)]
-
-    return listed
-
-
-@kind(CREDENTIAL, _listing("EXISTS (SELECT 1 FROM credential k WHERE k.certificate = certificate.id)"))
+@kind(CREDENTIAL, "SELECT certificate AS id FROM credential")
 async def credentials(ids: Sequence[int]) -> dict[int, Content]:
     """Each credential by the digest of its bytes, counted anew at each audit."""
     columns = (Credential.certificate, Credential.content, Credential.certificate.serial.as_alias("serial"))
@@ -36,7 +28,7 @@ _ISSUED = (
 )
 
 
-@kind(ISSUED, _listing("document_sha256 IS NOT NULL"), _ISSUED)
+@kind(ISSUED, "SELECT id FROM certificate WHERE document_sha256 IS NOT NULL", _ISSUED)
 async def issued(ids: Sequence[int]) -> dict[int, Content]:
     """Each certificate with what it says and the digest of its file."""
     rows = await Certificate.select(*_ISSUED).where(Certificate.id.is_in(list(ids)))
@@ -47,7 +39,7 @@ def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-@kind(REVOKED, _listing("revoked_at IS NOT NULL"))
+@kind(REVOKED, "SELECT id FROM certificate WHERE revoked_at IS NOT NULL")
 async def revoked(ids: Sequence[int]) -> dict[int, Content]:
     """Each revocation: when, by whom, and why."""
     columns = (
@@ -58,7 +50,7 @@ async def revoked(ids: Sequence[int]) -> dict[int, Content]:
     return {row["id"]: row for row in rows}
 
 
-@kind(REPLACED, _listing("replaces IS NOT NULL AND document_sha256 IS NOT NULL"))
+@kind(REPLACED, "SELECT id FROM certificate WHERE replaces IS NOT NULL AND document_sha256 IS NOT NULL")
 async def replaced(ids: Sequence[int]) -> dict[int, Content]:
     """Each certificate that took the place of another one."""
     columns = (Certificate.id, Certificate.serial, Certificate.replaces)

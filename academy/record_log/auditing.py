@@ -10,14 +10,19 @@ from collections.abc import Sequence
 import msgspec
 
 from academy.db.work import reading
-from academy.record_log.comparing import Fault, altered_entries, altered_records, altered_tiles, strange_tiles
+from academy.record_log.comparing import (
+    Fault,
+    altered_entries,
+    altered_tiles,
+    are_made_from_their_records,
+    strange_tiles,
+)
 from academy.record_log.notes import Checkpoint, NoteInvalid, Verifier
-from academy.record_log.records import kinds
 from academy.record_log.replay import Replay
-from academy.record_log.stretches import Row, checkpoints_within, is_anything_beyond, stretches
+from academy.record_log.rereading import altered_records
+from academy.record_log.stretches import STRETCH, Row, checkpoints_within, is_anything_beyond, joined, rows_from
 from academy.record_log.tables import LogRecovery, WaitingRecord
 from academy.record_log.tiles import WIDTH
-from academy.record_log.writing import unlogged
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -34,35 +39,27 @@ async def audit(verifier: Verifier, kept: Sequence[str] = (), *, records: bool =
 
     records: also compare each record with what it says now; without that the log is only compared with itself.
     """
-    walk = _Walk(verifier, kept, records=records)
+    walk = _Walk(verifier, kept)
     async with reading():
         await walk.whole_log()
-        unknown = await _unlogged() if records else []
+        altered = await altered_records() if records else []
         waiting = await WaitingRecord.count()
-    return Report(walk.tree.size, walk.checkpoints, waiting, (*walk.faults, *unknown))
-
-
-async def _unlogged() -> list[Fault]:
-    return [
-        Fault(f"{one.name} {each}", "The log does not know this record.")
-        for one in kinds()
-        async for missing in unlogged(one)
-        for each in missing
-    ]
+    return Report(walk.tree.size, walk.checkpoints, waiting, (*walk.faults, *altered))
 
 
 class _Walk:
-    """Every entry once, in order: its record, its place, the tiles, the roots that were signed on the way."""
+    """Every entry once, in order: its place, its record, the tiles, the roots that were signed on the way."""
 
-    def __init__(self, verifier: Verifier, kept: Sequence[str], *, records: bool) -> None:
+    def __init__(self, verifier: Verifier, kept: Sequence[str]) -> None:
         self.tree = Replay()
         self.checkpoints = 0
         self.faults: list[Fault] = []
         self._verifier = verifier
-        self._records = records
         self._known: dict[int, set[bytes]] = defaultdict(set)
         """Roots that were signed over entries that were not reached yet, by their number."""
         self._older_copies: list[LogRecovery] = []
+        self._learned: int | None = None
+        """Up to which size their checkpoints were read."""
         self._signed = 0
         """How far the academy's own checkpoints reach."""
         for number, note in enumerate(kept, start=1):
@@ -72,22 +69,29 @@ class _Walk:
     async def whole_log(self) -> None:
         """Stops at the first place where an entry is missing: what follows it could only be wrong too."""
         self._older_copies = await LogRecovery.objects().where(LogRecovery.cause == "older_copy")
-        reached = None
-        async for rows in stretches():
-            end = rows[-1]["position"] + 1
-            await self._learn_own(reached, end)
-            reached = end
-            self.faults += await altered_records(rows) if self._records else []
-            if not await self._entries(rows):
-                break
-        else:
-            await self._end()
+        start = 0
+        while await self._stretch(start):
+            start += STRETCH
         if self.tree.size and self._signed != self.tree.size:
             self.faults.append(Fault("end of the log", f"No checkpoint was signed over its {self.tree.size} entries."))
-        await self._learn_own(reached, None)
+        await self._learn_own(None)
         self._beyond()
 
-    async def _learn_own(self, after: int | None, up_to: int | None) -> None:
+    async def _stretch(self, start: int) -> bool:
+        """The entries from here on; False at the end, and where one is not at its place."""
+        stretch = await joined(start)
+        if stretch and are_made_from_their_records(stretch):
+            await self._learn_own(start + len(stretch.entries))
+            await self._grow(stretch.entries)
+            return True
+        if rows := await rows_from(start):
+            await self._learn_own(rows[-1]["position"] + 1)
+            return await self._row_by_row(rows)
+        await self._end()
+        return False
+
+    async def _learn_own(self, up_to: int | None) -> None:
+        after, self._learned = self._learned, up_to
         for row in await checkpoints_within(after, up_to):
             self.checkpoints += 1
             found = self._learn(f"checkpoint {row.size}", row.note)
@@ -104,17 +108,22 @@ class _Walk:
             self.faults.append(Fault(what, str(fault)))
             return None
 
-    async def _entries(self, rows: Sequence[Row]) -> bool:
-        """The entries of a stretch; False when one is not at its place."""
+    async def _grow(self, entries: Sequence[str]) -> None:
+        """The next entries, whole tiles of them except at the end."""
         made = []
+        for start in range(0, len(entries), WIDTH):
+            made += self.tree.add([entry.encode() for entry in entries[start : start + WIDTH]])
+            self._compare_roots()
+        self.faults += await altered_tiles(made)
+
+    async def _row_by_row(self, rows: Sequence[Row]) -> bool:
+        """A stretch with something unusual in it; False when an entry is not at its place."""
         for start in range(0, len(rows), WIDTH):
             tile = rows[start : start + WIDTH]
             if tile[0]["position"] != self.tree.size or tile[-1]["position"] != self.tree.size + len(tile) - 1:
                 return self._misplaced(tile)
             self.faults += altered_entries(tile)
-            made += self.tree.add([row["entry"].encode() for row in tile])
-            self._compare_roots()
-        self.faults += await altered_tiles(made)
+            await self._grow([row["entry"] for row in tile])
         return True
 
     def _misplaced(self, tile: Sequence[Row]) -> bool:

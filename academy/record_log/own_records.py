@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from academy import clock
 from academy.record_log.notes import Checkpoint
-from academy.record_log.records import Content, Listing, among, kind
+from academy.record_log.records import Content, among, kind
 from academy.record_log.tables import LogRecovery, UsedKey
 from academy.record_log.waiting import wait_for_place
 
@@ -14,22 +14,14 @@ KEY_ADDED = "key.added"
 RECOVERED = "log.recovered"
 
 
-def _listing(table: str) -> Listing:
-    async def listed(after: int, limit: int) -> Sequence[int]:
-        rows = await UsedKey.raw(f"SELECT id FROM {table} WHERE id > {{}} ORDER BY id LIMIT {{}}", after, limit)
-        return [int(row["id"]) for row in rows]
-
-    return listed
-
-
-@kind(KEY_ADDED, _listing("used_key"))
+@kind(KEY_ADDED, "SELECT id FROM used_key")
 async def keys_added(ids: Sequence[int]) -> dict[int, Content]:
     """Each key with its purpose: whoever has the log needs no other source to know which keys were the academy's."""
     columns = (UsedKey.id, UsedKey.purpose, UsedKey.fingerprint, UsedKey.public_key, UsedKey.used_from)
     return {row["id"]: row for row in await UsedKey.select(*columns).where(among(UsedKey.id, ids))}
 
 
-@kind(RECOVERED, _listing("log_recovery"))
+@kind(RECOVERED, "SELECT id FROM log_recovery")
 async def recoveries(ids: Sequence[int]) -> dict[int, Content]:
     """Each time the log was found in an older state than it had been left in."""
     columns = (

@@ -13,33 +13,35 @@ Content = Mapping[str, object]
 Reading = Callable[[Sequence[int]], Awaitable[Mapping[int, Content]]]
 """Gives the records of one kind as they stand now, by id, without anything that may rightly change later."""
 
-Listing = Callable[[int, int], Awaitable[Sequence[int]]]
-"""Gives the ids above the first number that the log must know, in order, at most the second number of them."""
-
 
 class Kind(msgspec.Struct, frozen=True):
     """A kind of record that the log keeps: how one is read, once when it comes to be and again at each audit.
 
+    subjects: a statement that gives the `id` of every record of this kind that the log must know.
     columns: given for a record that is nothing but these columns of one row.
+    rarely: columns of that row that the record says as well, but only where they hold something.
     """
 
     name: str
     reading: Reading
-    listing: Listing
+    subjects: str
     columns: tuple[Column, ...] = ()
+    rarely: tuple[Column, ...] = ()
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def kind(name: str, listing: Listing, columns: tuple[Column, ...] = ()) -> Callable[[Reading], Reading]:
-    """Make a function the reading of a kind of record; `columns` as in Kind. Raises ValueError for a kind that has one
+def kind(
+    name: str, subjects: str, columns: tuple[Column, ...] = (), rarely: tuple[Column, ...] = ()
+) -> Callable[[Reading], Reading]:
+    """Make a function the reading of a kind of record; the rest as in Kind. Raises ValueError for a kind that has one
     already: ids of two tables under one name would pass for each other."""
 
     def register(reading: Reading) -> Reading:
         if name in _kinds:
             raise ValueError(f"{name} is read by {_kinds[name].reading.__module__} already")
-        _kinds[name] = Kind(name, reading, listing, columns)
+        _kinds[name] = Kind(name, reading, subjects, columns, rarely)
         return reading
 
     return register

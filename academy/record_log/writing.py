@@ -12,7 +12,7 @@ from academy.record_log.tables import LoggedRecord, WaitingRecord
 from academy.record_log.waiting import wait_for_places
 
 AT_ONCE = 5000
-"""Ids looked at in one statement."""
+"""Ids that one statement gives."""
 
 
 async def log(name: str, subject_id: int) -> None:
@@ -46,15 +46,17 @@ async def catch_up() -> int:
 
 async def unlogged(one: Kind) -> AsyncIterator[list[int]]:
     """The records of a kind that the log does not know, a bounded number at a time."""
-    after = 0
-    while ids := await one.listing(after, AT_ONCE):
-        logged = {row["id"] for row in await LoggedRecord.raw(_LOGGED, one.name, after, ids[-1])}
-        after = ids[-1]
-        if missing := [each for each in ids if each not in logged]:
-            yield missing
+    statement, after = _UNLOGGED.replace("{subjects}", one.subjects), 0
+    while rows := await LoggedRecord.raw(statement, after, one.name, AT_ONCE):
+        yield [row["id"] for row in rows]
+        after = rows[-1]["id"]
 
 
-_LOGGED = "SELECT subject_id + 0 AS id FROM logged_record WHERE kind = {} AND subject_id > {} AND subject_id <= {}"
+_UNLOGGED = """
+    SELECT s.id FROM ({subjects}) s WHERE s.id > {} AND NOT EXISTS
+        (SELECT 1 FROM logged_record r WHERE r.kind = {} AND r.subject_id = s.id)
+    ORDER BY s.id LIMIT {}
+"""
 
 
 async def _add_missing(name: str, ids: Sequence[int]) -> int:

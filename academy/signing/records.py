@@ -8,12 +8,7 @@ from academy.signing.tables import AuthorityCertificate
 ADDED = "authority.added"
 
 
-async def _listing(after: int, limit: int) -> Sequence[int]:
-    query = AuthorityCertificate.select(AuthorityCertificate.id).where(AuthorityCertificate.id > after)
-    return [row["id"] for row in await query.order_by(AuthorityCertificate.id).limit(limit)]
-
-
-@kind(ADDED, _listing)
+@kind(ADDED, "SELECT id FROM authority_certificate")
 async def added(ids: Sequence[int]) -> dict[int, Content]:
     """Each certificate, with the key that it is about."""
     columns = (AuthorityCertificate.id, AuthorityCertificate.purpose, AuthorityCertificate.pem)

@@ -12,12 +12,6 @@ ATTEMPT = "attempt.sealed"
 KEY_FIX = "question.key.fixed"
 
 
-async def _completions(after: int, limit: int) -> Sequence[int]:
-    return [row["id"] for row in await Completion.raw(_LISTED, after, limit)]
-
-
-# What is computed comes as it is; a column's numbers would each pass through a function of Python's.
-_LISTED = "SELECT id + 0 AS id FROM completion WHERE id > {} ORDER BY completion.id LIMIT {}"
 _SAID = (
     *(Completion.id, Completion.code, Completion.enrollment, Completion.person, Completion.course),
     *(Completion.version, Completion.site, Completion.completed_at, Completion.percent),
@@ -25,7 +19,7 @@ _SAID = (
 )
 
 
-@kind(COMPLETION, _completions, _SAID)
+@kind(COMPLETION, "SELECT id FROM completion", _SAID, rarely=(Completion.duplicate_of,))
 async def completions(ids: Sequence[int]) -> dict[int, Content]:
     """Each completion with everything its certificate will rest on."""
     rows = await Completion.select(*_SAID, Completion.duplicate_of).where(among(Completion.id, ids))
@@ -37,12 +31,7 @@ def _as_logged(row: dict[str, Any]) -> Content:
     return {name: value for name, value in row.items() if name != "duplicate_of" or value is not None}
 
 
-async def _sealed(after: int, limit: int) -> Sequence[int]:
-    query = Attempt.select(Attempt.id).where(Attempt.id > after, Attempt.submitted_at.is_not_null())
-    return [int(row["id"]) for row in await query.order_by(Attempt.id).limit(limit)]
-
-
-@kind(ATTEMPT, _sealed)
+@kind(ATTEMPT, "SELECT id FROM attempt WHERE submitted_at IS NOT NULL")
 async def attempts(ids: Sequence[int]) -> dict[int, Content]:
     """Each graded attempt: times, result, and item by item what was asked in which order, what was answered, and
     how long somebody was at it.
@@ -88,12 +77,7 @@ _ITEMS = """
 """
 
 
-async def _fixes(after: int, limit: int) -> Sequence[int]:
-    query = KeyFix.select(KeyFix.id).where(KeyFix.id > after).order_by(KeyFix.id).limit(limit)
-    return [int(row["id"]) for row in await query]
-
-
-@kind(KEY_FIX, _fixes)
+@kind(KEY_FIX, "SELECT id FROM key_fix")
 async def key_fixes(ids: Sequence[int]) -> dict[int, Content]:
     """Each correction of a key, with every attempt it raised."""
     columns = (KeyFix.id, KeyFix.code, KeyFix.question, KeyFix.answer, KeyFix.reason, KeyFix.by)

@@ -86,12 +86,8 @@ async def test_nothing_is_signed_that_does_not_go_on_from_the_last_checkpoint(da
 
 def test_a_kind_of_record_is_read_in_one_way_only() -> None:
     with pytest.raises(ValueError, match="own_records already"):
-        kind(KEY_ADDED, _nothing)(_nobody)
+        kind(KEY_ADDED, "SELECT id FROM used_key")(_nobody)
     assert named(KEY_ADDED).reading is keys_added
-
-
-async def _nothing(_: int, __: int) -> list[int]:
-    return []
 
 
 async def _nobody(_: Sequence[int]) -> dict[int, Content]:

@@ -7,6 +7,7 @@ import pytest
 
 from academy import jobs
 from academy.audit import AuditEvent
+from academy.db.work import is_sqlite
 from academy.record_log import auditing, notes, proofs, reading
 from academy.record_log import writing as log_writing
 from academy.record_log.keys import KeyUnsafe
@@ -53,6 +54,7 @@ async def test_what_nobody_altered_passes(logged: str) -> None:
 
 ALTERATIONS = {
     "hours of a completion": "UPDATE completion SET contact_minutes = 480",
+    "that a completion repeats another": "UPDATE completion SET duplicate_of = id",
     "an answer": "UPDATE response SET chosen = 'a,b' WHERE id = (SELECT min(id) FROM response)",
     "the result of an attempt": "UPDATE attempt SET percent = 1 WHERE id = (SELECT min(id) FROM attempt)",
     "what a lesson taught": "UPDATE lesson SET body = 'Else.' WHERE key = 'first-steps'",
@@ -62,6 +64,7 @@ ALTERATIONS = {
     "that it was revoked": "UPDATE certificate SET state = 'issued', revoked_at = NULL",
     "a completion that is gone from the log": "DELETE FROM log_entry WHERE position = 1",
     "what the log kept": "UPDATE logged_record SET content = '{}' WHERE id = (SELECT min(id) FROM logged_record)",
+    "a line more in what the log kept": "UPDATE logged_record SET content = content || char(10)",
     "a salt": "UPDATE logged_record SET salt = replace(salt, substr(salt, 1, 2), '00')",
     "an entry": "UPDATE log_entry SET entry = replace(entry, 'kind', 'kinds') WHERE position = 0",
     "a salt that is none": "UPDATE logged_record SET salt = 'xyz'",
@@ -90,7 +93,8 @@ async def test_each_alteration_is_noticed(logged: str) -> None:
     for what, sql in ALTERATIONS.items():
 
         async def alter(sql: str = sql) -> None:
-            await AuditEvent.raw(sql.replace("{", "{{").replace("}", "}}"))
+            dialect = sql if is_sqlite() else sql.replace("char(", "chr(")
+            await AuditEvent.raw(dialect.replace("{", "{{").replace("}", "}}"))
 
         if not await in_a_transaction_without_triggers(alter):
             unnoticed.append(what)
