@@ -147,7 +147,7 @@ def _bring(spare: Mapping[Face, str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    return re.sub(r'[\\"<]', lambda match: f"\\{ord(match[0]):x} ", text)
+    return re.sub(r'[\\"]', lambda match: f"\\{ord(match[0]):x} ", text)
 
 
 def _number(printed: Printed, reference: bytes) -> int:

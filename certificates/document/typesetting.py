@@ -1,6 +1,7 @@
 """Typesetting: facts in, PDF bytes out, in the process that calls it. Loading this module loads the typesetter."""
 
 from functools import cache, lru_cache
+from html import escape
 from pathlib import Path
 
 from academy.papers.press import Attachment, Press
@@ -23,7 +24,7 @@ def typeset(facts: CertificateFacts, fonts: Path, backing: Backing | None = None
 def printed(facts: CertificateFacts, fonts: Path, backing: Backing | None, *, style: str = "") -> bytes:
     """The page of composed facts from the press, with a style of its own added."""
     html = page.html(facts, fonts, backing)
-    styled = html.replace("</head>", f"<style>{style}</style></head>", 1) if style else html
+    styled = html.replace("</head>", f"<style>{escape(style)}</style></head>", 1) if style else html
     return press(facts.design, fonts).print_page(styled, _art(facts, fonts), attachments(facts, backing))
 
 

@@ -119,12 +119,19 @@ async def test_letters_without_a_glyph_are_refused_across_processes(fonts: Path)
     assert refusal.value.facts == {"letters": "".join(sorted(set("محمد")))}
 
 
+def test_a_page_read_strictly_is_the_page_that_a_browser_would_read() -> None:
+    press = Press("p { color: navy } h1::before { content: 'A ' }", page.DESIGNS, own_fonts_only=False)
+    html = '<html lang="en"><head><meta name="author" content="A&amp;B"/><title>Ñ &lt; 2</title></head>'
+    html += "<body><h1>One<br/>two</h1>\n<p title='&quot;'>Ông &amp; &#39;Lê&#39;</p></body></html>"
+    assert press.print_page(html, {}) == press.print_pages(f"<!doctype html>\n{html}")
+
+
 @pytest.mark.parametrize("name", ["seal", "corner", "frame"])
 def test_recorded_art_looks_like_the_svg(name: str) -> None:
     drawing = page.plates("standard-1")[name]
     size = f"@page {{ size: {drawing.width}pt {drawing.height}pt; margin: 0 }} body {{ margin: 0 }}"
     size += f" img {{ display: block; width: {drawing.width}pt }}"
-    markup = '<html lang="en"><title>Art</title><img alt="Art" src="{}">'
+    markup = '<html lang="en"><head><title>Art</title></head><body><img alt="Art" src="{}"/></body></html>'
     recorded = Press(size, page.DESIGNS, own_fonts_only=True).print_page(
         markup.format("art:it"), {"it": RecordedArt("it", drawing)}
     )
