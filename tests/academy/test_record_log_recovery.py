@@ -13,12 +13,15 @@ from academy.db.work import savepoint
 from academy.piccolo_conf import FLOORS
 from academy.record_log import auditing, reading
 from academy.record_log import writing as log_writing
+from academy.record_log.comparing import are_made_from_their_records
 from academy.record_log.own_records import KEY_ADDED, keys_added
 from academy.record_log.queries import log_page
 from academy.record_log.records import Content, kind, named
 from academy.record_log.right_edge import LogDamaged
+from academy.record_log.stretches import STRETCH, joined
 from academy.settings import Settings
 from tests.academy.logged import fill_log, without_rules
+from tests.conftest import Clock
 from tests.database import engine_for
 
 CUT_OFF = {
@@ -82,6 +85,19 @@ async def test_nothing_is_signed_that_does_not_go_on_from_the_last_checkpoint(da
                 async with savepoint():
                     await fill_log(400, 1)
             assert (await log_page()).size == 280, what
+
+
+async def test_a_log_that_nobody_altered_is_not_looked_at_row_by_row(
+    database: DatabaseEngine, the_clock: Clock
+) -> None:
+    await fill_log(1, 2)
+    the_clock.move(milliseconds=813)
+    await fill_log(3, 2)
+    stretch = await joined(0)
+    assert stretch is not None
+    assert are_made_from_their_records(stretch)
+    assert {at.partition("+")[0][19:] for at in stretch.times} == {"", ".813000"}
+    assert await joined(STRETCH) is None
 
 
 def test_a_kind_of_record_is_read_in_one_way_only() -> None:
