@@ -5,7 +5,7 @@ At most six rooms fit into the header at 1366 pixels; a room's pages stand in a 
 
 import msgspec
 
-from academy.actor import Actor, Permission
+from academy.actor import Actor, Permission, Role
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -25,10 +25,11 @@ class Room(msgspec.Struct, frozen=True):
 
 
 class Here(msgspec.Struct, frozen=True):
-    """The rooms somebody may enter, each with the pages they may see, and the room they are in."""
+    """The rooms somebody may enter with the pages they may see, the room they are in, and as whom they are there."""
 
     rooms: tuple[Room, ...]
     current: Room | None
+    role: str
 
 
 def _room(words: str, *places: tuple[str, str, str, Permission]) -> Room:
@@ -99,7 +100,8 @@ WORKSPACES: dict[str, tuple[Room, ...]] = {
 def here_for(actor: Actor, workspace: str, slug: str, key: str) -> Here:
     """What the navigation of a workspace shows this actor on the page `key`; `slug` is the site's, if it is one.
 
-    Who supervises has no grant that names the site; that they are on a page of it says that it is theirs.
+    Who supervises has no grant that names the site; that they are on a page of it says that it is theirs, unless they
+    may be on pages of any site.
     """
     here = next((grant.site_id for grant in actor.sites if grant.site_slug == slug), 0)
     site_id = here if workspace == "site" else None
@@ -108,12 +110,40 @@ def here_for(actor: Actor, workspace: str, slug: str, key: str) -> Here:
         for room in WORKSPACES.get(workspace, WORKSPACES["office"])
         if (places := _open(actor, room, site_id, slug))
     )
-    return Here(rooms, next((room for room in rooms if any(place.key == key for place in room.places)), None))
+    current = next((room for room in rooms if any(place.key == key for place in room.places)), None)
+    return Here(rooms, current, role_words(actor, workspace, slug))
+
+
+_ROLE_WORDS = {
+    Role.COORDINATOR: "Site coordinator",
+    Role.LIAISON: "Site liaison",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.PROGRAM_OFFICE: "Program office",
+    Role.SUPERVISOR: "Supervisor",
+    Role.INSTRUCTOR: "Instructor",
+    Role.REVIEWER: "Reviewer",
+}
+_ROLES_IN = {
+    "site": (Role.ADMINISTRATOR, Role.SUPERVISOR),
+    "author": (Role.INSTRUCTOR,),
+    "review": (Role.REVIEWER,),
+    "network": (Role.PROGRAM_OFFICE, Role.LIAISON),
+    "office": (Role.ADMINISTRATOR, Role.PROGRAM_OFFICE),
+}
+"""In which roles somebody can be in a workspace, the widest first; at a site, those granted there come before."""
+
+
+def role_words(actor: Actor, workspace: str, slug: str) -> str:
+    """The role in which this actor is in a workspace, in words: one that they really hold."""
+    granted = (grant.role for grant in actor.sites if workspace == "site" and grant.site_slug == slug)
+    able = (role for role in (*_ROLES_IN.get(workspace, _ROLES_IN["office"]), *_ROLE_WORDS) if role in actor.roles)
+    return next((_ROLE_WORDS[role] for role in (*granted, *able)), "Staff")
 
 
 def _open(actor: Actor, room: Room, site_id: int | None, slug: str) -> tuple[Place, ...]:
+    supervises_here = not site_id and not actor.may(Permission.MANAGE_PEOPLE, site_id)
     return tuple(
         msgspec.structs.replace(place, path=place.path.replace("{slug}", slug))
         for place in room.places
-        if actor.may(place.permission, site_id if site_id or place.permission is not Permission.SEE_UNIT else None)
+        if actor.may(place.permission, None if supervises_here and place.permission is Permission.SEE_UNIT else site_id)
     )

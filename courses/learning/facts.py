@@ -10,6 +10,6 @@ class CompletionRecorded(Fact, frozen=True):
 
 
 class TrainingChanged(Fact, frozen=True):
-    """People of a site got a course, finished or gave back one, or when it is due has changed."""
+    """People of a site got a course, finished it, gave it back or are exempt from it, or when it is due has changed."""
 
     site_id: int

@@ -1,7 +1,8 @@
 """Counting sites from their records: the one definition that what is kept must agree with.
 
 An assignment counts where the latest enrollment of a person in a course is for a site the person belongs to today, and
-was not given back. Days are UTC days.
+was not given back. Days are UTC days. What somebody is exempt from is counted with the days on which it does not count
+(courses.network.rules.sparing), so that the passing of such a day changes nothing that is kept.
 """
 
 from collections import defaultdict
@@ -9,9 +10,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from academy.db.work import is_sqlite, reading
 from courses.learning.tables import Enrollment
 from courses.network.rules.figures import Due, Figures, Tally, late_of, weeks_of
+from courses.network.rules.sparing import Held, spared_of
 
 _TAKEN = """
 WITH here AS (
@@ -47,20 +51,36 @@ FROM taken t LEFT JOIN exemption x
 WHERE t.state <> 'completed' AND t.due_on IS NOT NULL
 GROUP BY t.site, t.due_on, x.from_on, x.until_on
 """
+_SPARED = """
+, spared AS (
+    SELECT DISTINCT t.site AS site, t.person AS person FROM taken t
+    JOIN exemption x ON x.person = t.person AND x.site = t.site AND x.course = t.course AND x.ended_at IS NULL
+    WHERE t.state <> 'completed'
+)
+SELECT t.site AS site, t.person AS person, t.given_on AS given_on, v.focus_areas AS areas, x.from_on AS from_on,
+       x.until_on AS until_on
+FROM spared JOIN taken t ON t.site = spared.site AND t.person = spared.person
+JOIN course_version v ON v.id = t.version
+LEFT JOIN exemption x
+     ON x.person = t.person AND x.site = t.site AND x.course = t.course AND x.ended_at IS NULL
+        AND t.state <> 'completed'
+"""
 
 Rows = dict[int, list[dict[str, Any]]]
 
 
 async def counted(site_id: int = 0) -> dict[int, Figures]:
-    """The figures of one site, or (0) of all; sites with no assignment are not in it. Four statements, one moment."""
+    """The figures of one site, or (0) of all; sites with no assignment are not in it. Five statements, one moment."""
     async with reading():
-        whole, areas, days, dues = [await _by_site(one, site_id) for one in (_WHOLE, _AREAS, _DAYS, _DUES)]
+        asked = (_WHOLE, _AREAS, _DAYS, _DUES, _SPARED)
+        whole, areas, days, dues, spared = [await _by_site(one, site_id) for one in asked]
     return {
         site: Figures(
             whole=_tally(rows[0]),
             areas={row["area"]: _tally(row) for row in sorted(areas[site], key=lambda row: str(row["area"]))},
             weeks=weeks_of((_day(row["day"]), row["given"], row["done"]) for row in days[site]),
             late=late_of(_due(row) for row in dues[site]),
+            spared=spared_of(_held(row) for row in spared[site]),
         )
         for site, rows in whole.items()
     }
@@ -84,8 +104,17 @@ def _tally(row: dict[str, Any]) -> Tally:
 
 
 def _due(row: dict[str, Any]) -> Due:
+    return Due(_day(row["due_on"]), row["number"], *_exempt(row))
+
+
+def _held(row: dict[str, Any]) -> Held:
+    areas = msgspec.json.decode(row["areas"], type=tuple[str, ...])
+    return Held(row["person"], _day(row["given_on"]), areas, *_exempt(row))
+
+
+def _exempt(row: dict[str, Any]) -> tuple[date | None, date | None]:
     first, last = row["from_on"], row["until_on"]
-    return Due(_day(row["due_on"]), row["number"], _day(first) if first else None, _day(last) if last else None)
+    return _day(first) if first else None, _day(last) if last else None
 
 
 def _day(value: date | str) -> date:

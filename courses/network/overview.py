@@ -1,7 +1,6 @@
 """The sites side by side as pages show them: what is hidden is not in here at all."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -9,7 +8,7 @@ import msgspec
 
 from courses.content.model import FOCUS_AREAS
 from courses.network.rules.engagement import size_of, standing
-from courses.network.rules.figures import Figures, Tally, Week
+from courses.network.rules.figures import Figures, Tally, total
 from courses.network.rules.hiding import Cell, hidden_cells, with_totals
 
 GOAL_PERCENT = 75
@@ -74,15 +73,14 @@ class Overview(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=4)
 def overview_of(sites: tuple[SiteRecord, ...], today: date) -> Overview:
     """The lines of all sites; kept as long as the records stay the same. `today`: the day for all sites together."""
-    figures = tuple(msgspec.json.decode(one.figures, type=Figures) for one in sites)
+    figures = tuple(msgspec.json.decode(one.figures, type=Figures).on(one.today) for one in sites)
     hidden = _hidden(figures)
     lines = [_line(site, one, (row, hidden)) for row, (site, one) in enumerate(zip(sites, figures, strict=True))]
     whole = SiteRecord(
         id=0, slug="", label="All sites", sworn=_sworn(sites), engaged_from=None, engaged_until=None, figures="",
         today=today,
     )  # fmt: skip
-    total = _line(whole, _sum(figures), (len(sites), hidden))
-    return Overview(tuple(sorted(lines, key=_order)), total)
+    return Overview(tuple(sorted(lines, key=_order)), _line(whole, _sum(figures), (len(sites), hidden)))
 
 
 def _hidden(figures: tuple[Figures, ...]) -> frozenset[Cell]:
@@ -143,23 +141,11 @@ def _spark(trend: tuple[int | None, ...]) -> str:
 
 def _sum(figures: tuple[Figures, ...]) -> Figures:
     """All sites together. People of two sites count twice, as they do in the sum of the column."""
-    areas = {area: _tally(one.areas.get(area, Tally()) for one in figures) for area in FOCUS_AREAS}
-    given: Counter[date] = Counter()
-    done: Counter[date] = Counter()
     late: Counter[date] = Counter()
     for one in figures:
-        for week in one.weeks:
-            given[week.monday] += week.given
-            done[week.monday] += week.done
         for day, change in one.late:
             late[day] += change
-    weeks = tuple(Week(monday, given[monday], done[monday]) for monday in sorted(given))
-    return Figures(_tally(one.whole for one in figures), areas, weeks, tuple(sorted(late.items())))
-
-
-def _tally(tallies: Iterable[Tally]) -> Tally:
-    every = list(tallies)
-    return Tally(sum(one.people for one in every), sum(one.given for one in every), sum(one.done for one in every))
+    return msgspec.structs.replace(total(figures), late=tuple(sorted(late.items())))
 
 
 def _sworn(sites: tuple[SiteRecord, ...]) -> int | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,7 +18,10 @@ from courses.learning.actions.leave import enter_leave
 from courses.learning.lines import checking, keeping
 from courses.learning.lines.tables import TrainingCount, TrainingLine, TrainingMark
 from courses.learning.tables import Enrollment, Exemption
-from tests.cast import Cast
+from courses.network.counting import counted
+from courses.network.rules.figures import Figures
+from courses.reports import site_lines
+from tests.cast import Cast, Place
 from tests.conftest import Browser, Clock
 from tests.courses.site_training import assign, hire, two_courses
 
@@ -117,11 +121,29 @@ async def test_kept_lines_are_a_full_count_after_any_mix_of_actions(seed: int, c
             await keeping.settle()
             for place in cast.places.values():
                 assert await keeping.differences(place.site_id) == 0, number
+                assert await as_the_network_counts(place, the_clock) == await as_the_matrix_counts(place, the_clock)
     assert done > 15
     kept = await TrainingCount.select(*_COUNTED).where(TrainingCount.people != 0).order_by(*_COUNTED[:4])
     for place in cast.places.values():
         await keeping.recount(place.site_id)
     assert await TrainingCount.select(*_COUNTED).order_by(*_COUNTED[:4]) == kept
+
+
+async def as_the_matrix_counts(place: Place, the_clock: Clock) -> tuple[int, ...]:
+    """People with an assignment, assignments, completed ones and overdue ones, by the kept lines of a site."""
+    columns = (await site_lines.facts(place.site_id, day_at(place, the_clock))).columns
+    people = await TrainingLine.count().where(TrainingLine.site == place.site_id, TrainingLine.given > 0)
+    return people, *(sum(getattr(column, name) for column in columns) for name in ("assigned", "done", "overdue"))
+
+
+async def as_the_network_counts(place: Place, the_clock: Clock) -> tuple[int, ...]:
+    today = day_at(place, the_clock)
+    figures = (await counted(place.site_id)).get(place.site_id, Figures()).on(today)
+    return figures.whole.people, figures.whole.given, figures.whole.done, figures.overdue(today)
+
+
+def day_at(place: Place, the_clock: Clock) -> date:
+    return the_clock.now.astimezone(ZoneInfo(place.zone)).date()
 
 
 _COUNTED = (TrainingCount.site, TrainingCount.course, TrainingCount.kind, TrainingCount.day, TrainingCount.people)

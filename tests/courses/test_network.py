@@ -11,7 +11,7 @@ import pytest
 import app
 from academy.sites.actions import NewSite, create_agency, create_site
 from academy.sites.tables import Membership
-from courses.learning.actions import enrollments
+from courses.learning.actions import enrollments, exemptions
 from courses.learning.tables import Enrollment, Exemption
 from courses.network import actions
 from courses.network.counting import counted
@@ -74,16 +74,36 @@ async def test_what_is_kept_follows_every_change(cast: Cast, raleigh: Place, the
     assert await actions.check() == 0
 
 
-async def test_an_exempt_person_is_not_late(cast: Cast, raleigh: Place):
-    await assign(cast, "maria", "tyler", due_on=date(2026, 11, 22))
-    course = await Enrollment.select(Enrollment.course).first() or {}
-    row = Exemption(
-        code="x", person=cast.maria.id, site=raleigh.site_id, course=course["course"], from_on=date(2026, 11, 25),
-        until_on=date(2026, 11, 26), reason="Knows it", given_by=cast.ruth.id,
-    )  # fmt: skip
-    await Exemption.insert(row)
-    figures = (await counted(raleigh.site_id))[raleigh.site_id]
-    assert [figures.overdue(date(2026, 11, day)) for day in (22, 23, 25, 26, 27)] == [0, 2, 1, 1, 2]
+async def test_who_is_exempt_counts_neither_as_assigned_nor_as_late(cast: Cast, raleigh: Place, the_clock: Clock):
+    await assign(cast, "maria", "tyler", due_on=date(2026, 11, 21))
+    await settled(the_clock)
+    told = {"slug": "raleigh-nc", "person": cast.maria.code, "course_slug": "rain"}
+    await exemptions.exempt(cast.ruth, **told, until_on=date(2026, 11, 23), reason="Knows it")
+    await settled(the_clock)
+    now = await kept(raleigh.site_id)
+    days = [(now.on(day), now.overdue(day)) for day in (date(2026, 11, number) for number in (19, 22, 23, 24))]
+    assert [(one.whole.people, one.whole.given, late) for one, late in days] == [
+        (2, 2, 0),
+        (1, 1, 1),
+        (1, 1, 1),
+        (2, 2, 2),
+    ]
+    assert [one.areas["Technology"].given for one, _ in days] == [sum(w.given for w in one.weeks) for one, _ in days]
+    the_clock.move(days=9)
+    assert await actions.check() == 0
+    row = await Exemption.select(Exemption.code).first() or {}
+    await exemptions.end_exemption(cast.ruth, slug="raleigh-nc", code=row["code"])
+    await settled(the_clock)
+    assert (await kept(raleigh.site_id)).spared == ()
+    assert await actions.check() == 0
+
+
+async def test_numbers_from_before_exemptions_were_told_are_counted_anew(cast: Cast, raleigh: Place, the_clock: Clock):
+    await assign(cast, "maria")
+    await settled(the_clock)
+    await SiteSummary.update({SiteSummary.figures: '{"whole":[1,7,0]}'}).where(SiteSummary.site == raleigh.site_id)
+    assert await actions.check() == 0
+    assert (await kept(raleigh.site_id)).whole.given == 1
 
 
 async def test_a_change_nobody_announced_is_found_at_night_and_put_right(

@@ -287,7 +287,7 @@ async def test_every_page_speaks_json_to_programs(program: httpx.AsyncClient, ca
 
 
 # A lecture asks for one more, and questions of the bank inside it for another. My training asks for what was
-# approved from elsewhere, too.
+# approved from elsewhere and for roll calls, too: columns of their own, which one statement could only glue together.
 BUDGET = {"": 3, "/progress": 3, "/lessons/first-steps": 1, "/lessons/lecture": 3, "/lessons/first-steps/quiz": 5}
 
 

@@ -3,12 +3,15 @@
 from datetime import date, timedelta
 from fractions import Fraction
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from courses.learning.rules.exemptions import is_exempt_on
 from courses.network.rules.engagement import standing
-from courses.network.rules.figures import Due, Figures, Week, late_of, weeks_of
+from courses.network.rules.figures import Due, Figures, Tally, Week, late_of, weeks_of
 from courses.network.rules.hiding import SMALLEST_SHOWN, People, hidden_cells, with_totals
+from courses.network.rules.sparing import Held, spared_of
 
 DAYS = st.dates(date(2026, 1, 1), date(2026, 3, 31))
 COUNTS = st.one_of(st.just(0), st.integers(1, 8), st.integers(5, 400))
@@ -80,6 +83,29 @@ def test_overdue_is_the_sum_of_what_changed_up_to_a_day(dues: list[Due], today: 
         return due.on < today and not away
 
     assert Figures(late=late_of(dues)).overdue(today) == sum(due.count for due in dues if late(due))
+
+
+HELD = st.builds(
+    Held, st.integers(1, 3), DAYS, st.sampled_from([(), ("Gun",), ("Gun", "Drugs")]), st.none() | DAYS, st.none() | DAYS
+)
+
+
+def plain(held: list[Held]) -> Figures:
+    """What assignments add up to, all of them counting."""
+    everywhere = {area for one in held for area in one.areas}
+    mine = {area: [one for one in held if not area or area in one.areas] for area in {"", *everywhere}}
+    tallies = {area: Tally(len({one.person for one in some}), len(some)) for area, some in mine.items()}
+    return Figures(tallies.pop(""), tallies, weeks_of((one.given_on, 1, 0) for one in held))
+
+
+@given(st.lists(HELD), DAYS)
+def test_on_a_day_nothing_counts_from_which_somebody_is_exempt(held: list[Held], today: date):
+    kept = msgspec.structs.replace(plain(held), spared=spared_of(held))
+    owed = plain([one for one in held if not is_exempt_on(today, one.exempt_from, one.exempt_until)])
+    found = msgspec.json.decode(msgspec.json.encode(kept), type=Figures).on(today)
+    assert found.whole == owed.whole
+    assert {area: tally for area, tally in found.areas.items() if tally.given} == owed.areas
+    assert tuple(week for week in found.weeks if week.given) == owed.weeks
 
 
 @given(st.lists(st.tuples(DAYS, st.integers(0, 5), st.integers(0, 5))), DAYS)

@@ -13,8 +13,10 @@ from academy.audit import Subject, record
 from academy.codes import new_code
 from academy.db.work import writing
 from academy.errors import NotFound
+from academy.facts import announce
 from academy.sites.access import SiteRow, person_at_site, site_for
 from courses.authoring.tables import Course
+from courses.learning.facts import TrainingChanged
 from courses.learning.rules.exemptions import AlreadyExempt, ExemptionOver, require_to_come
 from courses.learning.rules.leave import OwnRecord
 from courses.learning.tables import Exemption
@@ -50,6 +52,7 @@ async def exempt(actor: Actor, *, slug: str, person: str, course_slug: str, unti
         about = Subject("exemption", made[0]["id"], site.id)
         said = {"course": course_slug, "until_on": str(until_on or ""), "reason": reason}
         await record(actor, Audited.GIVEN, about, person=officer.id, **said)
+        await announce(TrainingChanged(site.id))
 
 
 async def end_exemption(actor: Actor, *, slug: str, code: str) -> None:
@@ -61,6 +64,7 @@ async def end_exemption(actor: Actor, *, slug: str, code: str) -> None:
         if not ended:
             raise ExemptionOver()
         await record(actor, Audited.ENDED, Subject("exemption", given.id, site.id), person=given.person)
+        await announce(TrainingChanged(site.id))
 
 
 async def _course(slug: str) -> int:

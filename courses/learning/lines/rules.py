@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import msgspec
 
+from courses.learning.rules.exemptions import is_exempt_on
+
 OPEN = ("enrolled", "in_progress")
 
 Key = tuple[int, str, date]
@@ -31,9 +33,7 @@ class Taken(msgspec.Struct, frozen=True, kw_only=False, array_like=True, omit_de
 
     def is_exempt(self, day: date) -> bool:
         """Whether nothing is owed on a day. What was completed stays completed."""
-        if self.state == "completed" or self.exempt_from is None or self.exempt_from > day:
-            return False
-        return self.exempt_until is None or day <= self.exempt_until
+        return self.state != "completed" and is_exempt_on(day, self.exempt_from, self.exempt_until)
 
 
 class Sums(msgspec.Struct, frozen=True):

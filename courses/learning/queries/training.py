@@ -1,4 +1,4 @@
-"""My training: what is due, what one chose, what is done, in five statements however long the list."""
+"""My training: what is due, what one chose, what is done, in four statements however long the list."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo

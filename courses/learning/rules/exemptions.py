@@ -1,4 +1,8 @@
-"""When somebody can be exempt from a course."""
+"""When somebody can be exempt from a course, and on which days that is so.
+
+Whoever is exempt on a day counts on it neither as assigned nor as due, at the site and in the network alike. What was
+completed stays completed, and counts.
+"""
 
 from datetime import date
 
@@ -24,6 +28,11 @@ class ExemptionOver(Conflict):
 
     code = "exemption_over"
     sentence = "This exemption was ended already. Load the page again to see how it stands."
+
+
+def is_exempt_on(day: date, first: date | None, last: date | None) -> bool:
+    """Whether a day lies within an exemption, both ends included; no `first`: there is none, no `last`: for good."""
+    return first is not None and first <= day and (last is None or day <= last)
 
 
 def require_to_come(until_on: date | None, today: date) -> None:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
 
@@ -34,17 +34,33 @@ class Week(msgspec.Struct, frozen=True, array_like=True):
     done: int
 
 
+class Change(msgspec.Struct, frozen=True, array_like=True):
+    """What is to be added from a day on, because exemptions begin (then it is negative) or are over."""
+
+    day: date
+    whole: Tally
+    areas: dict[str, Tally]
+    weeks: tuple[Week, ...]
+
+
 class Figures(msgspec.Struct, frozen=True):
     """The numbers of a site. `areas`: by core area, by name; a course of two areas counts in both.
 
     `weeks`: those in which something happened, oldest first. `late`: by how many the overdue assignments grow or shrink
-    from a day on, oldest first: so the sum up to a day is what is overdue on it.
+    from a day on, oldest first: so the sum up to a day is what is overdue on it. `spared`: how exemptions change the
+    others, which speak of all assignments as if nobody was exempt.
     """
 
     whole: Tally = Tally()
     areas: dict[str, Tally] = {}
     weeks: tuple[Week, ...] = ()
     late: tuple[tuple[date, int], ...] = ()
+    spared: tuple[Change, ...] = ()
+
+    def on(self, day: date) -> "Figures":
+        """The numbers as they stand on a day: without what people are exempt from on it."""
+        changes = [one for one in self.spared if one.day <= day]
+        return msgspec.structs.replace(total([self, *changes]), late=self.late) if changes else self
 
     def overdue(self, today: date) -> int:
         """Open assignments whose due date is over on `today`."""
@@ -58,6 +74,21 @@ class Figures(msgspec.Struct, frozen=True):
         done = [0, *accumulate(week.done for week in self.weeks)]
         upto = [bisect_right(mondays, end) for end in ends]
         return tuple(100 * done[n] // given[n] if given[n] >= FEWEST_FOR_A_POINT else None for n in upto)
+
+
+def total(parts: Sequence[Figures | Change]) -> Figures:
+    """The sum of tallies and weeks."""
+    areas = sorted({area for one in parts for area in one.areas})
+    return Figures(
+        whole=_sum(one.whole for one in parts),
+        areas={area: _sum(one.areas.get(area, Tally()) for one in parts) for area in areas},
+        weeks=weeks_of((week.monday, week.given, week.done) for one in parts for week in one.weeks),
+    )
+
+
+def _sum(tallies: Iterable[Tally]) -> Tally:
+    every = list(tallies)
+    return Tally(sum(one.people for one in every), sum(one.given for one in every), sum(one.done for one in every))
 
 
 class Due(msgspec.Struct, frozen=True):
