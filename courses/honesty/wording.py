@@ -65,12 +65,12 @@ def _one_device(numbers: Numbers) -> str:
 
 
 def _asked_early(numbers: Numbers) -> str:
-    what = {"exam": "The final exam", "statement": "The page to sign"}[str(numbers["what"])]
+    what = {"exam": "Starting the final exam", "statement": "Signing the statement"}[str(numbers["what"])]
     times, on_day = int(numbers["times"]), date.fromisoformat(str(numbers["day"]))
     counted = f"{times:,} times or more" if times >= MOST else plural(times, "time")
     return (
         f"{what} was asked for {counted} on {day(on_day, 'UTC')}, before everything that it follows was done. It"
-        " stayed closed. Our pages offer it only afterwards. A program, or somebody curious, sends the same."
+        " was refused. Our pages offer it only afterwards. Somebody curious who tries out a program looks the same."
     )
 
 

@@ -21,7 +21,7 @@ _COUNT = """
 async def note_asked(actor: Actor, *, code: str, what: What) -> None:
     """Count a request that was refused as too early, where no page of ours can have sent it. Raises NotFound.
 
-    For use outside the transaction of the request.
+    To be called after the transaction of the request, which has undone its work.
     """
     enrollment = await enrollment_for(actor, code)
     steps = (await steps_of([enrollment.id]))[enrollment.id]
