@@ -1,9 +1,10 @@
-"""What the database knows about time, read for the rules: six statements, however much happened."""
+"""What the database knows about time, read for the rules: seven statements, however much happened."""
 
 from datetime import datetime
 from itertools import chain
 from typing import Any
 
+from courses.honesty.early import AskedEarly, asked_early
 from courses.honesty.rules import (
     DEVICE_WITHIN,
     FEWEST_OTHERS,
@@ -90,6 +91,11 @@ _MEASURED = f"""
     HAVING count(*) = (SELECT count(*) FROM attempt_item n WHERE n.attempt = t.id)
 """
 
+_EARLY = f"""
+    SELECT {_WHOSE}, n.what, n.on_day, n.times FROM early_asking n JOIN enrollment e ON e.id = n.enrollment
+    WHERE n.last_at >= {{}} ORDER BY n.id
+"""
+
 
 async def findings_since(since: datetime) -> tuple[Found, ...]:
     """All discrepancies of what happened since then."""
@@ -106,7 +112,8 @@ async def findings_since(since: datetime) -> tuple[Found, ...]:
     measured = [_measured(row) for row in await Enrollment.raw(_MEASURED, since, since)]
     about_lectures = (short_times(finished), too_fast(played), together(played))
     about_exams = (two_papers(sat), one_device(sent), fast_exams(exams, news), fast_questions(measured))
-    found = (*about_lectures, *about_exams)
+    asked = [_asked(row) for row in await Enrollment.raw(_EARLY, since)]
+    found = (*about_lectures, *about_exams, asked_early(asked))
     return tuple(chain.from_iterable(found))
 
 
@@ -135,6 +142,10 @@ def _sent(row: dict[str, Any]) -> Sent:
 def _measured(row: dict[str, Any]) -> Measured:
     numbers = {name: int(row[name]) for name in ("questions", "spent", "usual", "others")}
     return Measured(_whose(row), row["attempt"], **numbers)
+
+
+def _asked(row: dict[str, Any]) -> AskedEarly:
+    return AskedEarly(_whose(row), row["what"], str(row["on_day"]), row["times"])
 
 
 def _whose(row: dict[str, Any]) -> Whose:

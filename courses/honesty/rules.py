@@ -13,7 +13,7 @@ import msgspec
 
 from academy.errors import Conflict, NotAllowed
 
-Kind = Literal["short_time", "too_fast", "two_places", "one_device", "fast_exam", "fast_items"]
+Kind = Literal["short_time", "too_fast", "two_places", "one_device", "fast_exam", "fast_items", "asked_early"]
 Numbers = dict[str, int | str]
 
 LEAST_SHARE_PERCENT = 50

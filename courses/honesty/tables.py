@@ -12,8 +12,8 @@ from courses.learning.tables import Attempt, Enrollment
 class Finding(Dated, Table, tablename="finding"):
     """One discrepancy of one enrollment. It changes no record: a person looks, and may dismiss it with a reason.
 
-    `kind`: short_time, too_fast, two_places, one_device, fast_exam, fast_items (courses.honesty.rules). `numbers`:
-    JSON of what was found.
+    `kind`: short_time, too_fast, two_places, one_device, fast_exam, fast_items, asked_early (courses.honesty.rules).
+    `numbers`: JSON of what was found.
     `dedupe_key`: what it is about, so that the next night does not find it anew; `found_at`: when first.
     """
 

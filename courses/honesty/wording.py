@@ -1,7 +1,10 @@
 """Findings in words, each with its numbers: what was seen, never what it means."""
 
-from academy.web.filters import plural
+from datetime import date
+
+from academy.web.filters import day, plural
 from courses.honesty.rules import Kind, Numbers
+from courses.learning.early.rules import MOST
 
 KIND_WORDS: dict[Kind, str] = {
     "short_time": "Credit against time",
@@ -10,6 +13,7 @@ KIND_WORDS: dict[Kind, str] = {
     "one_device": "One device for several people",
     "fast_exam": "Exam far faster than others",
     "fast_items": "Questions far faster than others",
+    "asked_early": "Asked for before its time",
 }
 
 
@@ -60,6 +64,16 @@ def _one_device(numbers: Numbers) -> str:
     )
 
 
+def _asked_early(numbers: Numbers) -> str:
+    what = {"exam": "Starting the final exam", "statement": "Signing the statement"}[str(numbers["what"])]
+    times, on_day = int(numbers["times"]), date.fromisoformat(str(numbers["day"]))
+    counted = f"{times:,} times or more" if times >= MOST else plural(times, "time")
+    return (
+        f"{what} was asked for {counted} on {day(on_day, 'UTC')}, before everything that it follows was done. It"
+        " was refused. Our pages offer it only afterwards. Somebody curious who tries out a program looks the same."
+    )
+
+
 def _span(seconds: int | str) -> str:
     """ "1 h 20 min", "12 min", "48 s" """
     whole = int(seconds)
@@ -76,4 +90,5 @@ _SENTENCES = {
     "one_device": _one_device,
     "fast_exam": _fast_exam,
     "fast_items": _fast_items,
+    "asked_early": _asked_early,
 }

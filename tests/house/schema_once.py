@@ -29,6 +29,7 @@ from courses.evaluation.tables import Evaluation
 from courses.honesty.tables import Finding
 from courses.learning import tables as learning
 from courses.learning.assignments import tables as assigned
+from courses.learning.early.tables import EarlyAsking
 from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
 from courses.learning.lines.tables import TrainingCheck, TrainingCount, TrainingLine
 from courses.network.tables import SiteSummary
@@ -149,6 +150,7 @@ ONCE: dict[str, Once] = {
     "training_line_place": Once(TrainingLine, ("site", "person")),
     "training_count_place": Once(TrainingCount, ("site", "course", "kind", "day")),
     "training_check_site": Once(TrainingCheck, ("site",)),
+    "early_asking_once": Once(EarlyAsking, ("enrollment", "what", "on_day")),
     "finding_once": Once(Finding, ("dedupe_key",)),
     "evaluation_mark": Once(Evaluation, ("mark",)),
     "expiry_notice_once": Once(ExpiryNotice, ("certificate", "days")),

@@ -18,9 +18,10 @@ from academy.sites.tables import Site
 from courses.authoring.tables import CourseVersion
 from courses.learning.access import EnrollmentRow, enrollment_for
 from courses.learning.cycles import counted_already
+from courses.learning.early.noting import note_asked
 from courses.learning.facts import CompletionRecorded, TrainingChanged
 from courses.learning.records import COMPLETION
-from courses.learning.rules.completion import STATEMENT, require_statement_open, unmet
+from courses.learning.rules.completion import STATEMENT, NotYetOpen, require_statement_open, unmet
 from courses.learning.rules.enrollment import CannotMove, move
 from courses.learning.rules.evidence import Evidence, evidence_of, is_own_name
 from courses.learning.set_by_staff import lessons_set
@@ -53,16 +54,24 @@ async def sign_statement(actor: Actor, *, code: str, signing: Signing) -> None:
     Signing twice keeps the first signature. Raises NotFound, CannotMove, NotYetOpen, and Invalid for another name or
     without consent.
     """
-    async with writing():
-        enrollment = await enrollment_for(actor, code)
-        if enrollment.state == "completed":
-            return
-        if not enrollment.is_open:
-            raise CannotMove()
-        require_statement_open((await steps_of([enrollment.id]))[enrollment.id])
-        await _check_signing(actor, signing)
-        await _store(actor, enrollment, signing)
-        await settle(enrollment.id)
+    try:
+        async with writing():
+            await _sign(actor, code, signing)
+    except NotYetOpen:
+        await note_asked(actor, code=code, what="statement")
+        raise
+
+
+async def _sign(actor: Actor, code: str, signing: Signing) -> None:
+    enrollment = await enrollment_for(actor, code)
+    if enrollment.state == "completed":
+        return
+    if not enrollment.is_open:
+        raise CannotMove()
+    require_statement_open((await steps_of([enrollment.id]))[enrollment.id])
+    await _check_signing(actor, signing)
+    await _store(actor, enrollment, signing)
+    await settle(enrollment.id)
 
 
 async def settle(enrollment_id: int) -> int | None:

@@ -21,9 +21,10 @@ from courses.learning.actions.attempts.sending import close
 from courses.learning.actions.enrollments import begin
 from courses.learning.actions.lessons import touch
 from courses.learning.bank import questions_of
+from courses.learning.early.noting import note_asked
 from courses.learning.rules import attempts as rules
 from courses.learning.rules.attestation import require_attested, words_for
-from courses.learning.rules.completion import require_exam_open
+from courses.learning.rules.completion import NotYetOpen, require_exam_open
 from courses.learning.rules.enrollment import CannotMove
 from courses.learning.rules.kinds import lay_out, stored_layout
 from courses.learning.rules.selection import MAX_SEED, Candidate, draw
@@ -43,14 +44,22 @@ async def start(actor: Actor, *, code: str, key: str, attests: bool = False) -> 
     attests: the learner states to be the person enrolled, which the final exam asks for. Raises NotFound, CannotMove,
     NotYetOpen for an exam before its lessons, AlreadyPassed, NoAttemptsLeft, CoolingOff, NotAttested.
     """
-    async with writing():
-        enrollment = await enrollment_for(actor, code)
-        if not enrollment.is_open:
-            raise CannotMove()
-        quiz = await _quiz_of(enrollment, key)
-        at = clock.now()
-        open_code = await _still_open(actor, enrollment, quiz["id"], at)
-        return open_code or await _open(actor, enrollment, quiz, at, attests=attests)
+    try:
+        async with writing():
+            return await _start(actor, code, key, attests=attests)
+    except NotYetOpen:
+        await note_asked(actor, code=code, what="exam")
+        raise
+
+
+async def _start(actor: Actor, code: str, key: str, *, attests: bool) -> str:
+    enrollment = await enrollment_for(actor, code)
+    if not enrollment.is_open:
+        raise CannotMove()
+    quiz = await _quiz_of(enrollment, key)
+    at = clock.now()
+    open_code = await _still_open(actor, enrollment, quiz["id"], at)
+    return open_code or await _open(actor, enrollment, quiz, at, attests=attests)
 
 
 async def _quiz_of(enrollment: EnrollmentRow, key: str) -> dict[str, Any]:
