@@ -141,7 +141,7 @@ async def test_a_format_that_cannot_hold_it_says_what_to_do(
     page = await set_up(ruth, cast.ruth.code, format="pdf")
     await ruth.post(f"{page}/runs")
     await jobs.drain()
-    assert "Not made.</b> It has more than 2 lines" in (await ruth.get(page)).text
+    assert "Not made.</b></span> It has more than 2 lines" in (await ruth.get(page)).text
     assert not await OutgoingMessage.exists()
 
 

@@ -7,11 +7,14 @@ document.addEventListener("htmx:configRequest", (event) => {
   (event as CustomEvent<{ headers: Record<string, string> }>).detail.headers["x-csrftoken"] = token();
 });
 
-const menus = () => document.querySelectorAll<HTMLDetailsElement>("details.menu[open]");
+const menus = () => document.querySelectorAll<HTMLDetailsElement>("details:is(.menu, .columns)[open]");
 
-document.addEventListener("click", (event) => {
-  for (const menu of menus()) if (!menu.contains(event.target as Node)) menu.open = false;
-});
+// Whoever goes elsewhere, by pointer or by key, has nothing lying over where they are.
+for (const gone of ["click", "focusin"]) {
+  document.addEventListener(gone, (event) => {
+    for (const menu of menus()) if (!menu.contains(event.target as Node)) menu.open = false;
+  });
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;

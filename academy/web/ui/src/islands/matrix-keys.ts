@@ -16,7 +16,7 @@ class MatrixKeys extends HTMLElement {
     this.append(make("p", { class: "matrix-keys" }, keys));
   }
 
-  private get cells(): HTMLElement[][] {
+  private get cells(): HTMLTableCellElement[][] {
     return [...this.querySelectorAll<HTMLTableRowElement>("tbody tr")].map((row) => [...row.cells]);
   }
 
@@ -45,12 +45,22 @@ class MatrixKeys extends HTMLElement {
     if (name) location.href = `${name.href}#${head?.dataset["course"] ?? ""}`;
   }
 
-  private go(event: KeyboardEvent, cell: HTMLElement | undefined): void {
+  private go(event: KeyboardEvent, cell: HTMLTableCellElement | undefined): void {
     event.preventDefault();
     if (!cell) return;
     cell.tabIndex = 0;
-    cell.focus();
+    cell.focus({ preventScroll: true });
+    this.clear(cell);
     cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  // What sticks at the edges of the region would cover the cell it scrolls to. Low windows have a head that scrolls along.
+  private clear(cell: HTMLTableCellElement): void {
+    const region = this.querySelector<HTMLElement>(".matrix-scroll");
+    const [corner, head, foot] = ["thead th", "thead th:last-child", "tfoot td"].map((part) => this.querySelector<HTMLElement>(part));
+    if (!region || !corner || !head || !foot) return;
+    const tall = (part: HTMLElement) => (getComputedStyle(part).position === "sticky" ? part.offsetHeight : 0);
+    region.style.scrollPadding = `${tall(head)}px 0 ${tall(foot)}px ${cell.cellIndex ? corner.offsetWidth : 0}px`;
   }
 
   private choose(event: KeyboardEvent, cell: HTMLElement): void {
