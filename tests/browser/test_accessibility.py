@@ -64,6 +64,8 @@ PAGES = {
     "crime-guns-items": ("instructor", "/authoring/crime-guns/1/items"),
     "crime-guns-lesson": ("instructor", "/authoring/crime-guns/1/lessons/law-and-limits"),
 }  # fmt: skip
+UNCOVERED = """() => { const cell = document.activeElement; const box = cell.getBoundingClientRect();
+    return [box.top + 3, box.bottom - 3].every(y => cell.contains(document.elementFromPoint(box.left + 3, y))); }"""
 REFUSED = {
     "not-found": ("", "/no-such-page", 404),
     "not-yours": ("tulsa.coordinator", "/sites/raleigh-nc/completion", 404),
@@ -153,6 +155,9 @@ def test_the_matrix_is_one_stop_and_arrows_move_in_it(window: Window) -> None:
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement.closest('td, th') !== null")
     expect(cells).to_have_count(1)
+    for key in (*["ArrowDown"] * 20, *["ArrowUp"] * 20):
+        page.keyboard.press(key)
+        assert page.evaluate(UNCOVERED), f"something lies over the cell after {key}"
 
 
 def test_a_quiz_works_without_scripts(window: Window) -> None:
