@@ -1,6 +1,6 @@
 """Reading the whole log a stretch at a time, in constant memory.
 
-`joined` lets the database put the texts of a stretch together: to fetch 8,192 rows costs Python more than to hash them.
+`joined` lets the database put the texts of a stretch together: to fetch rows costs Python more than to hash them.
 """
 
 from collections.abc import AsyncIterator
@@ -12,8 +12,8 @@ from academy.db.work import is_sqlite
 from academy.record_log.tables import LogCheckpoint, LogEntry
 from academy.record_log.tiles import WIDTH
 
-STRETCH = 32 * WIDTH
-"""Entries at once: whole tiles. Some ten megabytes, for which half a dozen statements are no matter."""
+STRETCH = 8 * WIDTH
+"""Entries at once: whole tiles. More of them make texts that fit no cache, which costs more than statements do."""
 
 
 class Row(TypedDict):
