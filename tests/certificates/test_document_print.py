@@ -126,6 +126,15 @@ def test_a_page_read_strictly_is_the_page_that_a_browser_would_read() -> None:
     assert press.print_page(html, {}) == press.print_pages(f"<!doctype html>\n{html}")
 
 
+def test_no_name_breaks_the_page(fonts: Path) -> None:
+    """Signs of markup are printed as they are; what XML has no word for is refused like any letter without a glyph."""
+    for odd in ("]]>", "<b>&amp;", "'\""):
+        assert render(msgspec.structs.replace(CASTANEDA, holder_name=f"Maria {odd} Lee"), fonts).startswith(b"%PDF")
+    for odd in ("\x01", "\x0b", "\ufffe"):
+        with pytest.raises(CannotPrint):
+            render(msgspec.structs.replace(CASTANEDA, holder_name=f"Maria {odd} Lee"), fonts)
+
+
 @pytest.mark.parametrize("name", ["seal", "corner", "frame"])
 def test_recorded_art_looks_like_the_svg(name: str) -> None:
     drawing = page.plates("standard-1")[name]
