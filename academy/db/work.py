@@ -1,9 +1,10 @@
 """How the rest of the academy uses the database: `reading()`, `writing()`, guarded moves, and what follows a commit."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
-from typing import cast
+from typing import TypeVar, cast
 
 from piccolo.columns import Column
 from piccolo.table import Table
@@ -17,6 +18,8 @@ CHUNK = 500
 
 log = logging.getLogger(__name__)
 
+A = TypeVar("A")
+B = TypeVar("B")
 Value = object
 """Whatever the column at hand accepts."""
 
@@ -26,6 +29,27 @@ async def reading() -> AsyncIterator[None]:
     """One connection and one snapshot for several queries; joins an open `reading()` or `writing()`."""
     async with current().snapshot():
         yield
+
+
+async def side_by_side(one: Callable[[], Awaitable[A]], other: Callable[[], Awaitable[B]]) -> tuple[A, B]:
+    """Two readings at once, each with a connection and a snapshot of its own, and what they give.
+
+    Inside an open transaction they take turns in it: only there can they see what it wrote.
+    """
+    if _open_work() is not None:
+        return await one(), await other()
+    tasks = asyncio.ensure_future(_in_snapshot(one)), asyncio.ensure_future(_in_snapshot(other))
+    try:
+        first, second = await asyncio.gather(*tasks)
+        return first, second
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+async def _in_snapshot(what: Callable[[], Awaitable[A]]) -> A:
+    async with reading():
+        return await what()
 
 
 @asynccontextmanager

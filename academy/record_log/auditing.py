@@ -4,23 +4,24 @@ Whoever alters a record must also alter what the log kept of it, the entry, the 
 that others keep outside cannot be altered. Each of these steps is looked at here, a stretch of the log at a time.
 """
 
-from collections import defaultdict
+import asyncio
 from collections.abc import Sequence
 
 import msgspec
 
-from academy.db.work import reading
+from academy.db.work import reading, side_by_side
 from academy.record_log.comparing import (
     Fault,
     altered_entries,
     altered_tiles,
-    are_made_from_their_records,
+    entries_of,
     strange_tiles,
 )
-from academy.record_log.notes import Checkpoint, NoteInvalid, Verifier
-from academy.record_log.replay import Replay
+from academy.record_log.notes import Verifier
+from academy.record_log.replay import Made, Replay
 from academy.record_log.rereading import altered_records
-from academy.record_log.stretches import STRETCH, Row, checkpoints_within, is_anything_beyond, joined, rows_from
+from academy.record_log.signed_roots import SignedRoots
+from academy.record_log.stretches import Row, Stretch, checkpoints_within, is_anything_beyond, joined, rows_from
 from academy.record_log.tables import LogRecovery, WaitingRecord
 from academy.record_log.tiles import WIDTH
 
@@ -35,120 +36,100 @@ class Report(msgspec.Struct, frozen=True):
 
 
 async def audit(verifier: Verifier, kept: Sequence[str] = (), *, records: bool = True) -> Report:
-    """Compare everything in one snapshot. `kept`: old checkpoints, signed, from outside the academy.
+    """Compare everything. `kept`: old checkpoints, signed, from outside the academy.
 
-    records: also compare each record with what it says now; without that the log is only compared with itself.
+    records: also compare each record with what it says now; without that the log is only compared with itself. The
+    records have a snapshot of their own, beside that of the log: a record and what the log keeps of it come to be in
+    one transaction, so that each snapshot agrees with itself whatever is added between the two.
     """
-    walk = _Walk(verifier, kept)
-    async with reading():
-        await walk.whole_log()
-        altered = await altered_records() if records else []
-        waiting = await WaitingRecord.count()
-    return Report(walk.tree.size, walk.checkpoints, waiting, (*walk.faults, *altered))
+    if not records:
+        async with reading():
+            return await _log_audited(verifier, kept)
+    report, altered = await side_by_side(lambda: _log_audited(verifier, kept), altered_records)
+    return msgspec.structs.replace(report, faults=(*report.faults, *altered))
+
+
+async def _log_audited(verifier: Verifier, kept: Sequence[str]) -> Report:
+    older_copies = await LogRecovery.objects().where(LogRecovery.cause == "older_copy")
+    walk = _Walk(SignedRoots(verifier, kept, older_copies))
+    await walk.whole_log()
+    waiting = await WaitingRecord.count()
+    return Report(walk.tree.size, walk.roots.checkpoints, waiting, (*walk.roots.faults, *walk.faults))
 
 
 class _Walk:
-    """Every entry once, in order: its place, its record, the tiles, the roots that were signed on the way."""
+    """Every entry once, in order: its place, its record, the tiles, the roots that were signed on the way.
 
-    def __init__(self, verifier: Verifier, kept: Sequence[str]) -> None:
+    A thread goes through one stretch while the database looks for the next: both take about as long.
+    """
+
+    def __init__(self, roots: SignedRoots) -> None:
         self.tree = Replay()
-        self.checkpoints = 0
+        self.roots = roots
         self.faults: list[Fault] = []
-        self._verifier = verifier
-        self._known: dict[int, set[bytes]] = defaultdict(set)
-        """Roots that were signed over entries that were not reached yet, by their number."""
-        self._older_copies: list[LogRecovery] = []
-        self._learned: int | None = None
-        """Up to which size their checkpoints were read."""
-        self._signed = 0
-        """How far the academy's own checkpoints reach."""
-        for number, note in enumerate(kept, start=1):
-            if found := self._learn(f"kept checkpoint {number}", note):
-                self._known[found.size].add(found.root)
+        self._is_broken = False
+        """An entry is not at its place: what follows it could only be wrong too."""
 
     async def whole_log(self) -> None:
-        """Stops at the first place where an entry is missing: what follows it could only be wrong too."""
-        self._older_copies = await LogRecovery.objects().where(LogRecovery.cause == "older_copy")
-        start = 0
-        while await self._stretch(start):
-            start += STRETCH
-        if self.tree.size and self._signed != self.tree.size:
-            self.faults.append(Fault("end of the log", f"No checkpoint was signed over its {self.tree.size} entries."))
-        await self._learn_own(None)
-        self._beyond()
+        stretch = await joined(0)
+        while stretch.count and not self._is_broken:
+            stretch = await self._through(stretch)
+        if not self._is_broken:
+            await self._end()
+        self.roots.learn(await checkpoints_within(stretch.start, None), self.tree.size)
+        self.roots.end(self.tree.size)
 
-    async def _stretch(self, start: int) -> bool:
-        """The entries from here on; False at the end, and where one is not at its place."""
-        stretch = await joined(start)
-        if stretch and are_made_from_their_records(stretch):
-            await self._learn_own(start + len(stretch.entries))
-            await self._grow(stretch.entries)
-            return True
-        if rows := await rows_from(start):
-            await self._learn_own(rows[-1]["position"] + 1)
-            return await self._row_by_row(rows)
-        await self._end()
-        return False
-
-    async def _learn_own(self, up_to: int | None) -> None:
-        after, self._learned = self._learned, up_to
-        for row in await checkpoints_within(after, up_to):
-            self.checkpoints += 1
-            found = self._learn(f"checkpoint {row.size}", row.note)
-            if found and (found.size, found.root.hex()) != (row.size, row.root):
-                self.faults.append(Fault(f"checkpoint {row.size}", "Its row says something else than its signed note."))
-            elif found:
-                self._known[found.size].add(found.root)
-                self._signed = found.size
-
-    def _learn(self, what: str, note: str) -> Checkpoint | None:
+    async def _through(self, stretch: Stretch) -> Stretch:
+        """Go through this stretch; gives the next one."""
+        working = asyncio.create_task(asyncio.to_thread(self._grow_as_usual, stretch))
         try:
-            return self._verifier.checkpoint(note)
-        except NoteInvalid as fault:
-            self.faults.append(Fault(what, str(fault)))
-            return None
+            following = await joined(stretch.end)
+        finally:
+            made = await working
+        if made is None:
+            await self._row_by_row(stretch)
+        else:
+            self.faults += await altered_tiles(made)
+        return following
 
-    async def _grow(self, entries: Sequence[str]) -> None:
+    def _grow_as_usual(self, stretch: Stretch) -> list[Made] | None:
+        """The tiles that these entries make; None, and nothing is done, where one has to be looked at by itself."""
+        entries = entries_of(stretch)
+        if entries is None or stretch.start != self.tree.size:
+            return None
+        self.roots.learn(stretch.checkpoints, stretch.start + len(entries))
+        return self._grow(entries)
+
+    def _grow(self, entries: Sequence[bytes]) -> list[Made]:
         """The next entries, whole tiles of them except at the end."""
         made = []
         for start in range(0, len(entries), WIDTH):
-            made += self.tree.add([entry.encode() for entry in entries[start : start + WIDTH]])
-            self._compare_roots()
-        self.faults += await altered_tiles(made)
+            made += self.tree.add(entries[start : start + WIDTH])
+            self.roots.meet(self.tree)
+        return made
 
-    async def _row_by_row(self, rows: Sequence[Row]) -> bool:
-        """A stretch with something unusual in it; False when an entry is not at its place."""
+    async def _row_by_row(self, stretch: Stretch) -> None:
+        """A stretch with something unusual in it, up to where an entry is not at its place."""
+        rows = await rows_from(stretch.start)
+        self.roots.learn(stretch.checkpoints, rows[-1]["position"] + 1)
         for start in range(0, len(rows), WIDTH):
             tile = rows[start : start + WIDTH]
             if tile[0]["position"] != self.tree.size or tile[-1]["position"] != self.tree.size + len(tile) - 1:
                 return self._misplaced(tile)
             self.faults += altered_entries(tile)
-            await self._grow([row["entry"] for row in tile])
-        return True
+            self.faults += await altered_tiles(self._grow([row["entry"].encode() for row in tile]))
+        return None
 
-    def _misplaced(self, tile: Sequence[Row]) -> bool:
-        place = next(place for place, row in enumerate(tile, start=self.tree.size) if row["position"] != place)
+    def _misplaced(self, tile: Sequence[Row]) -> None:
+        self._is_broken = True
+        self._missing(next(place for place, row in enumerate(tile, start=self.tree.size) if row["position"] != place))
+
+    def _missing(self, place: int) -> None:
         self.faults.append(Fault(f"entry {place}", "It is missing, or stands at another place."))
-        return False
-
-    def _compare_roots(self) -> None:
-        for size in [one for one in self._known if one <= self.tree.size]:
-            if self._known.pop(size) != {self.tree.root(size)}:
-                self._contradicted(size, "It was signed over other entries than there are now.")
 
     async def _end(self) -> None:
         """Neither tiles nor entries beyond the last one."""
-        self._compare_roots()
+        self.roots.meet(self.tree)
         self.faults += [*await altered_tiles(list(self.tree.rest())), *await strange_tiles(self.tree.size)]
         if await is_anything_beyond(self.tree.size):
-            self.faults.append(Fault(f"entry {self.tree.size}", "It is missing, or stands at another place."))
-
-    def _beyond(self) -> None:
-        for one in sorted(self._known):
-            self._contradicted(one, f"It speaks of {one} entries, but the log has only {self.tree.size}.")
-
-    def _contradicted(self, size: int, sentence: str) -> None:
-        """A fault in any case: what the log says of itself is no proof, but it says where to look."""
-        if any(one.size < size <= one.known_size for one in self._older_copies):
-            sentence += " The log says that its database was put back from an older copy in between."
-        self.faults.append(Fault(f"checkpoint {size}", sentence))
+            self._missing(self.tree.size)

@@ -13,6 +13,8 @@ Content = Mapping[str, object]
 Reading = Callable[[Sequence[int]], Awaitable[Mapping[int, Content]]]
 """Gives the records of one kind as they stand now, by id, without anything that may rightly change later."""
 
+SALT_BYTES = 32
+
 
 class Kind(msgspec.Struct, frozen=True):
     """A kind of record that the log keeps: how one is read, once when it comes to be and again at each audit.

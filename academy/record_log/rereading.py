@@ -24,7 +24,8 @@ async def altered_records() -> list[Fault]:
 
 async def _strange() -> list[Fault]:
     query = LoggedRecord.select(LoggedRecord.kind, LoggedRecord.subject_id)
-    rows = await query.where(LoggedRecord.kind.not_in(sorted(known()))).order_by(LoggedRecord.id)
+    of_none = query.where(LoggedRecord.kind.not_in(sorted(known())))
+    rows = await of_none.order_by(LoggedRecord.kind, LoggedRecord.subject_id)  # as the index has them
     return [Fault(f"{row['kind']} {row['subject_id']}", "Nothing here knows this kind of record.") for row in rows]
 
 
@@ -44,12 +45,12 @@ def _statement(one: Kind) -> str:
         return _LOGGED.replace("{beside}", "").replace("{doubt}", "")
     table = one.columns[0]._meta.table._meta.tablename
     rarely = "".join(f' OR t."{column._meta.db_column_name}" IS NOT NULL' for column in one.rarely)
-    doubt = f"AND (t.id IS NULL OR r.content <> {spelled(one.columns)}{rarely})"
+    doubt = f"AND (t.id IS NULL OR r.content IS NOT {spelled(one.columns)}{rarely})"
     return _LOGGED.replace("{beside}", f'LEFT JOIN "{table}" t ON t.id = r.subject_id').replace("{doubt}", doubt)
 
 
 _LOGGED = """
-    SELECT r.subject_id + 0 AS id, r.content FROM logged_record r {beside}
+    SELECT r.subject_id + 0 AS id, coalesce(r.content, '') AS content FROM logged_record r {beside}
     WHERE r.kind = {} AND r.subject_id > {} {doubt} ORDER BY r.subject_id LIMIT {}
 """
 
@@ -66,7 +67,11 @@ async def _altered(one: Kind, logged: Mapping[int, str]) -> list[Fault]:
 def _difference(logged: str, now: Mapping[str, object] | None) -> str:
     if now is None:
         return "The record is gone."
-    before, after = msgspec.json.decode(logged), msgspec.json.decode(canonical(now))
+    try:
+        before = msgspec.json.decode(logged, type=dict[str, object])
+    except msgspec.DecodeError:
+        return "What the log kept of it cannot be read any more."
+    after = msgspec.json.decode(canonical(now))
     changed = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
     return "The record was altered: " + "; ".join(
         f"{name} was {before.get(name)!r}, is {after.get(name)!r}" for name in changed

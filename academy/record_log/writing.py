@@ -47,15 +47,15 @@ async def catch_up() -> int:
 async def unlogged(one: Kind) -> AsyncIterator[list[int]]:
     """The records of a kind that the log does not know, a bounded number at a time."""
     statement, after = _UNLOGGED.replace("{subjects}", one.subjects), 0
-    while rows := await LoggedRecord.raw(statement, after, one.name, AT_ONCE):
+    while rows := await LoggedRecord.raw(statement, after, one.name, after, AT_ONCE):
         yield [row["id"] for row in rows]
         after = rows[-1]["id"]
 
 
+# Both sides come in order out of an index: to look each one up takes twice as long.
 _UNLOGGED = """
-    SELECT s.id FROM ({subjects}) s WHERE s.id > {} AND NOT EXISTS
-        (SELECT 1 FROM logged_record r WHERE r.kind = {} AND r.subject_id = s.id)
-    ORDER BY s.id LIMIT {}
+    SELECT s.id FROM ({subjects}) s WHERE s.id > {}
+    EXCEPT SELECT subject_id FROM logged_record WHERE kind = {} AND subject_id > {} ORDER BY id LIMIT {}
 """
 
 

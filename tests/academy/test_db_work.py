@@ -12,7 +12,16 @@ from academy.db.refusals import AlreadyExists, Frozen, StillUsed, Unstorable
 from academy.db.schema import check_trigger, create_tables, freeze_trigger, unique_index
 from academy.db.transaction import WorkError
 from academy.db.watch import statements
-from academy.db.work import after_commit, insert_many, is_sqlite, move_row, reading, savepoint, writing
+from academy.db.work import (
+    after_commit,
+    insert_many,
+    is_sqlite,
+    move_row,
+    reading,
+    savepoint,
+    side_by_side,
+    writing,
+)
 from academy.errors import Conflict
 
 
@@ -133,6 +142,45 @@ async def test_writing_inside_reading_is_refused() -> None:
         with pytest.raises(WorkError, match="inside reading"):
             async with writing():
                 pytest.fail("opened")
+
+
+async def test_two_readings_side_by_side_have_a_snapshot_each() -> None:
+    await add("1")
+    begun, written = asyncio.Event(), asyncio.Event()
+
+    async def first() -> list[str]:
+        assert await numbers() == ["1"]
+        begun.set()
+        await written.wait()  # for ever, if the other one waited for its turn
+        return await numbers()
+
+    async def second() -> list[str]:
+        await begun.wait()
+        await asyncio.create_task(in_clean_context(add("2")))
+        written.set()
+        return await numbers()
+
+    async with asyncio.timeout(30):
+        assert await side_by_side(first, second) == (["1"], ["1", "2"])
+
+
+async def test_readings_side_by_side_take_turns_in_an_open_transaction() -> None:
+    async with writing():
+        await add("1")
+        assert await side_by_side(numbers, numbers) == (["1"], ["1"])
+
+
+async def test_a_reading_that_fails_ends_the_one_beside_it() -> None:
+    async def fail() -> None:
+        raise Conflict(code="said")
+
+    async def wait() -> None:
+        await asyncio.Event().wait()
+
+    for _ in range(10):  # oftener than there are connections
+        with pytest.raises(Conflict):
+            async with asyncio.timeout(30):
+                await side_by_side(wait, fail)
 
 
 async def test_reading_cannot_write() -> None:
