@@ -23,7 +23,7 @@ from academy.piccolo_conf import FLOORS
 from academy.record_log import auditing, writing
 from academy.record_log.notes import Verifier
 from academy.record_log.records import canonical
-from academy.record_log.stretches import rows_from
+from academy.record_log.stretches import checkpoints_within, rows_from
 from academy.record_log.tables import LoggedRecord, WaitingRecord
 from courses.learning import records
 from courses.learning.tables import Completion
@@ -64,6 +64,7 @@ async def _measured(data: Path, entries: int) -> dict[str, float]:
         hashing = await _least(lambda: _hash(entries))
         without = await _least(lambda: _audit(verifier, records=False))
         whole = await _least(lambda: _audit(verifier, records=True))
+        checking = await _least(lambda: _check_notes(verifier))
     million = 1_000_000 / entries
     return {
         "hashing as many bytes, s a million": hashing.wall * million,
@@ -72,6 +73,7 @@ async def _measured(data: Path, entries: int) -> dict[str, float]:
         f"audit of log and records, s a million (at most {TARGET:g})": whole.wall * million,
         "audit of log and records, CPU s a million": whole.cpu * million,
         "audit of log and records, CPU, x hashing": whole.cpu / hashing.cpu,
+        "each checkpoint more than one for 1000 entries, ms": checking.cpu,
     }
 
 
@@ -116,6 +118,13 @@ async def _hash(entries: int) -> None:
     for _ in range(entries):
         sha256(record).hexdigest()
         sha256(b"\x01" + sha256(entry).digest() * 2).digest()
+
+
+async def _check_notes(verifier: Verifier) -> None:
+    """A thousand times. A log that grows by single records has a checkpoint for each, this one has them by the job."""
+    [newest] = (await checkpoints_within(0, None))[-1:]
+    for _ in range(1000):
+        verifier.checkpoint(newest.note)
 
 
 async def _audit(verifier: Verifier, *, records: bool) -> None:
