@@ -1,10 +1,10 @@
 # What people type here. Everything sets itself up first.
-.PHONY: help run test quick nightly chaos bench bench-media lock docs
+.PHONY: help run test quick nightly chaos bench bench-media bench-certificates lock docs
 SHELL := /bin/bash
 BIN := .venv/bin
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
 
 run: ## set up what is missing, then serve the academy with demo data on port 8000
 	@bin/setup run
@@ -35,6 +35,10 @@ bench: ## figures as ratios measured in one run; JSON=file writes them as JSON t
 bench-media: ## what recordings cost from upload to playback, beside baselines; JSON=file writes the figures too
 	@bin/setup test
 	@$(BIN)/python -m bench.media $(if $(JSON),--json $(JSON))
+
+bench-certificates: ## what certificates cost from typesetting to signature, and an audit of the record log
+	@bin/setup test
+	@for one in certificates credentials issuing record_log; do $(BIN)/python -m bench.$$one || exit 1; done
 
 docs: ## print the generated pages of docs/ anew
 	@bin/setup run

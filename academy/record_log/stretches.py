@@ -37,23 +37,21 @@ class CheckpointRow(msgspec.Struct, frozen=True):
 
 
 class Stretch(msgspec.Struct, frozen=True):
-    """The entries from `start` on with the records they were made from, as the database joins them: a line each in
-    `entries` and `contents`, 64 hex digits each in `salts` and `digests` (what the entries say of their records).
+    """The entries from `start` on and what they were made from: the nth line of each text belongs to the nth entry.
 
-    places: where they stand, counted from `start`. count: 0 at the end of the log. unusual: how many entries have
-    something beside their digest that their records do not give, or a record that is spelled unusually.
+    places: where they stand, counted from `start`. times: as an entry says them. count: 0 at the end of the log.
     checkpoints: the academy's own over them, and at the end of the log over more than there are.
     """
 
     start: int
     checkpoints: list[CheckpointRow]
     count: int
-    unusual: int = 0
     places: str = ""
     entries: bytes = b""
     contents: bytes = b""
     salts: str = ""
-    digests: str = ""
+    times: str = ""
+    kinds: str = ""
 
     @property
     def end(self) -> int:
@@ -87,41 +85,32 @@ async def rows_from(start: int, up_to: int = 2**62) -> list[Row]:
 
 async def joined(start: int) -> Stretch:
     """The stretch that begins at a place."""
-    statement = _SQLITE if is_sqlite() else _POSTGRES
-    [row] = await LogEntry.raw(statement, '{"at":"', '"}', start, start, start + STRETCH)
+    [row] = await LogEntry.raw(_SQLITE if is_sqlite() else _POSTGRES, start, start, start + STRETCH)
     checkpoints = await checkpoints_within(start, start + STRETCH)
     return Stretch(start, checkpoints, **(row if row["count"] else {"count": 0}))
 
 
-# What the database compares costs Python nothing, which is busy enough with the hashes. NULL would be left out of a
-# joined text, and could hide behind a neighbor with two lines: not being TRUE it makes an entry unusual.
-_UNUSUAL = """
-    count(*) FILTER (WHERE (content <> '' AND length(salt) = 64 AND entry =
-        {} || made_at || '","digest":"' || digest || '","kind":"' || kind || {}) IS NOT TRUE) AS unusual
-"""
+# NULL is left out of a joined text, and could hide behind a neighbor with two lines: then `count` and `places` differ.
 # SQLite joins rows as it comes to them; `places` says whether that was in order. To sort them costs it a third more.
-_SQLITE = f"""
-    SELECT count(*) AS count, {_UNUSUAL}, group_concat(place - {{}}) AS places,
-        CAST(group_concat(entry, '\n') AS BLOB) AS entries, CAST(group_concat(content, '\n') AS BLOB) AS contents,
-        group_concat(salt, '') AS salts, group_concat(digest, '') AS digests
-    FROM (
-        SELECT e.position AS place, e.entry, r.content, r.salt, r.kind, replace(r.created_at, ' ', 'T') AS made_at,
-            substr(e.entry, length(r.created_at) + 20, 64) AS digest
-        FROM log_entry e JOIN logged_record r ON r.id = e.record WHERE e.position >= {{}} AND e.position < {{}}
-    ) AS one
+_SQLITE = """
+    SELECT min(count(e.entry), count(r.content), count(r.salt), count(r.created_at), count(r.kind)) AS count,
+        group_concat(e.position - {}) AS places,
+        CAST(group_concat(e.entry, '\n') AS BLOB) AS entries, CAST(group_concat(r.content, '\n') AS BLOB) AS contents,
+        group_concat(r.salt, '\n') AS salts, group_concat(replace(r.created_at, ' ', 'T'), '\n') AS times,
+        group_concat(r.kind, '\n') AS kinds
+    FROM log_entry e JOIN logged_record r ON r.id = e.record WHERE e.position >= {} AND e.position < {}
 """
-_POSTGRES = f"""
-    SELECT count(*) AS count, {_UNUSUAL}, string_agg((place - {{}})::text, ',') AS places,
+_POSTGRES = """
+    SELECT least(count(entry), count(content), count(salt), count(made_at), count(kind)) AS count,
+        string_agg((place - {})::text, ',') AS places,
         convert_to(string_agg(entry, '\n'), 'UTF8') AS entries,
         convert_to(string_agg(content, '\n'), 'UTF8') AS contents,
-        string_agg(salt, '') AS salts, string_agg(digest, '') AS digests
+        string_agg(salt, '\n') AS salts, string_agg(made_at, '\n') AS times, string_agg(kind, '\n') AS kinds
     FROM (
-        SELECT *, substr(entry, length(made_at) + 20, 64) AS digest FROM (
-            SELECT e.position AS place, e.entry, r.content, r.salt, r.kind, replace(to_char(
-                r.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '.000000', '') || '+00:00' AS made_at
-            FROM log_entry e JOIN logged_record r ON r.id = e.record
-            WHERE e.position >= {{}} AND e.position < {{}} ORDER BY e.position
-        ) AS in_order
+        SELECT e.position AS place, e.entry, r.content, r.salt, r.kind, replace(to_char(
+            r.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '.000000', '') || '+00:00' AS made_at
+        FROM log_entry e JOIN logged_record r ON r.id = e.record
+        WHERE e.position >= {} AND e.position < {} ORDER BY e.position
     ) AS one
 """
 
