@@ -32,6 +32,8 @@ _BLANK_ROWS = 2_000
 """So many blank rows in a row are the end of the sheet: programs format rows far below what is written."""
 
 Cells = tuple[str, ...]
+Numbered = tuple[int, Cells]
+"""A row and its number in the file, as spreadsheets show it: blank rows and titles count."""
 
 
 class Unreadable(Invalid):
@@ -41,11 +43,19 @@ class Unreadable(Invalid):
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """A table: one head, then rows as wide as the head. `notes`: how it was read, in sentences."""
+    """A table: one head, then rows as wide as the head. `notes`: how it was read, in sentences.
+
+    numbers: those of the rows, as a spreadsheet shows them; none in a table kept before they were: from 2 on.
+    """
 
     head: Cells
     rows: tuple[Cells, ...]
     notes: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+
+    def numbered(self) -> Iterator[Numbered]:
+        """Each row with its number in the file."""
+        return zip(self.numbers or range(2, 2 + len(self.rows)), self.rows, strict=True)
 
 
 def read_sheet(content: bytes, file_name: str, *, most_rows: int = MOST_ROWS) -> Sheet:
@@ -63,18 +73,19 @@ def read_sheet(content: bytes, file_name: str, *, most_rows: int = MOST_ROWS) ->
     return _sheet(rows, notes, file_name)
 
 
-def _sheet(rows: list[Cells], notes: list[str], file_name: str) -> Sheet:
-    filled = [tuple(" ".join(cell.split())[:LONGEST_CELL] for cell in row) for row in rows]
+def _sheet(rows: list[Numbered], notes: list[str], file_name: str) -> Sheet:
+    numbers = [number for number, _ in rows]
+    filled = [tuple(" ".join(cell.split())[:LONGEST_CELL] for cell in row) for _, row in rows]
     while filled and _is_title(filled):
         notes.append(f"The line “{next(cell for cell in filled[0] if cell)}” above the table was left out.")
-        del filled[0]
+        del filled[0], numbers[0]
     if len(filled) < 2:
         raise Unreadable(f"“{file_name}” has no rows below its column names. Check that it is the file you meant.")
     width = max(map(len, filled))
     if width > MOST_COLUMNS or width * len(filled) > MOST_CELLS:
         raise Unreadable("This table is too wide. Keep only the columns of the roster, then send it again.")
     body = tuple(row + ("",) * (width - len(row)) for row in filled[1:])
-    return Sheet(_named(filled[0], width), body, tuple(notes))
+    return Sheet(_named(filled[0], width), body, tuple(notes), tuple(numbers[1:]))
 
 
 def _is_title(rows: Sequence[Cells]) -> bool:
@@ -91,27 +102,26 @@ def _named(head: Cells, width: int) -> Cells:
     return tuple(named)
 
 
-def _in_csv(content: bytes, most_rows: int) -> tuple[list[Cells], list[str]]:
+def _in_csv(content: bytes, most_rows: int) -> tuple[list[Numbered], list[str]]:
     text, encoding = _decoded(content)
     separator, text = _separator(text)
-    rows: list[Cells] = []
+    rows: list[Numbered] = []
+    number = 0
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
-            rows += [tuple(row)] if any(cell.strip() for cell in row) else []
+        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1):
+            rows += [(number, tuple(row))] if any(cell.strip() for cell in row) else []
             _not_more(rows, most_rows)
     except csv.Error as fault:
-        raise _cut_after(len(rows)) from fault
-    whole = {len(row) for row in rows[:-1]}
-    if len(rows) > 2 and not text.endswith(("\n", "\r")) and len(whole) == 1 and len(rows[-1]) < max(whole):
-        raise _cut_after(len(rows) - 1)
+        raise _cut_off_in(number + 1) from fault
+    whole = {len(row) for _, row in rows[:-1] if len(row) > 1}  # a title has one cell
+    if len(rows) > 2 and not text.endswith(("\n", "\r")) and len(whole) == 1 and len(rows[-1][1]) < max(whole):
+        raise _cut_off_in(rows[-1][0])
     told = {",": "commas", ";": "semicolons", "\t": "tabs"}[separator]
     return rows, [f"Read as {encoding}, columns parted by {told}."]
 
 
-def _cut_after(rows: int) -> Unreadable:
-    return Unreadable(
-        f"This file ends or breaks off in line {rows + 1}. Save it once more from your program, send that."
-    )
+def _cut_off_in(number: int) -> Unreadable:
+    return Unreadable(f"This file ends or breaks off in line {number}. Save it once more from your program, send that.")
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -150,7 +160,7 @@ def _not_more(rows: Sequence[object], most_rows: int) -> None:
         raise Unreadable(f"This file has more than {most_rows:,} rows. Send it in parts.")
 
 
-def _in_xlsx(content: bytes, most_rows: int) -> tuple[list[Cells], list[str]]:
+def _in_xlsx(content: bytes, most_rows: int) -> tuple[list[Numbered], list[str]]:
     _check_parts(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
@@ -164,7 +174,8 @@ def _in_xlsx(content: bytes, most_rows: int) -> tuple[list[Cells], list[str]]:
     except (KeyError, ValueError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile, OSError) as fault:
         raise _damaged() from fault
     merged, fills = rows
-    return [row for row in merged if any(row)], notes + (["Merged cells: each row has their value."] if fills else [])
+    written = [(number, row) for number, row in enumerate(merged, 1) if any(row)]
+    return written, notes + (["Merged cells: each row has their value."] if fills else [])
 
 
 def _damaged() -> Unreadable:

@@ -36,9 +36,9 @@ async def sheet_of(import_id: int) -> Sheet:
 
 
 def lines_of(sheet: Sheet, goes: tuple[str, ...]) -> tuple[Line, ...]:
-    """The rows in words of the academy; the first below the column names is line 2, as spreadsheets count."""
+    """The rows in words of the academy, each under the number that its spreadsheet shows."""
     open_ones = tuple("" if target == BLOCKED else target for target in goes)
-    return tuple(line_of(number, cells, open_ones) for number, cells in enumerate(sheet.rows, 2))
+    return tuple(line_of(number, cells, open_ones) for number, cells in sheet.numbered())
 
 
 async def plan_of(row: ImportRow, goes: tuple[str, ...], *, adds_units: bool) -> tuple[tuple[Line, ...], Plan]:

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from academy import spreadsheets
-from academy.spreadsheets import Unreadable, read_sheet, xlsx
+from academy.spreadsheets import Sheet, Unreadable, read_sheet, xlsx
 
 CELL = st.text(st.characters(codec="cp1252", exclude_categories=("C",)), max_size=12).map(lambda one: one.strip())
 ROWS = st.lists(st.tuples(CELL, CELL, CELL).filter(all), min_size=1, max_size=6)
@@ -51,9 +51,30 @@ def test_odd_files_are_read(content: bytes, name: str):
     assert read_sheet(content, "roster.csv").rows[0][0] == name
 
 
+@given(st.lists(st.booleans(), min_size=1, max_size=8), st.booleans(), st.booleans())
+def test_rows_keep_the_numbers_that_a_spreadsheet_shows(blank: list[bool], has_title: bool, is_workbook: bool):
+    lines = [("Roster of November", ""), ("", "")] * has_title + [("Name", "Unit")]
+    lines += [("", "") if one else ("A", "South") for one in blank] + [("B", "North")]
+    if is_workbook:
+        content = xlsx("Roster", lines[0], lines[1:])
+    else:
+        text = io.StringIO()
+        csv.writer(text).writerows([line if any(line) else [] for line in lines])
+        content = text.getvalue().encode()
+    found = read_sheet(content, "roster")
+    assert [(number, row) for number, row in found.numbered()] == [
+        (number, line) for number, line in enumerate(lines, 1) if line[0] in ("A", "B")
+    ]
+
+
+def test_a_table_kept_before_there_were_numbers_counts_from_two():
+    assert list(Sheet(("Name",), (("A",), ("B",))).numbered()) == [(2, ("A",)), (3, ("B",))]
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
+        (b"Roster\n\nName,Unit,Mail\nA,B,C\nA,B,C\nA,B", "breaks off in line 6"),
         (b"Name,Unit,Mail\nA,B,C\nA,B,C\nA,B", "breaks off in line 4"),
         (b'Name,Unit\nA,B\n"A,B\nA,B\n', "breaks off in line 3"),
         (b"Name,Unit\n", "no rows"),
