@@ -16,7 +16,7 @@ interface Saved {
 class AnswerSaver extends HTMLElement {
   private readonly letters = new Letters({
     fields: (letter) => this.current(letter),
-    saved: (letter, said) => this.tell(letter, said as Saved),
+    saved: (letter, said, last) => this.tell(letter, said as Saved, last),
   });
 
   connectedCallback(): void {
@@ -65,10 +65,10 @@ class AnswerSaver extends HTMLElement {
     return fields;
   }
 
-  private tell(letter: Letter, said: Saved): void {
+  private tell(letter: Letter, said: Saved, last: boolean): void {
     if (letter.to === this.path && this.revision && said.revision !== undefined) this.revision.value = String(said.revision);
     const elsewhere = said.changed_elsewhere ? "It was also answered in another window. This answer counts." : "";
-    savedLine("saved", `Saved at ${said.saved_label ?? deviceTime()}`, elsewhere);
+    if (last) savedLine("saved", `Saved at ${said.saved_label ?? deviceTime()}`, elsewhere);
     if (letter.to === this.path) markAnswered(hasAnswer(letter.body));
     // For a kept copy of its page, which is older than this answer.
     sessionStorage.setItem(letter.to, letter.body);

@@ -14,7 +14,7 @@ class LectureQuestion extends HTMLElement {
   private shown: StopCard | undefined;
   private second = 0;
   private readonly letters = new Letters({
-    saved: (letter, said) => this.tell(letter, said as Receipt),
+    saved: (letter, said, last) => this.tell(letter, said as Receipt, last),
     refused: (letter) => this.card(letter)?.again(),
   });
 
@@ -67,8 +67,8 @@ class LectureQuestion extends HTMLElement {
     this.shown = undefined;
   }
 
-  private tell(letter: Letter, said: Receipt): void {
-    savedLine("saved", `Saved at ${said.saved_label}`, "on the academy’s record");
+  private tell(letter: Letter, said: Receipt, last: boolean): void {
+    if (last) savedLine("saved", `Saved at ${said.saved_label}`, "on the academy’s record");
     const card = this.card(letter);
     if (!card) return;
     const notice = this.querySelector<HTMLTemplateElement>(said.told.is_right ? "[data-right]" : "[data-other]");

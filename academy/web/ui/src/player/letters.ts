@@ -9,7 +9,8 @@ import { deviceTime, savedLine } from "./saved.ts";
 interface Hooks {
   /** The fields as they have to be sent now. */
   fields?(letter: Letter): URLSearchParams;
-  saved?(letter: Letter, said: unknown): void;
+  /** `last`: no other one waits here. Said before, “saved” would be taken for all of them. */
+  saved?(letter: Letter, said: unknown, last: boolean): void;
   /** A rule said no; asking again would not change the answer. */
   refused?(letter: Letter): void;
 }
@@ -57,11 +58,15 @@ export class Letters {
     if (first) await this.keepLetter(first.to, first.body);
     const letters = await all<Letter>("letters", person());
     for (const old of forgotten(letters, Date.now())) await remove("letters", old.id);
-    for (let [letter] = due(letters, this.skipped); letter; [letter] = due(await all<Letter>("letters", person()), this.skipped)) {
+    for (let letter = await this.next(); letter; letter = await this.next()) {
       savedLine("saving", "Saving…");
       if (!(await this.deliver(letter))) return;
       this.tries = 0;
     }
+  }
+
+  private async next(): Promise<Letter | undefined> {
+    return due(await all<Letter>("letters", person()), this.skipped)[0];
   }
 
   /** Whether the next one may follow. */
@@ -79,7 +84,7 @@ export class Letters {
     else await remove("letters", letter.id);
     lineBack();
     if (next === "done" && letter.to.endsWith("/outages")) tellOutage(said);
-    else if (next === "done") this.hooks.saved?.(letter, said);
+    else if (next === "done") this.hooks.saved?.(letter, said, !(await this.next()));
     else this.tellRefusal(letter, said.detail);
     return true;
   }
