@@ -64,9 +64,17 @@ def jump_to(page: Page, tenth: int) -> None:
 
 
 def advances(page: Page, seconds: float) -> None:
-    """Wait until the lecture played on by so many of its own seconds."""
-    began = now(page, "currentTime")
-    steps.until(page, lambda: now(page, "currentTime") >= began + seconds)
+    """Wait until the lecture played on by so many of its own seconds; a jump, as to where it stopped last, is none."""
+    seen = [now(page, "currentTime")]
+
+    def has_played() -> bool:
+        here = now(page, "currentTime")
+        if not 0 <= here - seen[-1] <= 5:
+            seen.clear()
+        seen.append(here)
+        return here - seen[0] >= seconds
+
+    steps.until(page, has_played)
 
 
 def notice_stalls(page: Page) -> None:
