@@ -38,7 +38,7 @@ async def side_by_side(one: Callable[[], Awaitable[A]], other: Callable[[], Awai
     """
     if _open_work() is not None:
         return await one(), await other()
-    tasks = asyncio.ensure_future(_in_snapshot(one)), asyncio.ensure_future(_in_snapshot(other))
+    tasks = asyncio.create_task(_in_snapshot(one)), asyncio.create_task(_in_snapshot(other))
     try:
         first, second = await asyncio.gather(*tasks)
         return first, second

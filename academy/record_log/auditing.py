@@ -71,6 +71,7 @@ class _Walk:
         """An entry is not at its place: what follows it could only be wrong too."""
 
     async def whole_log(self) -> None:
+        """To its end, or to the first place where an entry is missing."""
         stretch = await joined(0)
         while stretch.count and not self._is_broken:
             stretch = await self._through(stretch)

@@ -14,6 +14,7 @@ Reading = Callable[[Sequence[int]], Awaitable[Mapping[int, Content]]]
 """Gives the records of one kind as they stand now, by id, without anything that may rightly change later."""
 
 SALT_BYTES = 32
+"""As many as the digest has: nobody tries them all."""
 
 
 class Kind(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 
-from academy.record_log.records import canonical, named
+from academy.record_log.records import SALT_BYTES, canonical, named
 from academy.record_log.tables import LoggedRecord, WaitingRecord
 
 
@@ -19,7 +19,7 @@ async def wait_for_places(name: str, ids: Sequence[int]) -> int:
     """The same for several records of a kind, at most as many as one statement takes; how many were not kept before."""
     found = await named(name).reading(ids)
     rows = [
-        LoggedRecord(kind=name, subject_id=one, content=canonical(found[one]), salt=secrets.token_hex(32))
+        LoggedRecord(kind=name, subject_id=one, content=canonical(found[one]), salt=secrets.token_hex(SALT_BYTES))
         for one in ids
     ]
     made = await LoggedRecord.insert(*rows).on_conflict(action="DO NOTHING").returning(LoggedRecord.id)
