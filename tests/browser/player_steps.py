@@ -50,7 +50,8 @@ def settings(page: Page) -> Locator:
 
 
 def focus_player(page: Page) -> None:
-    """Where keys work, on no particular control."""
+    """Where keys work, on no particular control; before the bar is there the player takes no focus."""
+    expect(page.locator(".player__bar")).to_be_visible()
     page.locator("psp-player").focus()
     steps.position(page)
 

@@ -1,4 +1,6 @@
 // What is left in a lesson and what comes next follow the lecture while it plays, without a reload.
+import { wait } from "../rules/backoff.ts";
+
 const followed = ["lesson-left", "next-bar", "next"];
 /** The page is asked again at each tenth of the lecture, so that a weak line is spared. */
 const steps = 10;
@@ -13,9 +15,11 @@ document.addEventListener("lesson-progress", (event) => {
   if (!first || done) void refresh();
 });
 
-async function refresh(): Promise<void> {
+// After the last tenth nothing asks again, so a line that just fell out must not leave the old words standing.
+async function refresh(tries = 1): Promise<void> {
   const answer = await fetch(location.pathname, { headers: { accept: "text/html" } }).catch(() => undefined);
-  if (!answer?.ok) return;
+  if (!answer || answer.status === 429 || answer.status >= 500) return void setTimeout(() => void refresh(tries + 1), wait(tries) * 1000);
+  if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const id of followed) show(document.getElementById(id), fresh.getElementById(id));
 }

@@ -29,7 +29,8 @@ export class WatchSender {
     tracker.addEventListener("report-due", () => this.flush());
     addEventListener("online", () => (this.flush(), this.offline.caughtUp(this.outbox.seconds, this.sent)));
     addEventListener("offline", () => this.offline.show(this.outbox.seconds, this.sent));
-    void this.outbox.ready.then(() => this.outbox.next && this.flush());
+    // Who played and paused before this script was here has seconds waiting that no event announces any more.
+    void this.outbox.ready.then(() => this.flush());
   }
 
   private flush(): void {
