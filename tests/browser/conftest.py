@@ -25,7 +25,8 @@ from tests.browser import world
 from tests.browser.look import PICTURES, WIDTHS, Look
 
 ROOT = world.ROOT
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
+"""The shell is the same engine without a window's frame around it: a gate with it takes a third less."""
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"),
     *("--autoplay-policy=no-user-gesture-required", "--disable-component-update", "--mute-audio"),

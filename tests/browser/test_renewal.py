@@ -1,5 +1,8 @@
 """An instructor sends a recording from the browser, sees it become ready, and renews a course; a reviewer publishes."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from tests.media.recordings import H264, PICTURE, TONE, ffmpeg
 
 pytestmark = pytest.mark.browser
 PREPARING_MS = 90_000
+EVENTS, STATE = re.compile(r"/media/\w+/events"), re.compile(r"/media/\w+/state")
 CAPTIONS = (
     "WEBVTT\n\n00:00.000 --> 00:02.000\nA lead points somewhere.\n\n00:02.000 --> 00:04.000\nIt proves nothing.\n"
 )
@@ -26,6 +30,16 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@contextmanager
+def no_news(page: Page) -> Iterator[None]:
+    """A page that learns nothing of its recording stays as it is while it is looked at."""
+    page.route(EVENTS, lambda route: route.fulfill(content_type="text/event-stream", body="retry: 600000\n\n"))
+    page.route(STATE, lambda route: route.fulfill(status=204))
+    yield
+    page.unroute(EVENTS)
+    page.unroute(STATE)
+
+
 def upload(page: Page, recording: Path, look: Look) -> None:
     """Choose the file; nothing else needs to be pressed until it is ready."""
     page.goto("/media")
@@ -33,7 +47,10 @@ def upload(page: Page, recording: Path, look: Look) -> None:
     page.locator("resumable-upload input[type=file]").set_input_files(recording)
     page.get_by_role("link", name="See it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("All about leads")
-    look(page, "media-preparing")
+    with no_news(page):
+        page.reload()
+        look(page, "media-preparing")
+    page.reload()
     expect(page.get_by_text("Captions are missing")).to_be_visible(timeout=PREPARING_MS)
     expect(page.locator("video")).to_be_visible()
 
