@@ -25,5 +25,5 @@ function mark(square: Element, answered: boolean): void {
 function tell(): void {
   const open = [...document.querySelectorAll(".squares a:not([data-state])")].map((other) => other.textContent?.trim());
   const line = document.querySelector("[data-unanswered]");
-  if (line) line.textContent = open.length ? `Not answered: ${open.join(", ")}` : "All answered";
+  if (line) line.textContent = open.length ? `Not answered: question${open.length > 1 ? "s" : ""} ${open.join(", ")}` : "All answered";
 }
