@@ -81,6 +81,18 @@ async def extend_if_forgotten() -> None:
             await enqueue(extend, 0)
 
 
+async def signed(text: str) -> str:
+    """A signed note in the name of this log: what the academy vouches for beside the log's own records.
+
+    text: lines that say what they are in the first, so that no note is taken for another kind; ends with a line break.
+    Raises KeyUnsafe, and ValueError for the beginning of a checkpoint, which only the log itself gives.
+    """
+    signer = await appending.signer()
+    if text.startswith(f"{signer.verifier.name}\n"):
+        raise ValueError("a text with the name of the log in its first line is a checkpoint")
+    return signer.sign(text)
+
+
 async def verifier() -> Verifier:
     """What checks the signatures of this log. Raises KeyUnsafe."""
     return (await appending.signer()).verifier

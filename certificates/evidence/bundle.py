@@ -16,7 +16,7 @@ from academy.errors import NotFound
 from certificates.evidence import check
 from certificates.evidence.class_list import Attendee, ClassList, attendee
 from certificates.evidence.gathering import gather
-from certificates.evidence.logged import key, logged
+from certificates.evidence.logged import key, logged, vouched
 from certificates.evidence.papers import class_pdf, record_pdf
 from certificates.evidence.record import Certified, Record
 from certificates.evidence.rules import plain_name
@@ -33,6 +33,7 @@ This is an evidence file of PSP Academy.
   record.json   the same for programs, and each paper with the answers under papers/
   content/      the course as it was taught, with all its questions
   log/          proofs that the academy's record log promised this before anybody knew what for
+  manifest.json every other file with its digest; manifest.note is the academy's signature under it
   check.py      says whether anything here was changed:  python3 check.py
 
 The file holds names, answers and times of people, and questions of exams. Give it to nobody who does not need it.
@@ -70,10 +71,12 @@ class Bundle:
             self._listed[name] = {"path": name, "sha256": digest, "bytes": len(content)}
             self._write(name, content)
 
-    def close(self, said: Mapping[str, object]) -> None:
-        """Write the manifest, which is the only file that it does not name, and end the ZIP."""
+    async def close(self, said: Mapping[str, object]) -> None:
+        """Write the manifest and the signature under it, the only files that it does not name, and end the ZIP."""
         files = sorted(self._listed.values(), key=lambda one: str(one["path"]))
-        self._write(check.MANIFEST, _json({"format": check.FORMAT, **said, "files": files}))
+        manifest = _json({"format": check.FORMAT, **said, "files": files})
+        self._write(check.MANIFEST, manifest)
+        self._write(check.SIGNED, await vouched(manifest))
         self._zip.close()
 
     def _write(self, name: str, content: bytes) -> None:
@@ -99,7 +102,7 @@ async def make(asked: Asked, path: Path, tell: Tell) -> None:
         bundle.add("class.json", _json(found))
         bundle.add("class.pdf", await class_pdf(found))
     scope = {"site": asked.site, "course": asked.course, "officers": len(lines), "days": asked.days}
-    bundle.close({"made_at": asked.made_at, "made_by": asked.made_by, "reason": asked.reason, "scope": scope})
+    await bundle.close({"made_at": asked.made_at, "made_by": asked.made_by, "reason": asked.reason, "scope": scope})
 
 
 async def _add_officer(bundle: Bundle, enrollment: int, asked: Asked, number: int) -> tuple[Attendee, Record]:

@@ -1,15 +1,14 @@
-#!/usr/bin/env python3
 """Checks an evidence file of PSP Academy. Needs Python 3.10 or newer, and nothing else.
 
     python3 check.py                        checks the folder this script lies in
     python3 check.py evidence.zip           checks a ZIP
     python3 check.py --log-key "NAME+ID+KEY" ...
 
-It looks whether every file is the one that the manifest names and none is missing or added; whether the record log of
-the academy promised the course version, each attempt, the completion and the certificates, before anybody could know
-what for; and whether record.json says what was promised. Without --log-key the log's key in the file itself is used:
-compare it with the one the academy publishes. Ends with 0 if all is well, 1 if something was changed, 2 if it cannot
-be read.
+It looks whether every file is the one that the manifest names and none is missing or added; whether the academy signed
+the manifest; whether its record log promised the course version, each attempt, the completion and the certificates,
+before anybody could know what for; and whether record.json says what was promised. Without --log-key the log's key in
+the file itself is used: compare it with the one the academy publishes. Ends with 0 if all is well, 1 if something was
+changed, 2 if it cannot be read.
 """
 
 import base64
@@ -22,8 +21,9 @@ from pathlib import Path
 from typing import Any
 
 MANIFEST = "manifest.json"
+SIGNED = "manifest.note"
 KEY = "record-log.key"
-FORMAT = "psp-evidence-1"
+FORMAT = "psp-evidence-2"
 PROOF = "c2sp.org/tlog-proof@v1"
 WAITS = "has no place in the log yet"
 LARGEST = 2_000_000_000
@@ -47,8 +47,7 @@ def main(words: list[str]) -> int:
         place = words.index("--log-key")
         given_key, words = "".join(words[place + 1 : place + 2]), words[:place] + words[place + 2 :]
     try:
-        files = read(Path(words[0]) if words else Path(__file__).resolve().parent)
-        faults, notes = check(files, given_key)
+        faults, notes = check(read(Path(words[0]) if words else Path(__file__).resolve().parent), given_key)
     except (Unreadable, OSError, zipfile.BadZipFile) as fault:
         print(f"This cannot be checked: {fault}")
         return 2
@@ -70,14 +69,7 @@ def read(path: Path) -> dict[str, bytes]:
             raise Unreadable("a name stands twice in the ZIP")
         if sum(one.file_size for one in entries) > LARGEST:
             raise Unreadable("the ZIP is larger than any evidence file")
-        return {one.filename: _unpacked(archive, one) for one in entries}
-
-
-def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    try:
-        return archive.read(entry)
-    except zipfile.BadZipFile as fault:
-        raise Unreadable(f"{entry.filename} is damaged: {fault}") from fault
+        return {one.filename: archive.read(one) for one in entries}
 
 
 def check(files: Files, given_key: str = "") -> tuple[list[str], list[str]]:
@@ -93,8 +85,7 @@ def check(files: Files, given_key: str = "") -> tuple[list[str], list[str]]:
         return faults, []
     own_key = files.get(KEY, b"").decode(errors="replace")
     notes = [] if given_key else [f"the log's key is the one in this file, {own_key.strip()}"]
-    key = log_key(given_key or own_key)
-    promised, broken = _promised(files, key)
+    promised, broken = _promised(files, log_key(given_key or own_key))
     named: set[str] = set()
     for name in sorted(files):
         if name == "record.json" or name.endswith("/record.json"):
@@ -110,29 +101,37 @@ def check(files: Files, given_key: str = "") -> tuple[list[str], list[str]]:
 
 
 def _promised(files: Files, key: Key) -> tuple[dict[str, Any], list[str]]:
-    """What the log promised, by the names of the proofs, and the proofs that do not hold."""
+    """What the log promised, by the names of the proofs, and what is signed or proven wrongly."""
     promised: dict[str, Any] = {}
     broken: list[str] = []
     for name in sorted(files):
-        if name.startswith("log/") and name.endswith(".json"):
-            try:
+        try:
+            if name == MANIFEST:
+                vouched(files, key)
+            elif name.startswith("log/") and name.endswith(".json"):
                 promised[name[: -len(".json")]] = proven(files, name, key)
-            except (ValueError, KeyError, IndexError, TypeError) as fault:
-                broken.append(f"{name}: {fault}")
+        except (ValueError, KeyError, IndexError, TypeError) as fault:
+            broken.append(f"{name}: {fault}")
     return promised, broken
 
 
 def manifest_faults(manifest: Any, files: Files) -> Iterator[str]:
     """Where files and manifest differ."""
     listed = {one["path"]: one for one in manifest["files"]}
-    for name in sorted(listed.keys() - files.keys()):
+    for name in sorted((listed.keys() | {SIGNED}) - files.keys()):
         yield f"{name} is missing"
-    for name in sorted(files.keys() - listed.keys() - {MANIFEST}):
+    for name in sorted(files.keys() - listed.keys() - {MANIFEST, SIGNED}):
         yield f"{name} was added"
     for name in sorted(listed.keys() & files.keys()):
         found = {"bytes": len(files[name]), "sha256": hashlib.sha256(files[name]).hexdigest()}
         if found != {said: listed[name][said] for said in found}:
             yield f"{name} is not the file that the manifest names"
+
+
+def vouched(files: Files, key: Key) -> None:
+    """What the log has no entry of rests on the manifest alone. Raises ValueError if the academy did not sign it."""
+    if signed_text(files[SIGNED].decode(), key) != f"{FORMAT}\n{hashlib.sha256(files[MANIFEST]).hexdigest()}\n":
+        raise ValueError("this is not the manifest that the academy signed")
 
 
 def missing(files: Files) -> Iterator[str]:
@@ -186,8 +185,7 @@ def strangers(record: Any, promised: Promised) -> Iterator[str]:
     papers = {one["completion"] for one in kept.values() if "completion" in one}
     if len(enrollments) > 1 or (papers and done and papers != {done["id"]}):
         yield "its proofs are of different people or courses"
-    version = kept.get(record["taught"]["log"])
-    if done and version and done["version"] != version["id"]:
+    if done and (version := kept.get(record["taught"]["log"])) and done["version"] != version["id"]:
         yield "its completion is of another course version"
 
 
@@ -237,12 +235,12 @@ def proven(files: Files, name: str, key: Key) -> Any:
     if hashlib.sha256(bytes.fromhex(opened["salt"]) + opened["content"].encode()).hexdigest() != entry["digest"]:
         raise ValueError("the content is not the one that was logged")
     head, _, note = files[name[: -len(".json")] + ".tlog-proof"].decode().partition("\n\n")
-    lines = head.split("\n")
-    if lines[0] != PROOF:
+    proof, place, *hashes = head.split("\n")
+    if proof != PROOF:
         raise ValueError("this is no proof of a log entry")
-    index, hashes = int(lines[1][len("index ") :]), [base64.b64decode(one) for one in lines[2:]]
+    leaf, index, path = b"\0" + opened["entry"].encode(), int(place[len("index ") :]), map(base64.b64decode, hashes)
     size, root = checkpoint(note, key)
-    if root_over(hashlib.sha256(b"\0" + opened["entry"].encode()).digest(), index, size, hashes) != root:
+    if root_over(hashlib.sha256(leaf).digest(), index, size, list(path)) != root:
         raise ValueError("this entry does not stand in the log")
     return json.loads(opened["content"])
 
@@ -286,17 +284,22 @@ def log_key(text: str) -> Key:
 
 def checkpoint(note: str, key: Key) -> tuple[int, bytes]:
     """Size and root of the log, from a note that its key signed."""
+    origin, *said = signed_text(note, key).split("\n")
+    if origin != key[0]:
+        raise ValueError("the checkpoint is of another log" if origin else "the checkpoint is not signed by the log")
+    return int(said[0]), base64.b64decode(said[1])
+
+
+def signed_text(note: str, key: Key) -> str:
+    """The text of a note that this key signed (C2SP signed-note); nothing if it did not."""
     name, number, public = key
     text, _, signatures = note.rpartition("\n\n")
     start = f"\u2014 {name} "
     for line in signatures.split("\n"):
         signed = base64.b64decode(line[len(start) :]) if line.startswith(start) else b""
         if signed[:4] == number and is_signed(public, f"{text}\n".encode(), signed[4:]):
-            origin, size, root = text.split("\n")[:3]
-            if origin != name:
-                raise ValueError("the checkpoint is of another log")
-            return int(size), base64.b64decode(root)
-    raise ValueError("the checkpoint is not signed by the log")
+            return f"{text}\n"
+    return ""
 
 
 # Ed25519 as in RFC 8032, section 6, for checking only: slow and plain.
@@ -345,8 +348,7 @@ def _add(one: Point, two: Point) -> Point:
 def _times(factor: int, point: Point) -> Point:
     found: Point = (0, 1, 1, 0)
     while factor:
-        if factor & 1:
-            found = _add(found, point)
+        found = _add(found, point) if factor & 1 else found
         point, factor = _add(point, point), factor >> 1
     return found
 

@@ -1,10 +1,13 @@
 """What the record log keeps of a record, with the proof that it does: two files a piece."""
 
+import hashlib
+
 import msgspec
 from msgspec.structs import replace
 
 from academy.record_log.reading import proof_of
-from academy.record_log.writing import verifier
+from academy.record_log.writing import signed, verifier
+from certificates.evidence import check
 from certificates.evidence.gathering import Found
 from certificates.evidence.record import Certified, Filed, Record
 from certificates.records import ISSUED
@@ -78,3 +81,8 @@ async def _pieces(kind: str, subject: int) -> tuple[bytes, bytes] | None:
 async def key() -> bytes:
     """The public key of the log as it is printed. Raises KeyUnsafe."""
     return f"{await verifier()}\n".encode()
+
+
+async def vouched(manifest: bytes) -> bytes:
+    """A note, signed with the log's key, that this is the manifest the academy made. Raises KeyUnsafe."""
+    return (await signed(f"{check.FORMAT}\n{hashlib.sha256(manifest).hexdigest()}\n")).encode()

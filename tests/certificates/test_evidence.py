@@ -16,9 +16,12 @@ from anyio import to_thread
 
 from academy import storage
 from academy.audit import AuditEvent
+from academy.record_log import writing as log_writing
+from academy.record_log.notes import NoteInvalid
 from academy.record_log.writing import catch_up, extend
 from certificates.evidence import check, commands
 from certificates.evidence.jobs import make_file, remove_old
+from certificates.evidence.logged import vouched
 from certificates.evidence.tables import EvidenceFile
 from courses.learning.actions import enrollments
 from tests.cast import Cast
@@ -76,7 +79,8 @@ async def test_what_it_holds(enrollment: str, cast: Cast, browser_as: Browser) -
     assert [one["watched"] for one in record["lessons"]] == [[], [[0, 120]], []]
     paper = json.loads(files[record["attempts"][-1]["paper"]])["items"]
     assert all(set(one["given_words"]) == set(one["right_words"]) and one["answered_at"] for one in paper)
-    assert {one["path"] for one in json.loads(files["manifest.json"])["files"]} == set(files) - {"manifest.json"}
+    listed = {one["path"] for one in json.loads(files[check.MANIFEST])["files"]}
+    assert listed == set(files) - {check.MANIFEST, check.SIGNED}
     assert "content/version-1/questions/law.toml" in files
     text = " ".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(files["record.pdf"]))
     for words in ("0:00–2:00", "Signed Maria Elena", "(chosen) (right)", "Not answered", "learning:statement:sign"):
@@ -120,8 +124,12 @@ async def test_its_checker_finds_every_change(
     for name in files:
         changed = rezipped(files | {name: bytes([files[name][0] ^ 1]) + files[name][1:]}, tmp_path / "changed.zip")
         assert check.main([str(changed)]) != 0, name
-    for forged in ({**files, "more.txt": b"more"}, {name: one for name, one in files.items() if name != "record.pdf"}):
+    for forged in ({**files, "more.txt": b"more"}, without(files, "record.pdf"), without(files, check.SIGNED)):
         assert check.main([str(rezipped(forged, tmp_path / "forged.zip"))]) == 1
+
+
+def without(files: dict[str, bytes], gone: str) -> dict[str, bytes]:
+    return {name: one for name, one in files.items() if name != gone}
 
 
 def forgeries(files: dict[str, bytes]) -> dict[str, tuple[str, str]]:
@@ -158,12 +166,37 @@ async def test_a_new_manifest_does_not_hide_another_result(
         assert check.main([str(forged)]) == 1
         assert said in capsys.readouterr().out
     for gone in ("record.json", "record.pdf"):
-        fewer = {name: one for name, one in files.items() if name != gone}
-        assert check.main([str(rezipped(with_own_manifest(fewer), tmp_path / "fewer.zip"))]) == 1
+        fewer = with_own_manifest(without(files, gone))
+        assert check.main([str(rezipped(fewer, tmp_path / "fewer.zip"))]) == 1
         assert f"{gone} is missing" in capsys.readouterr().out
     other = "other+" + files[check.KEY].decode().split("+", 1)[1]
     assert check.main([str(rezipped(files, tmp_path / "z.zip")), "--log-key", other]) == 2
     assert check.main([str(tmp_path / "no-such.zip")]) == 2
+
+
+async def test_what_the_log_has_no_entry_of_is_under_the_signature(
+    enrollment: str, cast: Cast, browser_as: Browser, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = unpacked(await made(browser_as, cast, f"/sites/raleigh-nc/enrollments/{enrollment}/evidence"))
+    record = json.loads(files["record.json"])
+    changed = {"record.json": json.dumps(record | {"active_minutes": 90}), "record.pdf": "%PDF-", "check.py": "pass"}
+    for name, text in changed.items():
+        forged = with_own_manifest(files | {name: text.encode()})
+        assert check.main([str(rezipped(forged, tmp_path / "forged.zip"))]) == 1
+        assert "not the manifest that the academy signed" in capsys.readouterr().out
+    note = files[check.SIGNED].decode()
+    for text in (note.replace("psp-evidence-2", "psp-evidence-3"), note[:-8] + note[-5:], "", note.replace(" ", "")):
+        assert check.main([str(rezipped(files | {check.SIGNED: text.encode()}, tmp_path / "note.zip"))]) == 1
+
+
+async def test_no_note_is_taken_for_a_checkpoint(enrollment: str) -> None:
+    verifier = await log_writing.verifier()
+    note = await log_writing.signed("psp-evidence-2\n00\n")
+    assert verifier.open(note) == "psp-evidence-2\n00\n"
+    with pytest.raises(NoteInvalid):
+        verifier.checkpoint(note)
+    with pytest.raises(ValueError, match="checkpoint"):
+        await log_writing.signed(f"{verifier.name}\n9\nAAAA\n")
 
 
 def test_proofs_of_somebody_else_prove_nothing() -> None:
@@ -186,8 +219,9 @@ async def test_another_course_text_is_found_where_the_academy_checks(
     files = unpacked(await to_thread.run_sync((tmp_path / "own.zip").read_bytes))
     assert await commanded("check", tmp_path / "own.zip") == 0
     law = "content/version-1/questions/law.toml"
-    reworded = files | {law: files[law].replace(b"Answer b", b"Answer B")}
-    assert await commanded("check", rezipped(with_own_manifest(reworded), tmp_path / "reworded.zip")) == 1
+    reworded = with_own_manifest(files | {law: files[law].replace(b"Answer b", b"Answer B")})
+    reworded[check.SIGNED] = await vouched(reworded[check.MANIFEST])  # by somebody inside, who has the key
+    assert await commanded("check", rezipped(reworded, tmp_path / "reworded.zip")) == 1
     assert "content/version-1 is not the course" in capsys.readouterr().out
     for wrong in ((), ("--officer", "nobody@example.gov")):
         assert await commanded("make", tmp_path / "none.zip", *wrong, *where) == 2
