@@ -1,7 +1,8 @@
 """Counting sites from their records: the one definition that what is kept must agree with.
 
-An assignment counts where the latest enrollment of a person in a course is for a site the person belongs to today, and
-was not given back. Days are UTC days. What somebody is exempt from is counted with the days on which it does not count
+An assignment counts where the latest enrollment of a person in a course, of those that were not given back, is for a
+site the person belongs to today: who completed a course, began again and gave that back has completed it, as in the
+matrix. Days are UTC days. What somebody is exempt from is counted with the days on which it does not count
 (courses.network.rules.sparing), so that the passing of such a day changes nothing that is kept.
 """
 
@@ -27,7 +28,8 @@ WITH here AS (
            e.due_on AS due_on, DAY(e.created_at) AS given_on, DAY(e.completed_at) AS done_on
     FROM enrollment e JOIN here ON here.site = e.site AND here.person = e.person
     WHERE e.state <> 'withdrawn' AND NOT EXISTS (
-        SELECT 1 FROM enrollment newer WHERE newer.person = e.person AND newer.course = e.course AND newer.id > e.id
+        SELECT 1 FROM enrollment newer
+        WHERE newer.person = e.person AND newer.course = e.course AND newer.id > e.id AND newer.state <> 'withdrawn'
     )
 )
 """

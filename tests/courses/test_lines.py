@@ -41,6 +41,7 @@ class Site:
         return (
             *(self.assign, self.assign, self.withdraw, self.enroll, self.set_lesson, self.set_lesson, self.away),
             *(self.exempt, self.end_exemption, self.hire, self.leave, self.close_account, self.time_passes),
+            *(self.complete, self.again_and_back),
         )
 
     async def someone(self) -> str:
@@ -69,6 +70,20 @@ class Site:
     async def enroll(self) -> None:
         who = self.dice.choice((self.cast.maria, self.cast.tyler, self.cast.otis))
         await enrollments.enroll(who, course_slug=self.dice.choice(("rain", "snow")))
+
+    async def complete(self) -> None:
+        """What the last signature does to an enrollment; the whole way there takes long."""
+        done = {Enrollment.state: "completed", Enrollment.completed_at: self.clock.now}
+        open_ones = Enrollment.state.is_in(["enrolled", "in_progress"])
+        await Enrollment.update(done).where(Enrollment.code == await self.enrollment(), open_ones)
+
+    async def again_and_back(self) -> None:
+        done = await Enrollment.select(Enrollment.person, Enrollment.course.slug.as_alias("slug")).where(
+            Enrollment.state == "completed", Enrollment.person.is_in([self.cast.maria.id, self.cast.tyler.id])
+        )
+        one = self.dice.choice(done or [{"person": self.cast.maria.id, "slug": "rain"}])
+        who = self.cast.maria if one["person"] == self.cast.maria.id else self.cast.tyler
+        await enrollments.withdraw(who, code=await enrollments.enroll(who, course_slug=one["slug"]))
 
     async def set_lesson(self) -> None:
         code, done = await self.enrollment(), self.dice.random() < 0.7

@@ -74,6 +74,18 @@ async def test_what_is_kept_follows_every_change(cast: Cast, raleigh: Place, the
     assert await actions.check() == 0
 
 
+async def test_who_began_again_and_gave_that_back_has_still_completed(cast: Cast, raleigh: Place, the_clock: Clock):
+    await taken_course.complete(cast.maria, the_clock)
+    again = await enrollments.enroll(cast.maria, course_slug="rain")
+    await settled(the_clock)
+    taking = (await kept(raleigh.site_id)).whole
+    await enrollments.withdraw(cast.maria, code=again)
+    await settled(the_clock)
+    given_back = (await kept(raleigh.site_id)).whole
+    assert [(one.people, one.given, one.done) for one in (taking, given_back)] == [(1, 1, 0), (1, 1, 1)]
+    assert await actions.check() == 0
+
+
 async def test_who_is_exempt_counts_neither_as_assigned_nor_as_late(cast: Cast, raleigh: Place, the_clock: Clock):
     await assign(cast, "maria", "tyler", due_on=date(2026, 11, 21))
     await settled(the_clock)
