@@ -88,6 +88,7 @@ WORKSPACES: dict[str, tuple[Room, ...]] = {
             "Records",
             ("findings", "Discrepancies", "/admin/findings", Permission.ADMINISTER),
             ("evidence", "Evidence", "/admin/evidence", Permission.ADMINISTER),
+            ("external", "Training elsewhere", "/admin/external", Permission.ADMINISTER),
             ("audit", "Audit log", "/admin/audit", Permission.SEE_AUDIT),
             ("record_log", "Record log", "/admin/record-log", Permission.ADMINISTER),
         ),

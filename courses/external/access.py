@@ -1,4 +1,5 @@
-"""The only way from an address to training elsewhere: an officer's own, or that of a site one coordinates."""
+"""The only way from an address to training elsewhere: an officer's own, that of a site one coordinates, or, for the
+office, that of coordinators."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,7 +7,8 @@ from typing import Any
 import msgspec
 from piccolo.custom_types import Combinable
 
-from academy.actor import Actor
+from academy.access.tables import RoleGrant
+from academy.actor import Actor, Role
 from academy.errors import NotFound
 from academy.sites.access import SiteRow
 from academy.sites.tables import Site
@@ -78,6 +80,25 @@ async def training_at(site: SiteRow, code: str) -> Training:
     """Sent to a site that the caller was let into. Raises NotFound; what was withdrawn is the officer's own affair."""
     here = (ExternalTraining.site == site.id) & (ExternalTraining.state != "withdrawn")
     return await _one((ExternalTraining.code == code) & here)
+
+
+async def training_of_coordinator(code: str) -> Training:
+    """Sent by somebody who coordinates the very site it was sent to. Raises NotFound."""
+    found = [one for one in await sent_by_coordinators() if one.code == code]
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
+async def sent_by_coordinators() -> tuple[Training, ...]:
+    """What coordinators sent to their own sites and did not withdraw, newest first. Two statements."""
+    grants = RoleGrant.select(RoleGrant.person, RoleGrant.site).where(
+        RoleGrant.role == Role.COORDINATOR.value, RoleGrant.revoked_at.is_null()
+    )
+    coordinate = {(row["person"], row["site"]) for row in await grants}
+    people = ExternalTraining.person.is_in([0, *{person for person, _ in coordinate}])
+    found = await trainings(people & (ExternalTraining.state != "withdrawn"))
+    return tuple(one for one in found if (one.person_id, one.site_id) in coordinate)
 
 
 async def own_evidence(actor: Actor, code: str) -> Evidence:

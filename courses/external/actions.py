@@ -13,9 +13,17 @@ from academy.errors import Invalid, NotFound
 from academy.messages.composing import compose
 from academy.messages.posting import About, post
 from academy.sites.access import SiteRow, site_for
-from courses.external.access import Evidence, Training, own_evidence, own_training, stored_as, training_at
+from courses.external.access import (
+    Evidence,
+    Training,
+    own_evidence,
+    own_training,
+    stored_as,
+    training_at,
+    training_of_coordinator,
+)
 from courses.external.queries import today_at
-from courses.external.rules import MOST_BYTES, Claim, media_type_of, move, require_possible
+from courses.external.rules import MOST_BYTES, Claim, Decision, media_type_of, move, require_possible
 from courses.learning.elsewhere.tables import ExternalTraining, TrainingEvidence
 from courses.learning.rules.leave import OwnRecord
 
@@ -89,38 +97,55 @@ async def withdraw(actor: Actor, *, code: str) -> None:
         await record(actor, Audited.WITHDRAWN, Subject("external_training", training.id, training.site_id))
 
 
-async def decide(actor: Actor, *, slug: str, code: str, verb: str, category: str = "", reason: str = "") -> Training:
-    """Approve training of another officer in a category, or return it with the reason; the officer gets a letter.
+async def decide(actor: Actor, *, slug: str, code: str, decision: Decision) -> None:
+    """Approve training of another officer, or return it; the officer gets a letter.
 
     Raises NotFound, OwnRecord, CannotMove, and Invalid without a reason.
     """
     async with writing():
         site = await site_for(actor, slug, Permission.ASSIGN)
-        training = await training_at(site, code)
-        if training.person_id == actor.id:
-            raise OwnRecord()
-        if verb == "return" and not reason.strip():
-            raise Invalid(fields={f"reason-{code}": NO_REASON})
-        new = move(training.state, verb)
-        told = {"decided_by": actor.id, "decided_at": clock.now(), "reason": reason.strip()}
-        kept = {"category": category.strip()} if verb == "approve" else {}
-        await move_row(ExternalTraining.state, training.id, old=training.state, new=new, **told, **kept)
-        said = {"state": new, "category": category.strip(), "reason": reason.strip()}
-        subject = Subject("external_training", training.id, site.id)
-        await record(actor, Audited.DECIDED, subject, sha256=training.evidence.sha256, **said)
-        letter = compose(f"courses/external/{new}", training=training, by=actor.name, reason=reason.strip())
-        about = About(person_id=training.person_id, site_id=site.id, kind="external_training", subject_id=training.id)
-        await post(letter, to=training.email, about=about)
-    return training
+        await _decide(actor, await training_at(site, code), decision)
+
+
+async def decide_at_office(actor: Actor, *, code: str, decision: Decision) -> None:
+    """The same for training of a coordinator, whose site may have no other. The caller may administer."""
+    async with writing():
+        await _decide(actor, await training_of_coordinator(code), decision)
+
+
+async def _decide(actor: Actor, training: Training, decision: Decision) -> None:
+    if training.person_id == actor.id:
+        raise OwnRecord()
+    category, reason = decision.category, decision.reason
+    if decision.verb == "return" and not reason:
+        raise Invalid(fields={f"reason-{training.code}": NO_REASON})
+    new = move(training.state, decision.verb)
+    told = {"decided_by": actor.id, "decided_at": clock.now(), "reason": reason}
+    kept = {"category": category} if decision.verb == "approve" else {}
+    await move_row(ExternalTraining.state, training.id, old=training.state, new=new, **told, **kept)
+    subject, digest = Subject("external_training", training.id, training.site_id), training.evidence.sha256
+    await record(actor, Audited.DECIDED, subject, sha256=digest, state=new, category=category, reason=reason)
+    letter = compose(f"courses/external/{new}", training=training, by=actor.name, reason=reason)
+    about = About(person_id=training.person_id, site_id=subject.site_id, kind=subject.kind, subject_id=training.id)
+    await post(letter, to=training.email, about=about)
 
 
 async def open_evidence(actor: Actor, *, slug: str, code: str) -> Evidence:
     """The file for a coordinator of the site; that it was opened is on record. Raises NotFound."""
     async with writing():
         site = await site_for(actor, slug, Permission.EXPORT)
-        training = await training_at(site, code)
-        subject = Subject("external_training", training.id, site.id)
-        await record(actor, Audited.OPENED, subject, sha256=training.evidence.sha256)
+        return await _opened(actor, await training_at(site, code))
+
+
+async def open_evidence_at_office(actor: Actor, *, code: str) -> Evidence:
+    """The same for the office, of a coordinator's training. The caller may administer."""
+    async with writing():
+        return await _opened(actor, await training_of_coordinator(code))
+
+
+async def _opened(actor: Actor, training: Training) -> Evidence:
+    subject = Subject("external_training", training.id, training.site_id)
+    await record(actor, Audited.OPENED, subject, sha256=training.evidence.sha256)
     return training.evidence
 
 

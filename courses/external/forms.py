@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from courses.external.rules import Claim
+from courses.external.rules import Claim, Decision
 
 Words = Annotated[str, msgspec.Meta(min_length=2, max_length=160)]
 
@@ -35,3 +35,7 @@ class DecisionForm(msgspec.Struct, frozen=True, kw_only=True):
     verb: Literal["approve", "return"]
     category: Annotated[str, msgspec.Meta(max_length=80)] = ""
     reason: Annotated[str, msgspec.Meta(max_length=300)] = ""
+
+    @property
+    def decision(self) -> Decision:
+        return Decision(self.verb, self.category.strip(), self.reason.strip())

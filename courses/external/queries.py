@@ -11,7 +11,7 @@ from academy import clock
 from academy.actor import Actor
 from academy.sites.access import SiteRow
 from courses.credit.profile import Outside, profiles
-from courses.external.access import Evidence, Training, own_sites, trainings
+from courses.external.access import Evidence, Training, own_sites, sent_by_coordinators, trainings
 from courses.external.rules import Claim, Known, remarks
 from courses.learning.elsewhere.tables import ExternalTraining
 from courses.learning.tables import Completion
@@ -38,26 +38,25 @@ class OwnView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """Training in the queue, and what to look at."""
+    """Training in the queue, what to look at, and what its state calls kinds of training."""
 
     training: Training
     remarks: tuple[str, ...]
     is_own: bool
+    categories: tuple[str, ...]
 
 
 class QueueView(msgspec.Struct, frozen=True, kw_only=True):
-    """A site's queue: what waits, longest first, and what was decided last. failed: whose form came back, with
-    `typed` in it."""
+    """A queue: what waits, longest first, and what was decided last. `slug`: the site's, "" = the office's, with what
+    coordinators of all sites sent. failed: whose form came back, with `typed` in it."""
 
     slug: str
-    place: str
     zone: str
-    state_code: str
     waiting: tuple[Line, ...]
     decided: tuple[Training, ...]
-    categories: tuple[str, ...]
-    outside: Outside | None
-    can_decide: bool = True
+    place: str = ""
+    state_code: str = ""
+    outside: Outside | None = None
     failed: str = ""
     typed: Mapping[str, str] = {}
     errors: Mapping[str, str] = {}
@@ -88,23 +87,41 @@ async def own_view(actor: Actor) -> OwnView:
 async def queue_view(actor: Actor, site: SiteRow) -> QueueView:
     """What waits at a site with its remarks, and the last decisions."""
     found = await sent_to(site.id)
-    waiting = [one for one in reversed(found) if one.state == "sent"]
-    known = await _known([one.person_id for one in waiting])
-    decided = sorted((one for one in found if one.decided_at), key=lambda one: one.decided_at or one.sent_at)
     profile = profiles().get(site.state_code)
     return QueueView(
         slug=site.slug,
         place=site.label,
         zone=site.time_zone,
         state_code=site.state_code,
-        waiting=tuple(
-            Line(one, remarks(claim_of(one), known_to(one, known[one.person_id])), one.person_id == actor.id)
-            for one in waiting
-        ),
-        decided=tuple(reversed([one for one in decided if one.state != "sent"]))[:DECIDED_SHOWN],
-        categories=categories_of([site.state_code]),
+        waiting=await _waiting(actor, found),
+        decided=_decided(found),
         outside=profile.outside if profile else None,
     )
+
+
+async def office_queue(actor: Actor) -> QueueView:
+    """What coordinators of all sites sent to their own, and the last decisions on it."""
+    found = await sent_by_coordinators()
+    return QueueView(slug="", zone=actor.zone, waiting=await _waiting(actor, found), decided=_decided(found))
+
+
+async def _waiting(actor: Actor, found: Sequence[Training]) -> tuple[Line, ...]:
+    waiting = [one for one in reversed(found) if one.state == "sent"]
+    known = await _known([one.person_id for one in waiting])
+    return tuple(
+        Line(
+            one,
+            remarks(claim_of(one), known_to(one, known[one.person_id])),
+            is_own=one.person_id == actor.id,
+            categories=categories_of([one.state_code]),
+        )
+        for one in waiting
+    )
+
+
+def _decided(found: Sequence[Training]) -> tuple[Training, ...]:
+    decided = [one for one in found if one.decided_at and one.state != "sent"]
+    return tuple(sorted(decided, key=lambda one: one.decided_at or one.sent_at, reverse=True))[:DECIDED_SHOWN]
 
 
 async def sent_to(site_id: int) -> tuple[Training, ...]:

@@ -37,6 +37,14 @@ class CannotMove(Conflict):
     sentence = "This was decided or withdrawn meanwhile. Load the page again to see how it stands."
 
 
+class Decision(msgspec.Struct, frozen=True):
+    """`verb`: "approve", in a category, or "return", with the reason."""
+
+    verb: str
+    category: str = ""
+    reason: str = ""
+
+
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """What an officer says of training elsewhere; both days included."""
 

@@ -150,6 +150,32 @@ async def test_a_likely_duplicate_is_told_before_it_is_sent(maria: httpx.AsyncCl
     assert (await send(maria, **again)).status_code == 303
 
 
+async def test_the_office_decides_what_a_coordinator_sent(
+    cast: Cast, ruth: httpx.AsyncClient, maria: httpx.AsyncClient, browser_as: Browser
+):
+    office, ada = "/admin/external", await browser_as(cast.ada)
+    assert "Nothing waits for you" in (await ada.get(office)).text
+    await send(maria)
+    hers = (await newest())["code"]
+    await send(ruth)
+    own = (await newest())["code"]
+    assert "or the program office decides it" in (await ruth.get(QUEUE)).text
+    page = (await ada.get(office)).text
+    assert "coordinator of Raleigh, NC" in page
+    assert f"{office}/{own}/evidence" in page
+    assert hers not in page
+    assert (await ada.get(f"{office}/{own}/evidence")).content == png()
+    without = await ada.post(f"{office}/{own}/decision", data={"verb": "return"})
+    assert (without.status_code, "Write what is missing or wrong" in without.text) == (422, True)
+    for code, status in ((hers, 404), (own, 303), (own, 409)):
+        assert (await ada.post(f"{office}/{code}/decision", data={"verb": "approve"})).status_code == status
+    assert "Ada Quill" in (await ada.get(office)).text
+    letter = await OutgoingMessage.select().first() or {}
+    assert (letter["recipient"], "approved" in letter["subject"]) == ("ruth@example.gov", True)
+    said = [row["actor_id"] for row in await AuditEvent.select().where(AuditEvent.action == "external:training:decide")]
+    assert said == [cast.ada.id]
+
+
 async def test_nobody_decides_the_own_and_nobody_sees_that_of_another_site(
     cast: Cast, ruth: httpx.AsyncClient, maria: httpx.AsyncClient, browser_as: Browser
 ):

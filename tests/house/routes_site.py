@@ -73,6 +73,9 @@ GET    /sites/{slug}/external                                export        401 4
 GET    /sites/{slug}/external.csv                            export        401 403 403 in  404 403 403 403 403 403
 GET    /sites/{slug}/external/{code}/evidence                export        401 403 403 404 404 403 403 403 403 403
 POST   /sites/{slug}/external/{code}/decision                assign        401 403 403 in  404 403 403 403 403 403
+GET    /admin/external                                       administer    401 403 403 403 403 403 403 403 in  403
+GET    /admin/external/{code}/evidence                       administer    401 403 403 403 403 403 403 403 404 403
+POST   /admin/external/{code}/decision                       administer    401 403 403 403 403 403 403 403 in  403
 GET    /sites/{slug}/findings                                assign        401 403 403 in  404 403 403 403 403 403
 GET    /sites/{slug}/findings.csv                            export        401 403 403 in  404 403 403 403 403 403
 POST   /sites/{slug}/findings/look                           assign        401 403 403 in  404 403 403 403 403 403

@@ -61,6 +61,7 @@ PAGES = {
     "/admin/certificates": "ada",
     "/admin/certificates/expiring?within=90": "ada",
     "/admin/seals": "ada",
+    "/admin/external": "ada",
     "/admin/check-keys": "ada",
     "/sites/raleigh-nc/expiring?within=90": "ruth",
     "/account/tokens": "ada",

@@ -1,4 +1,4 @@
-"""A site's queue of training elsewhere: look at the evidence, approve or return."""
+"""The queues of training elsewhere, a site's and the office's: look at the evidence, approve or return."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,9 +19,10 @@ from courses.external import actions
 from courses.external.access import Training
 from courses.external.forms import DecisionForm
 from courses.external.handlers.files import EvidenceResponse
-from courses.external.queries import QueueView, queue_view, sent_to
+from courses.external.queries import QueueView, office_queue, queue_view, sent_to
 
 Asked = Request[Any, Any, Any]
+OFFICE = "/admin/external"
 CSV_HEAD = (
     *("Officer", "Training", "Provider", "Instructor", "Minutes", "First day", "Last day", "Category", "State"),
     *("Sent (UTC)", "Decided by", "Decided (UTC)", "Reason", "Evidence SHA-256"),
@@ -56,13 +57,41 @@ async def decide(
     site = await site_for(actor, slug, Permission.ASSIGN)
     try:
         form = await forms.read(request, DecisionForm)
-        said = {"verb": form.verb, "category": form.category, "reason": form.reason}
-        await actions.decide(actor, slug=slug, code=code, **said)
+        await actions.decide(actor, slug=slug, code=code, decision=form.decision)
     except Invalid as refusal:
-        typed = {name: str(value) for name, value in dict(await request.form()).items()}
-        told = {"failed": code, "typed": typed, "errors": refusal.fields}
-        return Page("external/queue.html", msgspec.structs.replace(await queue_view(actor, site), **told), status=422)
+        return await _again(request, await queue_view(actor, site), code, refusal)
     return Moved(f"/sites/{slug}/external#decided")
+
+
+@get(OFFICE, **needs(Permission.ADMINISTER))
+async def office(actor: NamedDependency[Actor]) -> Page[QueueView]:
+    """What coordinators sent for themselves, whose site may have nobody else to decide it."""
+    return Page("external/queue.html", await office_queue(actor))
+
+
+@get(f"{OFFICE}/{{code:str}}/evidence", **needs(Permission.ADMINISTER))
+async def office_evidence(actor: NamedDependency[Actor], code: FromPath[str]) -> EvidenceResponse:
+    """The file a coordinator sent; that it was opened is on record."""
+    return EvidenceResponse(await actions.open_evidence_at_office(actor, code=code))
+
+
+@post(f"{OFFICE}/{{code:str}}/decision", **needs(Permission.ADMINISTER))
+async def decide_at_office(
+    request: Asked, actor: NamedDependency[Actor], code: FromPath[str]
+) -> Page[QueueView] | Moved:
+    """Approve a coordinator's training, or return it with a reason; a missing reason brings the page back as typed."""
+    try:
+        form = await forms.read(request, DecisionForm)
+        await actions.decide_at_office(actor, code=code, decision=form.decision)
+    except Invalid as refusal:
+        return await _again(request, await office_queue(actor), code, refusal)
+    return Moved(f"{OFFICE}#decided")
+
+
+async def _again(request: Asked, view: QueueView, code: str, refusal: Invalid) -> Page[QueueView]:
+    typed = {name: str(value) for name, value in dict(await request.form()).items()}
+    told = {"failed": code, "typed": typed, "errors": refusal.fields}
+    return Page("external/queue.html", msgspec.structs.replace(view, **told), status=422)
 
 
 def _cells(found: tuple[Training, ...]) -> Iterator[tuple[object, ...]]:
@@ -72,4 +101,4 @@ def _cells(found: tuple[Training, ...]) -> Iterator[tuple[object, ...]]:
         yield (*said, one.category, one.state, f"{one.sent_at:%Y-%m-%d %H:%M}", *decided)
 
 
-ROUTES = [queue, queue_csv, evidence, decide]
+ROUTES = [queue, queue_csv, evidence, decide, office, office_evidence, decide_at_office]
