@@ -61,6 +61,7 @@ from certificates.evidence import handlers as evidence
 from certificates.evidence import jobs as evidence_jobs
 from certificates.expiring import jobs as expiring_jobs
 from certificates.packets import handlers as packets
+from certificates.queries.expiring import LINE_HEAD, ending_lines
 from certificates.transcript import handlers as transcript
 from courses.assigning import handlers as assigning
 from courses.assigning import jobs as assigning_jobs
@@ -89,6 +90,7 @@ from courses.regrading import handlers as regrading
 from courses.reports import handlers as reports
 from courses.roll_calls import handlers as roll_calls
 from courses.search import handlers as search
+from courses.standing_reports import asked as reports_asked
 from courses.standing_reports import due as reports_due
 from courses.standing_reports import handlers as standing_reports
 from courses.teaching import handlers as teaching
@@ -219,6 +221,7 @@ def wire() -> None:
     roster_started.ask(with_training)
     messages_alarms.ask(alarms_of_all)
     first_visit_asked.ask(steps_done)
+    reports_asked.ask("ending", reports_asked.Above(LINE_HEAD, ending_lines))
     ready = (authoring_jobs.recheck_drafts, media_jobs.draft_captions)
     facts.wire(
         {

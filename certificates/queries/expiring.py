@@ -15,6 +15,9 @@ SPANS = (30, 60, 90)
 CSV_HEAD = ("Person", "Rank", "Agency", "Unit", "Site", "Course", "Version", "Number", "Valid through", "Days left")
 
 
+LINE_HEAD = ("name", "rank", "agency", "unit", "course", "version", "number", "valid_through", "days_left")
+
+
 class ExpiringRow(msgspec.Struct, frozen=True, kw_only=True):
     """A certificate that counts today and ends within the span. `site` is where its holder works now, if anywhere."""
 
@@ -60,11 +63,21 @@ _AT_SITE = _EXPIRING.format(here="h.site = {}", whose="m.id IS NOT NULL")
 _EVERYWHERE = _EXPIRING.format(here="1 = 1", whose=f"NOT {SEALED}")
 
 
-async def expiring_at(site: SiteRow, within: int, now: datetime) -> Expiring:
-    """Of everybody who works at the site now, wherever a certificate was earned."""
+async def expiring_at(site: SiteRow, within: int, now: datetime, *, among: frozenset[int] | None = None) -> Expiring:
+    """Of everybody who works at the site now (`among`: ids, None = all), wherever a certificate was earned."""
     today = now.astimezone(ZoneInfo(site.time_zone)).date()
     found = await Certificate.raw(_AT_SITE, site.id, today, today + timedelta(days=_span(within)))
-    return _report(found, today, _span(within), site=site)
+    seen = [row for row in found if among is None or row["person_id"] in among]
+    return _report(seen, today, _span(within), site=site)
+
+
+async def ending_lines(site: SiteRow, among: frozenset[int] | None, now: datetime) -> list[tuple[object, ...]]:
+    """The longest span of a site as lines of a report that comes by mail, below `LINE_HEAD`."""
+    report = await expiring_at(site, SPANS[-1], now, among=among)
+    return [
+        (*(row.person, row.rank, row.agency, row.unit, row.course, row.version, row.number, row.ends_on, row.days),)
+        for row in report.rows
+    ]
 
 
 async def expiring_everywhere(zone: str, within: int, now: datetime) -> Expiring:

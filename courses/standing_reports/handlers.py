@@ -30,7 +30,7 @@ _TYPES = {
 class ReportForm(msgspec.Struct, frozen=True):
     """A new report; `weekday` counts only for weekly ones (0 is Monday), `month_day` only for monthly ones."""
 
-    kind: Literal["completion", "overdue", "hours"]
+    kind: Literal["completion", "overdue", "hours", "ending"]
     format: Literal["csv", "xlsx", "pdf"]
     every: Literal["daily", "weekly", "monthly"]
     hour: Annotated[int, msgspec.Meta(ge=0, le=23)]

@@ -16,7 +16,8 @@ from academy.spreadsheets import xlsx
 from academy.web import assets, filters
 from academy.web.csv import csv_blocks
 from courses.standing_reports.access import ReportRow
-from courses.standing_reports.gathering import Cells, head_of, lines_of
+from courses.standing_reports.asked import Cells
+from courses.standing_reports.gathering import head_of, lines_of
 from courses.standing_reports.rules import KINDS, require_fits
 
 _OWN = Path(__file__).parent / "templates"

@@ -54,6 +54,7 @@ PAGES = {
     "roster": ("coordinator", "/sites/raleigh-nc/roster"),
     "findings": ("coordinator", "/sites/raleigh-nc/findings"),
     "office-findings": ("administrator", "/admin/findings"),
+    "office-external": ("administrator", "/admin/external"),
     "audit": ("administrator", "/admin/audit"),
     "record-log": ("administrator", "/admin/record-log"),
     "mail": ("administrator", "/admin/messages"),
