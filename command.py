@@ -35,6 +35,9 @@ def main() -> int:
     except KeyUnsafe as fault:
         say(str(fault))
         return 2
+    except KeyboardInterrupt:
+        say("\nStopped.")
+        return 130
 
 
 def _parser(chosen: Sequence[str]) -> ArgumentParser:
@@ -201,12 +204,19 @@ def demo_people(arguments: Namespace, _: Namespace) -> None:
     print(f"  Everybody's password: {people.PASSWORD}")
 
 
-def up(arguments: Namespace, config: Settings) -> None:
+def up(arguments: Namespace, config: Settings) -> int:
     """What `make run` does after set-up: assets, fonts, database, demo, serve."""
     from academy.web import assets
     from certificates.document import build_fonts
+    from courses.demo import cut_off
 
     assets.build(say)
+    try:
+        if cut_off.put_aside(config.data, config.database_url):
+            say(f"The demo was cut off while it was made: that half lies in {config.data / cut_off.ASIDE} now.")
+    except cut_off.HalfMade as refusal:
+        say(str(refusal))
+        return 2
     asyncio.run(_prepare(config))
     asyncio.run(_demo(config))
     build_fonts(assets.UI / "node_modules", config.data / "fonts")
@@ -214,6 +224,7 @@ def up(arguments: Namespace, config: Settings) -> None:
     arguments.json = False
     demo_people(arguments, arguments)
     serve(arguments, config)
+    return 0
 
 
 async def _prepare(config: Settings) -> None:
@@ -239,7 +250,7 @@ async def _demo(config: Settings) -> None:
     from academy.db.engine import make_engine, opened
     from academy.db.startup import migrate
     from academy.piccolo_conf import FLOORS
-    from courses.demo import people
+    from courses.demo import cut_off, people
     from courses.paths import actions as path_actions
     from courses.paths import file as path_file
 
@@ -251,7 +262,8 @@ async def _demo(config: Settings) -> None:
         await migrate(FLOORS)
         await path_actions.take_in(None, path_file.read())
         if not await people.are_there():
-            await _make_demo(config)
+            with cut_off.making(config.data, config.database_url):
+                await _make_demo(config)
 
 
 async def _make_demo(config: Settings) -> None:

@@ -27,9 +27,8 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def made_to_run(clone: Path, data: Path) -> Iterator[httpx.Client]:
-    """`make run` in the clone, and a browser on it; everything it started is stopped at the end."""
-    port = free_port()
+def running(clone: Path, data: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """`make run` in the clone; everything it started is stopped at the end."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("ACADEMY", "PYTEST"))}
     environment |= {"ACADEMY_DATA": str(data), "PORT": str(port)}
     with (data.parent / "output.txt").open("a") as output:
@@ -37,12 +36,34 @@ def made_to_run(clone: Path, data: Path) -> Iterator[httpx.Client]:
             ["make", "run"], cwd=clone, env=environment, stdout=output, stderr=output, start_new_session=True
         )
         try:
-            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-                wait_until_up(client, process, data.parent / "output.txt")
-                yield client
+            yield process
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait(60)
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+                process.wait(60)
+
+
+def cut_off(clone: Path, data: Path, at: str) -> None:
+    """Ctrl+C as soon as these words are said."""
+    said = data.parent / "output.txt"
+    until = time.monotonic() + LONGEST_START_SECONDS
+    with running(clone, data, free_port()) as process:
+        while at not in said.read_text():
+            assert process.poll() is None, said.read_text()[-3000:]
+            assert time.monotonic() < until, f"never said: {at}"
+            time.sleep(0.2)
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(60)
+    assert "Traceback" not in said.read_text()
+
+
+@contextmanager
+def made_to_run(clone: Path, data: Path) -> Iterator[httpx.Client]:
+    """The academy as a newcomer starts it, and a browser on it."""
+    port = free_port()
+    with running(clone, data, port) as process, httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
+        wait_until_up(client, process, data.parent / "output.txt")
+        yield client
 
 
 def free_port() -> int:
@@ -67,6 +88,7 @@ def wait_until_up(client: httpx.Client, process: subprocess.Popen[bytes], output
 
 def test_a_newcomer_gets_a_working_academy(clone: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
+    cut_off(clone, data, at="three courses")
     with made_to_run(clone, data) as client:
         listed = client.get("/courses", headers={"accept": "text/html"}).text
         assert all(title in listed for title in ("Crime Guns", "Crime-Scene Management", "Leadership"))
