@@ -10,7 +10,7 @@ from academy.roster import queries
 from academy.roster.access import ImportRow
 from academy.roster.planning import sheet_of
 from academy.roster.queries import PER_PAGE, Counts, RowView
-from academy.roster.rules.columns import BLOCKED, SKIP, TARGETS
+from academy.roster.rules.columns import BLOCKED, SKIP, TARGETS, reason_for
 from academy.roster.rules.lifecycle import UNDO_FOR, can_undo
 from academy.sites.access import SiteRow
 from academy.sites.tables import Agency
@@ -33,12 +33,14 @@ class StartView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ColumnView(msgspec.Struct, frozen=True):
-    """A column of the file: its name, first values, where it goes, and whether it went there last time."""
+    """A column of the file: its name, first values, where it goes, whether it went there last time, and else what it
+    was matched by; "" = somebody chose."""
 
     name: str
     samples: tuple[str, ...]
     goes: str
     remembered: bool
+    matched: str
 
     @property
     def is_blocked(self) -> bool:
@@ -113,8 +115,9 @@ async def columns_view(site: SiteRow, row: ImportRow, *, goes: tuple[str, ...] =
     last = await queries.remembered(site.id)
     chosen = goes or msgspec.json.decode(row.goes, type=tuple[str, ...])
     columns = tuple(
-        ColumnView(name, _samples(sheet.rows, number), target, last.get(name, SKIP) == target != SKIP)
+        ColumnView(name, values, target, last.get(name, SKIP) == target != SKIP, reason_for(target, name, values))
         for number, (name, target) in enumerate(zip(sheet.head, chosen, strict=False))
+        for values in (_samples(sheet.rows, number),)
     )
     before = await queries.imported_before(row)
     return _view(site, row, columns=columns, notes=sheet.notes, before=before, error=error)

@@ -8,7 +8,7 @@ import msgspec
 from piccolo.custom_types import Combinable
 
 from academy.access.tables import RoleGrant
-from academy.actor import Actor, Role
+from academy.actor import Actor, Permission, Role
 from academy.errors import NotFound
 from academy.sites.access import SiteRow
 from academy.sites.tables import Site
@@ -82,8 +82,10 @@ async def training_at(site: SiteRow, code: str) -> Training:
     return await _one((ExternalTraining.code == code) & here)
 
 
-async def training_of_coordinator(code: str) -> Training:
-    """Sent by somebody who coordinates the very site it was sent to. Raises NotFound."""
+async def training_of_coordinator(actor: Actor, code: str) -> Training:
+    """Sent by somebody who coordinates the very site it was sent to, for who administers. Raises NotFound."""
+    if not actor.may(Permission.ADMINISTER):
+        raise NotFound()
     found = [one for one in await sent_by_coordinators() if one.code == code]
     if not found:
         raise NotFound()

@@ -108,9 +108,9 @@ async def decide(actor: Actor, *, slug: str, code: str, decision: Decision) -> N
 
 
 async def decide_at_office(actor: Actor, *, code: str, decision: Decision) -> None:
-    """The same for training of a coordinator, whose site may have no other. The caller may administer."""
+    """The same for training of a coordinator, whose site may have no other, by who administers."""
     async with writing():
-        await _decide(actor, await training_of_coordinator(code), decision)
+        await _decide(actor, await training_of_coordinator(actor, code), decision)
 
 
 async def _decide(actor: Actor, training: Training, decision: Decision) -> None:
@@ -138,9 +138,9 @@ async def open_evidence(actor: Actor, *, slug: str, code: str) -> Evidence:
 
 
 async def open_evidence_at_office(actor: Actor, *, code: str) -> Evidence:
-    """The same for the office, of a coordinator's training. The caller may administer."""
+    """The same for who administers, of a coordinator's training."""
     async with writing():
-        return await _opened(actor, await training_of_coordinator(code))
+        return await _opened(actor, await training_of_coordinator(actor, code))
 
 
 async def _opened(actor: Actor, training: Training) -> Evidence:

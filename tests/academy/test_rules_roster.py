@@ -112,6 +112,13 @@ def test_columns_are_guessed_remembered_and_refused():
     )  # fmt: skip
     for values, target in ((["41000"], "employee_number"), (["Ana Li"], "full_name")):
         assert columns.guess(("Employee",), [values], {}) == (target,)
+    found = columns.guess(("No", "Account", "Other"), [("ana@x.gov", "7"), ("ana@x.gov", ""), ("a@x.gov",)], {})
+    assert found == ("", "email", "")
+    assert [columns.reason_for(*one) for one in (("email", "Account", ("a@x.gov",)), ("email", "Mail", ()))] == [
+        "by its values",
+        "by its name",
+    ]
+    assert columns.reason_for("rank", "Account", ("a@x.gov",)) == ""
     line = columns.line_of(2, ("7", "Li", "Ana", "ANA@x.gov", "South", "B;A", "8/18/26", "", "Sgt."), guessed)
     assert (line.name, line.email, line.units) == ("Ana Li", "ana@x.gov", ("South", "B", "A"))
     assert columns.day_of(line.joined_on) == date(2026, 8, 18)

@@ -1,4 +1,4 @@
-"""Which column of a file goes where, guessed by its name, and which are never read."""
+"""Which column of a file goes where, guessed by its name or its values, and which are never read."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -52,6 +52,7 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 _SSN = re.compile(r"\d{3}-\d{2}-\d{4}")
+_ADDRESS = re.compile(r"(mailto:)?[^@\s]+@[^@\s]+\.[^@\s]+", re.IGNORECASE)
 _DAY_FORMS = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%b %d, %Y", "%B %d, %Y")
 
 
@@ -80,7 +81,8 @@ def is_never_read(name: str, values: Sequence[str]) -> bool:
 
 
 def guess(head: Sequence[str], columns: Sequence[Sequence[str]], remembered: Mapping[str, str]) -> tuple[str, ...]:
-    """Where each column goes: as it went last time at this site, else by its name, each target once.
+    """Where each column goes: as it went last time at this site, else by its name, each target once; where none is
+    named so, the first column of nothing but addresses has the e-mail.
 
     columns: the first values of each. "Employee" above numbers is a number, above words a name.
     """
@@ -90,7 +92,22 @@ def guess(head: Sequence[str], columns: Sequence[Sequence[str]], remembered: Map
     for target in found:
         again = target in goes and target not in MANY
         goes.append(SKIP if again or (in_two and target == "full_name") else target)
+    for place in range(len(goes)):
+        if "email" not in goes and goes[place] == SKIP and _are_addresses(columns[place]):
+            goes[place] = "email"
     return tuple(goes)
+
+
+def reason_for(target: str, name: str, values: Sequence[str]) -> str:
+    """What a column was matched by; "" when somebody chose."""
+    if _by_name(name, values) == target:
+        return "by its name"
+    return "by its values" if target == "email" and _are_addresses(values) else ""
+
+
+def _are_addresses(values: Sequence[str]) -> bool:
+    filled = [value for value in values if value]
+    return bool(filled) and all(_ADDRESS.fullmatch(value) for value in filled)
 
 
 def _by_name(name: str, values: Sequence[str]) -> str:
