@@ -18,13 +18,25 @@ PAUSE = timedelta(minutes=1)
 
 
 async def keep(site_id: int) -> None:
-    """Something changed at a site: count it now, or note that it waits where it was counted a moment ago."""
+    """Something changed at a site: count it now, or note that it waits where it was counted a moment ago.
+
+    Sites that share people with it wait too: what somebody takes for one site may be what counted for another.
+    """
     now = clock.now()
+    await SiteSummary.raw(_NEIGHBORS_WAIT, now, site_id)
     row = await SiteSummary.select(SiteSummary.counted_at).where(SiteSummary.site == site_id).first()
     if row and row["counted_at"] and now - row["counted_at"] < PAUSE:
         await SiteSummary.update({SiteSummary.changed_at: now}).where(SiteSummary.site == site_id)
     else:
         await count(site_id)
+
+
+_NEIGHBORS_WAIT = """
+UPDATE site_summary SET changed_at = {} WHERE site IN (
+    SELECT o.site FROM membership m JOIN membership o ON o.person = m.person AND o.site <> m.site AND o.ends_on IS NULL
+    WHERE m.site = {} AND m.ends_on IS NULL
+)
+"""
 
 
 async def keep_sites_of(person_id: int) -> None:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 import app
-from academy.sites.actions import NewSite, create_agency, create_site
+from academy.sites.actions import Joining, NewSite, create_agency, create_site, join
 from academy.sites.tables import Membership
 from courses.learning.actions import enrollments, exemptions
 from courses.learning.tables import Enrollment, Exemption
@@ -83,6 +83,22 @@ async def test_who_began_again_and_gave_that_back_has_still_completed(cast: Cast
     await settled(the_clock)
     given_back = (await kept(raleigh.site_id)).whole
     assert [(one.people, one.given, one.done) for one in (taking, given_back)] == [(1, 1, 0), (1, 1, 1)]
+    assert await actions.check() == 0
+
+
+async def test_what_somebody_takes_for_one_site_no_longer_counts_for_another(
+    cast: Cast, raleigh: Place, the_clock: Clock
+):
+    tulsa = cast.places["tulsa-ok"]
+    both = {"site_id": tulsa.site_id, "agency_id": tulsa.agency_id, "unit_id": None, "starts_on": date(2026, 1, 1)}
+    await taken_course.complete(cast.maria, the_clock)
+    await join(None, Joining(person_id=cast.maria.id, **both))
+    await settled(the_clock)
+    assert (await kept(raleigh.site_id)).whole.done == 1
+    told = {"course_slug": "rain", "people": (cast.maria.code,), "due_on": None, "reason": "Policy"}
+    await enrollments.assign(cast.nora, site_id=tulsa.site_id, **told)
+    await settled(the_clock)
+    assert [(await kept(one.site_id)).whole.given for one in (raleigh, tulsa)] == [0, 1]
     assert await actions.check() == 0
 
 
