@@ -45,6 +45,8 @@ def running(clone: Path, data: Path, port: int) -> Iterator[subprocess.Popen[byt
 
 def cut_off(clone: Path, data: Path, at: str) -> None:
     """Ctrl+C as soon as these words are said."""
+    # Whatever a shell starts in the background is deaf to Ctrl+C, and so is all that it starts; a newcomer's is not.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     said = data.parent / "output.txt"
     until = time.monotonic() + LONGEST_START_SECONDS
     with running(clone, data, free_port()) as process:
