@@ -55,7 +55,7 @@ def cut_off(clone: Path, data: Path, at: str) -> None:
             assert time.monotonic() < until, f"never said: {at}"
             time.sleep(0.2)
         os.killpg(process.pid, signal.SIGINT)
-        process.wait(60)
+        process.wait(LONGEST_START_SECONDS)  # a lecture that is being spoken is waited for
 
 
 @contextmanager
