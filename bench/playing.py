@@ -4,8 +4,6 @@ A start is counted from the press on Play, made as soon as the player is there, 
 styles and fonts lie in the browser's cache, the poster and the stream do not.
 """
 
-import os
-import shutil
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,11 +15,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, Vie
 from academy.web import assets
 from bench import load
 from courses.demo.people import DOMAIN, PASSWORD
-from tests.browser import world
+from tests.browser import executable, world
 
 ROUNDS = 3
 LONGEST_S = 60
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--mute-audio", "--autoplay-policy=no-user-gesture-required")
 BARE = assets.UI / "node_modules" / "hls.js" / "dist" / "hls.min.js"
 CACHED_LATER = ("*.m4s", "*.m3u8", "*.jpg", "*.vtt", "*/media/captions/*")
@@ -74,8 +71,7 @@ def figures(folder: Path) -> dict[str, float]:
     assets.build()
     port = load.free_port()
     with load.served(folder / "data", port), sync_playwright() as playwright:
-        chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=executable.chromium(), args=list(FLAGS))
         academy = _Academy(browser, f"http://127.0.0.1:{port}")
         found = _starts(academy) | _stalls(academy)
         browser.close()

@@ -1,10 +1,6 @@
-"""A served academy and a real Chromium. Every window is watched: no error in its console, no request to elsewhere.
-
-The executable is `CHROMIUM`, or the first of the usual names on the path.
-"""
+"""A served academy and a real Chromium. Every window is watched: no error in its console, no request to elsewhere."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -21,12 +17,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, StorageState, expect, sync_playwright
 
 from courses.demo.people import DOMAIN, PASSWORD
-from tests.browser import world
+from tests.browser import executable, world
 from tests.browser.look import PICTURES, WIDTHS, Look
 
 ROOT = world.ROOT
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
-"""The shell is the same engine without a window's frame around it: a gate with it takes a third less."""
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"),
     *("--autoplay-policy=no-user-gesture-required", "--disable-component-update", "--mute-audio"),
@@ -88,11 +82,9 @@ def _wait(process: subprocess.Popen[bytes], origin: str, log: Path) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     expect.set_options(timeout=PATIENCE_MS)
-    assert found, f"no Chromium: set CHROMIUM, or install one of {', '.join(NAMES)}"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=executable.chromium(), args=list(FLAGS))
         yield browser
         browser.close()
 
