@@ -13,6 +13,7 @@ from datetime import timedelta
 import msgspec
 
 from academy import settings
+from academy.errors import Refusal
 from academy.key_files import KeyUnsafe
 from academy.settings import Settings, SettingsMissing
 
@@ -32,7 +33,7 @@ def main() -> int:
         logs.set_up(as_json=config.log_json)
     try:
         return int(arguments.start(arguments, config) or 0)
-    except KeyUnsafe as fault:
+    except (KeyUnsafe, Refusal) as fault:
         say(str(fault))
         return 2
     except KeyboardInterrupt:
@@ -204,19 +205,15 @@ def demo_people(arguments: Namespace, _: Namespace) -> None:
     print(f"  Everybody's password: {people.PASSWORD}")
 
 
-def up(arguments: Namespace, config: Settings) -> int:
+def up(arguments: Namespace, config: Settings) -> None:
     """What `make run` does after set-up: assets, fonts, database, demo, serve."""
     from academy.web import assets
     from certificates.document import build_fonts
     from courses.demo import cut_off
 
     assets.build(say)
-    try:
-        if cut_off.put_aside(config.data, config.database_url):
-            say(f"The demo was cut off while it was made: that half lies in {config.data / cut_off.ASIDE} now.")
-    except cut_off.HalfMade as refusal:
-        say(str(refusal))
-        return 2
+    if cut_off.put_aside(config.data, config.database_url):
+        say(f"The demo was cut off while it was made: that half lies in {config.data / cut_off.ASIDE} now.")
     asyncio.run(_prepare(config))
     asyncio.run(_demo(config))
     build_fonts(assets.UI / "node_modules", config.data / "fonts")
@@ -224,7 +221,6 @@ def up(arguments: Namespace, config: Settings) -> int:
     arguments.json = False
     demo_people(arguments, arguments)
     serve(arguments, config)
-    return 0
 
 
 async def _prepare(config: Settings) -> None:
@@ -262,9 +258,11 @@ async def _demo(config: Settings) -> None:
     async with opened(make_engine(config.database_url, durability="NORMAL")):
         await migrate(FLOORS)
         await path_actions.take_in(None, path_file.read())
-        if not await people.are_there():
+        if not await people.is_anybody_there():
             with cut_off.making(config.data, config.database_url):
                 await _make_demo(config)
+        elif not await people.are_there():
+            await _make_demo(config)
 
 
 async def _make_demo(config: Settings) -> None:

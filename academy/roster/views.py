@@ -1,6 +1,6 @@
 """The pages of an import put together: the file, its columns, the dry run, how far it is, and what it did."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -8,7 +8,7 @@ import msgspec
 from academy import clock
 from academy.roster import queries
 from academy.roster.access import ImportRow
-from academy.roster.planning import sheet_of
+from academy.roster.planning import samples, sheet_of
 from academy.roster.queries import PER_PAGE, Counts, RowView
 from academy.roster.rules.columns import BLOCKED, SKIP, TARGETS, reason_for
 from academy.roster.rules.lifecycle import UNDO_FOR, can_undo
@@ -115,17 +115,18 @@ async def columns_view(site: SiteRow, row: ImportRow, *, goes: tuple[str, ...] =
     last = await queries.remembered(site.id)
     chosen = goes or msgspec.json.decode(row.goes, type=tuple[str, ...])
     columns = tuple(
-        ColumnView(name, values, target, last.get(name, SKIP) == target != SKIP, reason_for(target, name, values))
-        for number, (name, target) in enumerate(zip(sheet.head, chosen, strict=False))
-        for values in (_samples(sheet.rows, number),)
+        ColumnView(
+            name, _shown(values), target, last.get(name, SKIP) == target != SKIP, reason_for(target, name, values)
+        )
+        for name, values, target in zip(sheet.head, samples(sheet), chosen, strict=False)
     )
     before = await queries.imported_before(row)
     return _view(site, row, columns=columns, notes=sheet.notes, before=before, error=error)
 
 
-def _samples(rows: tuple[tuple[str, ...], ...], number: int) -> tuple[str, ...]:
-    values = dict.fromkeys(row[number] for row in rows[:50] if row[number])
-    return tuple(value[:40] for value in list(values)[:3])
+def _shown(values: Sequence[str]) -> tuple[str, ...]:
+    filled = dict.fromkeys(value for value in values if value)
+    return tuple(value[:40] for value in list(filled)[:3])
 
 
 async def import_view(site: SiteRow, row: ImportRow, *, show: str = "", page: int = 1) -> ImportView:

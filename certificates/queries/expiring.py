@@ -13,8 +13,6 @@ from certificates.tables import Certificate
 
 SPANS = (30, 60, 90)
 CSV_HEAD = ("Person", "Rank", "Agency", "Unit", "Site", "Course", "Version", "Number", "Valid through", "Days left")
-
-
 LINE_HEAD = ("name", "rank", "agency", "unit", "course", "version", "number", "valid_through", "days_left")
 
 

@@ -1,6 +1,7 @@
 """A demo that was cut off while it was made is not served half: it is put aside and made anew.
 
-While it is made a mark lies in the data folder, with the digest of the database's address, and it goes at the end.
+While it is made in a database where nobody was before, a mark lies in the data folder, with the digest of the
+database's address; it goes at the end. What somebody has of their own is never marked, and so never moved.
 """
 
 import shutil
@@ -41,10 +42,12 @@ def put_aside(data: Path, database_url: str) -> bool:
         return False
     if Path(database_url.removeprefix("sqlite:///")).parent != data:
         raise HalfMade()
-    shutil.rmtree(aside, ignore_errors=True)
+    if aside.exists():
+        shutil.rmtree(aside)
     aside.mkdir()
-    for one in [one for one in data.iterdir() if one.name not in (ASIDE, SECRET)]:
+    for one in [one for one in data.iterdir() if one.name not in (ASIDE, SECRET, MARK)]:
         one.rename(aside / one.name)
+    mark.rename(aside / MARK)  # last, so that moving which is cut off itself goes on the next time
     return True
 
 

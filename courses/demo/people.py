@@ -114,6 +114,11 @@ async def are_there() -> bool:
     return bool(await Person.exists().where(Person.email == f"{PEOPLE[0].account}@{DOMAIN}"))
 
 
+async def is_anybody_there() -> bool:
+    """Whether anybody has an account, of the demo or not."""
+    return bool(await Person.exists())
+
+
 async def make() -> None:
     """The sites with their agencies and units, the named people with their roles, and invented officers."""
     for place in SITES:

@@ -82,22 +82,24 @@ async def training_at(site: SiteRow, code: str) -> Training:
     return await _one((ExternalTraining.code == code) & here)
 
 
+_COORDINATES = (RoleGrant.role == Role.COORDINATOR.value) & RoleGrant.revoked_at.is_null()
+
+
 async def training_of_coordinator(actor: Actor, code: str) -> Training:
     """Sent by somebody who coordinates the very site it was sent to, for who administers. Raises NotFound."""
     if not actor.may(Permission.ADMINISTER):
         raise NotFound()
-    found = [one for one in await sent_by_coordinators() if one.code == code]
-    if not found:
+    training = await _one((ExternalTraining.code == code) & (ExternalTraining.state != "withdrawn"))
+    here = (RoleGrant.person == training.person_id) & (RoleGrant.site == training.site_id)
+    if not await RoleGrant.exists().where(_COORDINATES & here):
         raise NotFound()
-    return found[0]
+    return training
 
 
 async def sent_by_coordinators() -> tuple[Training, ...]:
     """What coordinators sent to their own sites and did not withdraw, newest first. Two statements."""
-    grants = RoleGrant.select(RoleGrant.person, RoleGrant.site).where(
-        RoleGrant.role == Role.COORDINATOR.value, RoleGrant.revoked_at.is_null()
-    )
-    coordinate = {(row["person"], row["site"]) for row in await grants}
+    grants = await RoleGrant.select(RoleGrant.person, RoleGrant.site).where(_COORDINATES)
+    coordinate = {(row["person"], row["site"]) for row in grants}
     people = ExternalTraining.person.is_in([0, *{person for person, _ in coordinate}])
     found = await trainings(people & (ExternalTraining.state != "withdrawn"))
     return tuple(one for one in found if (one.person_id, one.site_id) in coordinate)
