@@ -12,7 +12,7 @@ KINDS = {
     "completion": "Completion: every assignment and its state",
     "overdue": "Overdue: who is late with what",
     "hours": "Hours of each officer against the state's rule",
-    "ending": "Ending soon: certificates that end within 90 days and are not renewed",
+    "ending": "Ending soon: certificates in 90 days",
 }
 FORMATS = {"csv": "CSV", "xlsx": "XLSX (Excel)", "pdf": "PDF to print"}
 RHYTHMS = {"daily": "Every day", "weekly": "Every week", "monthly": "Every month"}
